@@ -1,0 +1,1 @@
+"""The two-person heart: proposals, decisions as signatures over exact bytes, policy."""

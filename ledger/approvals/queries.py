@@ -1,0 +1,130 @@
+"""Reading proposals, their revisions and signatures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from ledger.actor import Actor
+from ledger.approvals.models import (
+    Decision,
+    Policy,
+    PolicyRule,
+    Proposal,
+    ProposalContent,
+    ProposalStage,
+    Verdict,
+)
+from ledger.approvals.rules import Requirement
+from ledger.errors import NotFound
+
+
+def policy_in_force(session: Session) -> tuple[int, list[Requirement]]:
+    """Return the newest policy's version and rules."""
+    version = session.scalar(select(func.max(Policy.version))) or 0
+    rows = session.scalars(select(PolicyRule).where(PolicyRule.version == version))
+    return version, [Requirement(row.kind, row.from_minor, row.needed, row.role) for row in rows]
+
+
+def proposal_by_reference(session: Session, reference: str) -> Proposal:
+    """Return the proposal with this reference. Raises NotFound."""
+    found = session.scalar(select(Proposal).where(Proposal.reference == reference))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def content_of(session: Session, proposal: Proposal) -> ProposalContent:
+    """Return the content of the revision that stands."""
+    found = session.get(ProposalContent, (proposal.id, proposal.revision))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def said(content: ProposalContent) -> dict[str, Any]:
+    """Parse the signed bytes of a revision."""
+    parsed: dict[str, Any] = json.loads(content.bytes)
+    return parsed
+
+
+def decisions_on(session: Session, proposal: Proposal) -> list[Decision]:
+    """Return the signatures that count: those on the revision that stands, oldest first."""
+    query = select(Decision).where(
+        Decision.proposal_id == proposal.id, Decision.revision == proposal.revision
+    )
+    return list(session.scalars(query.order_by(Decision.at, Decision.person_id)))
+
+
+def approvals_given(session: Session, proposal: Proposal) -> int:
+    """Count the people who approved the revision that stands."""
+    query = select(func.count(func.distinct(Decision.person_id))).where(
+        Decision.proposal_id == proposal.id,
+        Decision.revision == proposal.revision,
+        Decision.verdict == Verdict.APPROVE,
+    )
+    return session.scalar(query) or 0
+
+
+def proposed_by(session: Session, proposal_id: UUID, person: UUID) -> bool:
+    """Whether this person made any revision of the proposal (H3)."""
+    query = select(
+        exists().where(ProposalContent.proposal_id == proposal_id, ProposalContent.proposer_id == person)
+    )
+    return bool(session.scalar(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A proposal that waits for a signature."""
+
+    reference: str
+    kind: str
+    at: datetime
+    minor: int | None
+    currency: str | None
+    given: int
+    needed: int
+    subject: UUID
+
+
+def waiting_for(session: Session, actor: Actor, limit: int = 50) -> list[Waiting]:
+    """Return the open proposals that this person may sign and has not, oldest first."""
+    mine = select(ProposalContent.proposal_id).where(
+        ProposalContent.proposal_id == Proposal.id, ProposalContent.proposer_id == actor.id
+    )
+    signed = select(Decision.proposal_id).where(
+        Decision.proposal_id == Proposal.id,
+        Decision.revision == Proposal.revision,
+        Decision.person_id == actor.id,
+    )
+    given = (
+        select(func.count())
+        .where(Decision.proposal_id == Proposal.id, Decision.revision == Proposal.revision)
+        .scalar_subquery()
+    )
+    query = (
+        select(Proposal, ProposalContent, given)
+        .join(
+            ProposalContent,
+            (ProposalContent.proposal_id == Proposal.id) & (ProposalContent.revision == Proposal.revision),
+        )
+        .where(
+            Proposal.stage == ProposalStage.OPEN,
+            ProposalContent.role.in_(actor.roles),
+            ~mine.exists(),
+            ~signed.exists(),
+        )
+        .order_by(ProposalContent.at)
+        .limit(limit)
+    )
+    return [
+        Waiting(p.reference, p.kind, c.at, c.minor, c.currency, count, c.needed, p.subject)
+        for p, c, count in session.execute(query)
+    ]

@@ -1,0 +1,65 @@
+"""How many must sign what, and what exactly they sign. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import rfc8785
+
+from ledger.actor import Role
+from ledger.errors import N_, Refusal
+
+LEAST = {"award": 2, "import": 2}
+"""Kinds of proposal that no policy can lower below two approvals; every other needs one (H3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """From an amount in base currency on, a kind of proposal needs so many approvals by a role."""
+
+    kind: str
+    from_minor: int
+    needed: int
+    role: Role
+
+
+FIRST_POLICY = (
+    Requirement("award", 0, 2, Role.APPROVER),
+    Requirement("import", 0, 2, Role.APPROVER),
+    Requirement("run", 0, 1, Role.FINANCE),
+)
+
+
+def requirement(rules: Sequence[Requirement], kind: str, base_minor: int) -> Requirement:
+    """Return the rule with the highest threshold that the amount reaches. Raises Refusal where there is none."""
+    fitting = [rule for rule in rules if rule.kind == kind and rule.from_minor <= base_minor]
+    if not fitting:
+        raise Refusal(
+            N_("The policy says nothing about proposals of this kind; a steward has to propose it first.")
+        )
+    return max(fitting, key=lambda rule: rule.from_minor)
+
+
+def short_fingerprint(sha256: str) -> list[str]:
+    """Eight groups of four characters that both approvers compare: the head of the content's SHA-256."""
+    return [sha256[i : i + 4] for i in range(0, 32, 4)]
+
+
+def canonical(content: dict[str, Any]) -> bytes:
+    """The canonical JSON (RFC 8785) of what is proposed or decided."""
+    return rfc8785.dumps(content)
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def refuse_too_few(rule: Requirement) -> None:
+    """Refuse a rule of policy that would let too few sign (H3)."""
+    least = LEAST.get(rule.kind, 1)
+    if rule.needed < least:
+        raise Refusal(N_("A proposal of this kind needs at least %(least)s approvals."), least=least)

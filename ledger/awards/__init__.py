@@ -1,0 +1,1 @@
+"""Awards from draft to completion, and their instalments."""

@@ -1,0 +1,93 @@
+"""What approval of an award sets in motion: the promise in the books, and what is payable at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ledger.actor import Role
+from ledger.approvals.kinds import Kind, register
+from ledger.approvals.models import Proposal, ProposalStage
+from ledger.awards.actions.stage import move
+from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Recognition
+from ledger.awards.queries import instalments_of
+from ledger.books.actions import About, Happening, Journal, journal, pair
+from ledger.books.rules.chart import COMMITTED, COMMITTED_CONTRA, EXPENSE, PAYABLE
+from ledger.errors import NotFound
+from ledger.work import Work
+
+Payable = Callable[[Work, Award, Instalment], None]
+_when_payable: list[Payable] = []
+
+
+def when_payable(act: Payable) -> Payable:
+    """Register what a slice above does when an instalment has become payable."""
+    _when_payable.append(act)
+    return act
+
+
+def recognise(work: Work, award: Award, instalment: Instalment, review: str) -> None:
+    """Write down that an instalment is owed, and hand it on to be paid."""
+    instalment.stage = InstalmentStage.RECOGNISED
+    work.record(
+        "instalment.recognised",
+        [award.id, award.beneficiary],
+        award=str(award.id),
+        number=instalment.number,
+        minor=instalment.minor,
+        review=review,
+    )
+    for act in _when_payable:
+        act(work, award, instalment)
+
+
+def about(award: Award, work: Work, event: str) -> Happening:
+    """An event of the rule table about this award, today."""
+    return Happening(event, work.at.date(), award.fund_id, award.currency, About("award", award.id))
+
+
+def base_of(books: Journal, award: Award, minor: int) -> int:
+    """What an amount of the award's currency is in base: what that money cost."""
+    return books.cash_cost(award.fund_id, award.currency, award.fund.cash_account, minor)
+
+
+def expense_of(award: Award) -> str:
+    """The expense account of the award's kind."""
+    return EXPENSE[award.kind.value]
+
+
+def _carry_out(work: Work, proposal: Proposal, _said: dict[str, Any]) -> None:
+    award = _award(work, proposal)
+    move(work, award, AwardStage.APPROVED)
+    with journal(work) as books:
+        base = base_of(books, award, award.minor)
+        if award.recognition is Recognition.NOTIFICATION:
+            books.post(
+                about(award, work, "award_unconditional"), pair(expense_of(award), PAYABLE, award.minor, base)
+            )
+        else:
+            books.post(
+                about(award, work, "award_conditional"), pair(COMMITTED, COMMITTED_CONTRA, award.minor, base)
+            )
+    if award.recognition is Recognition.NOTIFICATION:
+        for instalment in instalments_of(work.session, award):
+            recognise(work, award, instalment, "none")
+
+
+def _let_go(work: Work, proposal: Proposal, _said: dict[str, Any]) -> None:
+    stage = AwardStage.WITHDRAWN if proposal.stage is ProposalStage.WITHDRAWN else AwardStage.REFUSED
+    move(work, _award(work, proposal), stage)
+
+
+def _award(work: Work, proposal: Proposal) -> Award:
+    award = work.session.get(Award, proposal.subject)
+    if award is None:
+        raise NotFound
+    return award
+
+
+def _anyone(_work: Work, _proposal: Proposal, _said: dict[str, Any]) -> None:
+    """An award rules out nobody beyond H3."""
+
+
+register(Kind("award", frozenset({Role.OFFICER}), _carry_out, _let_go, _anyone))

@@ -1,0 +1,185 @@
+"""Proposing an award, revising it, taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlalchemy import delete
+
+from ledger.actor import Role
+from ledger.approvals import actions as approvals
+from ledger.approvals.actions import Matter
+from ledger.approvals.models import Proposal
+from ledger.awards.actions.stage import move
+from ledger.awards.models import Award, AwardKind, AwardStage, Instalment, InstalmentStage, Recognition
+from ledger.awards.rules.schedule import Planned
+from ledger.beneficiaries.queries import beneficiary_by_pseudonym
+from ledger.books.actions import journal
+from ledger.books.queries import available
+from ledger.clock import day_text
+from ledger.errors import N_, NotFound, Refusal
+from ledger.funds.models import Fund
+from ledger.money import Money, plain_amount
+from ledger.reference import new_reference
+from ledger.vocabulary import PURPOSES, REASONS
+from ledger.work import Work
+
+RECOGNITION = {
+    AwardKind.EMERGENCY_GRANT: Recognition.NOTIFICATION,
+    AwardKind.STIPEND: Recognition.INSTALMENT,
+    AwardKind.FAMILY_SUPPORT: Recognition.INSTALMENT,
+}
+"""The policy of recognition by kind of support (MONEY)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwardTerms:
+    """What is promised: to whom, from which fund, for what, in which instalments."""
+
+    kind: AwardKind
+    beneficiary: str
+    fund: Fund
+    purpose: str
+    reason: str
+    plan: tuple[Planned, ...]
+    emergency: bool = False
+
+    @property
+    def minor(self) -> int:
+        """The whole promise in minor units of the fund's currency."""
+        return sum(part.minor for part in self.plan)
+
+
+def propose_award(work: Work, terms: AwardTerms) -> Award:
+    """Draft an award and ask two approvers to sign it."""
+    work.actor.require(Role.OFFICER)
+    _check(work, terms)
+    award = Award(
+        id=uuid4(),
+        reference=new_reference("A"),
+        stage=AwardStage.DRAFTED,
+        drafted_at=work.at,
+        drafted_by=work.actor.id,
+    )
+    _write_terms(work, award, terms)
+    work.record(
+        "award.drafted",
+        [award.id, award.beneficiary, award.fund_id],
+        award=str(award.id),
+        reference=award.reference,
+        kind=award.kind.value,
+        beneficiary=award.beneficiary,
+        household=str(beneficiary_by_pseudonym(work.session, award.beneficiary).household_id),
+        fund=str(award.fund_id),
+        currency=award.currency,
+    )
+    proposal = approvals.propose(work, _matter(work, award, terms))
+    _move_to_proposed(work, award, proposal)
+    return award
+
+
+def revise_award(work: Work, award: Award, terms: AwardTerms) -> Award:
+    """Change what is proposed. Everything signed so far falls (H4); beneficiary and kind stay."""
+    work.actor.require(Role.OFFICER)
+    if award.stage is not AwardStage.PROPOSED:
+        raise Refusal(N_("Only an award that waits for its signatures can be revised."))
+    if terms.beneficiary != award.beneficiary or terms.kind is not award.kind:
+        raise Refusal(
+            N_("A revision keeps the beneficiary and the kind. Withdraw this one and propose another.")
+        )
+    _check(work, terms)
+    work.session.execute(delete(Instalment).where(Instalment.award_id == award.id))
+    _write_terms(work, award, terms)
+    proposal = approvals.revise(work, _proposal_of(work, award), _matter(work, award, terms))
+    _move_to_proposed(work, award, proposal)
+    return award
+
+
+def withdraw_award(work: Work, award: Award) -> None:
+    """Take the proposal of an award back."""
+    approvals.withdraw(work, _proposal_of(work, award))
+
+
+def _proposal_of(work: Work, award: Award) -> Proposal:
+    proposal = work.session.get(Proposal, award.proposal_id)
+    if proposal is None:
+        raise NotFound
+    return proposal
+
+
+def _check(work: Work, terms: AwardTerms) -> None:
+    fund, today = terms.fund, work.at.date()
+    beneficiary_by_pseudonym(work.session, terms.beneficiary)
+    if terms.purpose not in PURPOSES:
+        raise Refusal(N_("Choose the purpose from the list."), field="purpose")
+    if terms.reason not in REASONS:
+        raise Refusal(N_("Choose the reason from the list."), field="reason")
+    if fund.purpose_codes and terms.purpose not in fund.purpose_codes:
+        raise Refusal(
+            N_("This fund is restricted to other purposes. Choose another fund or purpose."), field="fund"
+        )
+    if not fund.opens <= today <= fund.closes:
+        raise Refusal(N_("This fund is not open today. Choose another fund."), field="fund")
+    if terms.plan[-1].due > fund.closes:
+        raise Refusal(
+            N_("The last instalment falls due after the fund closes on %(day)s."),
+            field="fund",
+            day=day_text(fund.closes),
+        )
+    left = available(work.session, fund.id, fund.currency)
+    if terms.minor > left:
+        raise Refusal(
+            N_(
+                "The fund can still promise %(left)s %(code)s; this award is more. Choose a smaller amount or another fund."
+            ),
+            field="amount",
+            left=plain_amount(left, fund.currency),
+            code=fund.currency,
+        )
+
+
+def _write_terms(work: Work, award: Award, terms: AwardTerms) -> None:
+    award.kind, award.beneficiary = terms.kind, terms.beneficiary
+    award.fund_id, award.currency = terms.fund.id, terms.fund.currency
+    award.purpose, award.reason = terms.purpose, terms.reason
+    award.minor, award.emergency = terms.minor, terms.emergency
+    award.recognition = RECOGNITION[terms.kind]
+    work.session.add(award)
+    work.session.flush()
+    work.session.add_all(
+        Instalment(
+            award_id=award.id, number=p.number, due=p.due, minor=p.minor, stage=InstalmentStage.PLANNED
+        )
+        for p in terms.plan
+    )
+    work.session.flush()
+
+
+def _move_to_proposed(work: Work, award: Award, proposal: Proposal) -> None:
+    award.proposal_id = proposal.id
+    move(work, award, AwardStage.PROPOSED, proposal=str(proposal.id), revision=proposal.revision)
+
+
+def _matter(work: Work, award: Award, terms: AwardTerms) -> Matter:
+    with journal(work) as books:
+        base = books.cash_cost(terms.fund.id, terms.fund.currency, terms.fund.cash_account, terms.minor)
+    return Matter(
+        kind="award",
+        subject=award.id,
+        money=Money(terms.minor, terms.fund.currency),
+        base_minor=base,
+        fund=terms.fund.id,
+        beneficiary=terms.beneficiary,
+        reason=terms.reason,
+        content={
+            "award": str(award.id),
+            "award_kind": terms.kind.value,
+            "purpose": terms.purpose,
+            "emergency": terms.emergency,
+            "recognition": award.recognition.value,
+            "instalments": [
+                {"number": p.number, "due": day_text(p.due), "minor": p.minor} for p in terms.plan
+            ],
+        },
+    )

@@ -1,0 +1,100 @@
+"""Awards, promises of support to one beneficiary, and their instalments."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ledger.base import KEPT, Base, key_column, stage_type, whole
+from ledger.funds.models import Fund
+
+
+class AwardKind(enum.StrEnum):
+    """What sort of support; loans come with their own slice."""
+
+    EMERGENCY_GRANT = "emergency_grant"
+    STIPEND = "stipend"
+    FAMILY_SUPPORT = "family_support"
+
+
+class AwardStage(enum.StrEnum):
+    """Where an award stands."""
+
+    DRAFTED = "drafted"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+
+
+class Recognition(enum.StrEnum):
+    """When the promise becomes an expense: on notification, or instalment by instalment after a review."""
+
+    NOTIFICATION = "notification"
+    INSTALMENT = "instalment"
+
+
+class InstalmentStage(enum.StrEnum):
+    """Where an instalment stands in the books."""
+
+    PLANNED = "planned"
+    RECOGNISED = "recognised"
+    CANCELLED = "cancelled"
+
+
+class Award(Base):
+    """A promise of support. Its figures stand still once it is approved; a trigger holds them."""
+
+    __tablename__ = "award"
+    __table_args__ = (
+        CheckConstraint("minor > 0", name="more_than_nothing"),
+        whole("minor"),
+        Index("ix_award_stage_at", "stage", "drafted_at"),
+        Index("ix_award_drafted_at", "drafted_at"),
+        Index("ix_award_fund_stage", "fund_id", "stage"),
+        {"info": KEPT},
+    )
+
+    id: Mapped[UUID] = key_column()
+    reference: Mapped[str] = mapped_column(String(13), unique=True)
+    kind: Mapped[AwardKind] = mapped_column(stage_type(AwardKind, "kind"))
+    beneficiary: Mapped[str] = mapped_column(ForeignKey("beneficiary.pseudonym"), index=True)
+    fund_id: Mapped[UUID] = mapped_column(ForeignKey("fund.id"))
+    purpose: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str] = mapped_column(String(24))
+    minor: Mapped[int]
+    currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
+    emergency: Mapped[bool]
+    recognition: Mapped[Recognition] = mapped_column(stage_type(Recognition, "recognition"))
+    stage: Mapped[AwardStage] = mapped_column(stage_type(AwardStage, "stage"))
+    drafted_at: Mapped[datetime]
+    drafted_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    proposal_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"), index=True)
+
+    fund: Mapped[Fund] = relationship()
+
+
+class Instalment(Base):
+    """One planned payment of an award."""
+
+    __tablename__ = "instalment"
+    __table_args__ = (
+        CheckConstraint("minor > 0", name="more_than_nothing"),
+        whole("minor"),
+        Index("ix_instalment_stage_due", "stage", "due"),
+    )
+
+    award_id: Mapped[UUID] = mapped_column(ForeignKey("award.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    due: Mapped[date]
+    minor: Mapped[int]
+    stage: Mapped[InstalmentStage] = mapped_column(stage_type(InstalmentStage, "stage"))
+
+    award: Mapped[Award] = relationship()

@@ -1,0 +1,1 @@
+"""Schedules that sum exactly, and which stage may follow which. Pure."""

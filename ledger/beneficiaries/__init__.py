@@ -1,0 +1,1 @@
+"""Pseudonyms, households, coarse profiles."""

@@ -1,0 +1,47 @@
+"""Reading beneficiaries by pseudonym."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from ledger.beneficiaries.models import Beneficiary, Household, Profile
+from ledger.errors import NotFound
+
+
+def beneficiary_by_pseudonym(session: Session, pseudonym: str) -> Beneficiary:
+    """Return the beneficiary. Raises NotFound."""
+    found = session.get(Beneficiary, pseudonym)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def profile_of(session: Session, pseudonym: str) -> Profile | None:
+    """Return the coarse profile, or None where nothing is known or it was erased."""
+    return session.get(Profile, pseudonym)
+
+
+def household_reference(session: Session, beneficiary: Beneficiary) -> str:
+    """Return the reference of the beneficiary's household."""
+    reference = session.scalar(select(Household.reference).where(Household.id == beneficiary.household_id))
+    return reference or ""
+
+
+def household_members(session: Session, beneficiary: Beneficiary) -> list[str]:
+    """Return the pseudonyms of the others in the household."""
+    query = select(Beneficiary.pseudonym).where(
+        Beneficiary.household_id == beneficiary.household_id, Beneficiary.pseudonym != beneficiary.pseudonym
+    )
+    return sorted(session.scalars(query))
+
+
+def beneficiaries_like(text: str = "") -> Select[Beneficiary, str, str | None]:
+    """Select beneficiaries with household reference and country, newest first, by the beginning of a pseudonym."""
+    query = (
+        select(Beneficiary, Household.reference, Profile.country)
+        .join(Household, Household.id == Beneficiary.household_id)
+        .outerjoin(Profile, Profile.pseudonym == Beneficiary.pseudonym)
+        .order_by(Beneficiary.registered_at.desc(), Beneficiary.pseudonym)
+    )
+    return query.where(Beneficiary.pseudonym.startswith(text.upper(), autoescape=True)) if text else query

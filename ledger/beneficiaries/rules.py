@@ -1,0 +1,43 @@
+"""What may be said of a beneficiary without saying who it is. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+
+import rfc8785
+
+from ledger.errors import N_, Refusal
+from ledger.vocabulary import AGES, GENDERS, GROUPS, THREATS
+
+
+@dataclass(frozen=True, slots=True)
+class CoarseProfile:
+    """Codes only: ISO 3166 country (or "" for not stated) and the lists of `ledger.vocabulary`."""
+
+    country: str
+    gender: str
+    age: str
+    group: str
+    threat: str
+
+    def check(self) -> None:
+        """Refuse a code that is not on its list."""
+        lists = (("gender", GENDERS), ("age", AGES), ("group", GROUPS), ("threat", THREATS))
+        for name, known in lists:
+            if getattr(self, name) not in known:
+                raise Refusal(N_("Choose one from the list."), field=name)
+        if self.country and not (
+            len(self.country) == 2 and self.country.isascii() and self.country.isupper()
+        ):
+            raise Refusal(N_("Choose the country from the list."), field="country")
+
+    def commitment(self, salt: str) -> str:
+        """What the log holds of it: SHA-256 in hex over canonical JSON with a secret salt (32 hex digits).
+
+        The salt stands in the database only, so that erasing it leaves a number that says nothing.
+        """
+        return hashlib.sha256(rfc8785.dumps({"salt": salt, **asdict(self)})).hexdigest()
+
+
+NOTHING_STATED = CoarseProfile("", "not_stated", "not_stated", "not_stated", "not_stated")

@@ -1,0 +1,163 @@
+"""The double-entry journal: accounts, sub-accounts with their running balance, entries, postings."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ledger.base import KEPT, PROTECTED, Base, key_column, stage_type, whole
+
+
+class AccountKind(enum.StrEnum):
+    """The kinds of account of the chart."""
+
+    ASSET = "asset"
+    LIABILITY = "liability"
+    FUND = "fund"
+    INCOME = "income"
+    EXPENSE = "expense"
+    CLEARING = "clearing"
+    MEMO = "memo"
+
+
+class CurrencyRow(Base):
+    """A currency that money may be kept in (ISO 4217); never deleted, since old amounts need its digits."""
+
+    __tablename__ = "currency"
+    __table_args__ = ({"info": KEPT},)
+
+    code: Mapped[str] = mapped_column(String(3), primary_key=True)
+    digits: Mapped[int]
+
+
+class LedgerAccount(Base):
+    """An account of the chart. `ceiling` says how its balance counts towards what a fund may still promise (H5)."""
+
+    __tablename__ = "ledger_account"
+    __table_args__ = ({"info": PROTECTED},)
+
+    number: Mapped[str] = mapped_column(String(8), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[AccountKind] = mapped_column(stage_type(AccountKind, "kind"))
+    ceiling: Mapped[int]
+
+
+class CashAccount(Base):
+    """A bank account, mobile money account or cash box: one currency each. Known here by a code only."""
+
+    __tablename__ = "cash_account"
+    __table_args__ = ({"info": KEPT},)
+
+    code: Mapped[str] = mapped_column(String(16), primary_key=True)
+    currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
+
+
+class SubAccount(Base):
+    """Account × fund × currency × holder: the unit that carries a running balance."""
+
+    __tablename__ = "sub_account"
+    __table_args__ = (
+        UniqueConstraint("fund_id", "account", "currency", "holder"),
+        Index("ix_sub_account_account", "account"),
+        {"info": KEPT},
+    )
+
+    id: Mapped[UUID] = key_column()
+    fund_id: Mapped[UUID]
+    account: Mapped[str] = mapped_column(ForeignKey("ledger_account.number"))
+    currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
+    holder: Mapped[str] = mapped_column(String(36), default="")
+
+
+class Entry(Base):
+    """The row that seals its postings: inserted after them, and only when they balance (H1)."""
+
+    __tablename__ = "entry"
+    __table_args__ = (Index("ix_entry_date", "date"), {"info": PROTECTED})
+
+    id: Mapped[UUID] = key_column()
+    number: Mapped[int] = mapped_column(unique=True)
+    event: Mapped[str] = mapped_column(String(32))
+    rules: Mapped[int]
+    date: Mapped[date]
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(36))
+    log_seq: Mapped[int] = mapped_column(unique=True)
+    reverses: Mapped[UUID | None] = mapped_column(ForeignKey("entry.id"), unique=True)
+
+
+class Posting(Base):
+    """One line of an entry: positive debit, negative credit, in its currency and in base."""
+
+    __tablename__ = "posting"
+    __table_args__ = (
+        UniqueConstraint("sub_account_id", "version"),
+        Index("ix_posting_ref", "ref"),
+        CheckConstraint("minor <> 0 OR base_minor <> 0", name="says_something"),
+        whole("minor"),
+        whole("base_minor"),
+        whole("balance"),
+        whole("base_balance"),
+        {"info": PROTECTED},
+    )
+
+    entry_id: Mapped[UUID] = mapped_column(
+        ForeignKey("entry.id", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
+    line: Mapped[int] = mapped_column(primary_key=True)
+    sub_account_id: Mapped[UUID] = mapped_column(ForeignKey("sub_account.id"))
+    fund_id: Mapped[UUID]
+    account: Mapped[str] = mapped_column(ForeignKey("ledger_account.number"))
+    currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
+    minor: Mapped[int]
+    base_minor: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    ref: Mapped[UUID]
+    version: Mapped[int]
+    balance: Mapped[int]
+    base_balance: Mapped[int]
+
+
+class FundBalance(Base):
+    """What a fund may still promise, per currency, kept by a trigger; never below nothing (H5)."""
+
+    __tablename__ = "fund_balance"
+    __table_args__ = (CheckConstraint("available >= 0", name="ceiling"), {"info": KEPT})
+
+    fund_id: Mapped[UUID] = mapped_column(primary_key=True)
+    currency: Mapped[str] = mapped_column(ForeignKey("currency.code"), primary_key=True)
+    available: Mapped[int]
+
+
+class FundMonth(Base):
+    """Sums of a fund's postings by month, account and event, kept by a trigger: what reports over time read."""
+
+    __tablename__ = "fund_month"
+    __table_args__ = ({"info": KEPT},)
+
+    fund_id: Mapped[UUID] = mapped_column(primary_key=True)
+    currency: Mapped[str] = mapped_column(ForeignKey("currency.code"), primary_key=True)
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    account: Mapped[str] = mapped_column(ForeignKey("ledger_account.number"), primary_key=True)
+    event: Mapped[str] = mapped_column(String(32), primary_key=True)
+    minor: Mapped[int]
+    base_minor: Mapped[int]
+
+
+class ExchangeRate(Base):
+    """A rate as it was approved, with its source and day; results are data and never computed again."""
+
+    __tablename__ = "exchange_rate"
+    __table_args__ = ({"info": PROTECTED},)
+
+    id: Mapped[UUID] = key_column()
+    currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
+    base: Mapped[str] = mapped_column(ForeignKey("currency.code"))
+    rate: Mapped[str] = mapped_column(String(32))
+    source: Mapped[str] = mapped_column(String(32))
+    date: Mapped[date]
+    proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"))

@@ -1,0 +1,161 @@
+"""Reading the books: balances, entries, the trial balance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from ledger.books.models import Entry, FundBalance, LedgerAccount, Posting, SubAccount
+from ledger.errors import NotFound
+
+
+@dataclass(slots=True)
+class SubAccountState:
+    """A sub-account and where its running balance stands."""
+
+    id: UUID
+    version: int
+    balance: int
+    base_balance: int
+
+
+def state_of(
+    session: Session, fund: UUID, account: str, currency: str, holder: str
+) -> SubAccountState | None:
+    """Return where a sub-account stands, or None where it was never posted to."""
+    query = (
+        select(SubAccount.id, Posting.version, Posting.balance, Posting.base_balance)
+        .outerjoin(Posting, Posting.sub_account_id == SubAccount.id)
+        .where(
+            SubAccount.fund_id == fund,
+            SubAccount.account == account,
+            SubAccount.currency == currency,
+            SubAccount.holder == holder,
+        )
+        .order_by(Posting.version.desc())
+        .limit(1)
+    )
+    row = session.execute(query).first()
+    return SubAccountState(row.id, row.version or 0, row.balance or 0, row.base_balance or 0) if row else None
+
+
+def last_entry_number(session: Session) -> int:
+    """Return the number of the newest entry; 0 before the first."""
+    return session.scalar(select(func.max(Entry.number))) or 0
+
+
+def available(session: Session, fund: UUID, currency: str) -> int:
+    """Return what a fund may still promise in a currency (H5)."""
+    return (
+        session.scalar(
+            select(FundBalance.available).where(FundBalance.fund_id == fund, FundBalance.currency == currency)
+        )
+        or 0
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One line of the trial balance."""
+
+    account: str
+    name: str
+    kind: str
+    fund_id: UUID
+    currency: str
+    holder: str
+    minor: int
+    base_minor: int
+
+
+def trial_balance(session: Session, fund: UUID | None = None) -> list[Balance]:
+    """Return the closing balance of every sub-account, read off its last posting, sorted by account."""
+    newest = (
+        select(func.max(Posting.version)).where(Posting.sub_account_id == SubAccount.id).scalar_subquery()
+    )
+    query = (
+        select(SubAccount, LedgerAccount, Posting.balance, Posting.base_balance)
+        .join(Posting, and_(Posting.sub_account_id == SubAccount.id, Posting.version == newest))
+        .join(LedgerAccount, LedgerAccount.number == SubAccount.account)
+        .order_by(SubAccount.account, SubAccount.fund_id, SubAccount.currency, SubAccount.holder)
+    )
+    if fund is not None:
+        query = query.where(SubAccount.fund_id == fund)
+    return [
+        Balance(s.account, a.name, a.kind.value, s.fund_id, s.currency, s.holder, minor, base)
+        for s, a, minor, base in session.execute(query)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One posting with what its page and its exports show of the entry."""
+
+    number: int
+    line: int
+    event: str
+    date: date
+    at: datetime
+    actor: str
+    log_seq: int
+    fund_id: UUID
+    account: str
+    currency: str
+    holder: str
+    minor: int
+    base_minor: int
+    kind: str
+    ref: UUID
+    version: int
+    balance: int
+    base_balance: int
+
+
+def _lines() -> Select[Entry, Posting, str]:
+    return (
+        select(Entry, Posting, SubAccount.holder)
+        .join(Posting, Posting.entry_id == Entry.id)
+        .join(SubAccount, SubAccount.id == Posting.sub_account_id)
+        .order_by(Entry.number, Posting.line)
+    )
+
+
+def _typed(rows: Sequence[tuple[Entry, Posting, str]]) -> list[JournalLine]:
+    return [
+        JournalLine(
+            e.number, p.line, e.event, e.date, e.at, e.actor, e.log_seq, p.fund_id, p.account, p.currency, holder,
+            p.minor, p.base_minor, p.kind, p.ref, p.version, p.balance, p.base_balance,
+        )
+        for e, p, holder in rows
+    ]  # fmt: skip
+
+
+def lines_about(session: Session, ref: UUID) -> list[JournalLine]:
+    """Return the journal lines about one award, disbursement or contribution, oldest first."""
+    return _typed(session.execute(_lines().where(Posting.ref == ref)).all())
+
+
+def lines_of_entry(session: Session, number: int) -> list[JournalLine]:
+    """Return the lines of one entry. Raises NotFound."""
+    found = _typed(session.execute(_lines().where(Entry.number == number)).all())
+    if not found:
+        raise NotFound
+    return found
+
+
+def all_lines(session: Session, batch: int = 2000) -> Iterator[JournalLine]:
+    """Stream the whole journal in order, never holding more than a batch of entries."""
+    after = 0
+    while True:
+        query = _lines().where(Entry.number > after, Entry.number <= after + batch)
+        rows = _typed(session.execute(query).all())
+        if not rows:
+            return
+        yield from rows
+        session.expunge_all()
+        after += batch

@@ -1,0 +1,1 @@
+"""The chart of accounts and the rule table, as data. Pure."""

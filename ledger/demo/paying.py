@@ -1,0 +1,117 @@
+"""How the demo pays: reviews, runs twice a week, and what the bank says days later."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from ledger.actor import Role
+from ledger.approvals.models import Verdict
+from ledger.awards.actions.instalments import pass_review
+from ledger.awards.models import Award, AwardStage, Instalment
+from ledger.awards.queries import reviews_due
+from ledger.demo.stage import Stage
+from ledger.disbursements.actions.cancel import cancel_rest
+from ledger.disbursements.actions.outcomes import mark_confirmed, mark_failed, mark_returned, mark_sent
+from ledger.disbursements.actions.plan import make_again
+from ledger.disbursements.actions.runs import gather_run
+from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
+from ledger.disbursements.queries import due_ids
+
+GATHERING_DAYS = {0, 3}
+RELEASE_AFTER, CONFIRM_AFTER = timedelta(days=1), timedelta(days=3)
+FEE = 1200
+
+
+def pay(stage: Stage) -> None:
+    """Do what finance and the officers do about payments on one day."""
+    _review(stage)
+    _hear_from_the_bank(stage)
+    _release(stage)
+    _make_again(stage)
+    if stage.today.weekday() in GATHERING_DAYS:
+        _gather(stage)
+    if stage.chance.happens(1.5):
+        _cancel_one(stage)
+
+
+def _review(stage: Stage) -> None:
+    if stage.today.weekday() not in GATHERING_DAYS:
+        return
+    with stage.store.reading() as session:
+        waiting = [(a.id, i.number) for a, i in reviews_due(session, stage.today + timedelta(days=4))]
+    for award, number in waiting:
+        with stage.act(stage.one(Role.OFFICER)) as work:
+            instalment = work.session.get_one(Instalment, (award, number))
+            pass_review(work, work.session.get_one(Award, award), instalment)
+
+
+def _gather(stage: Stage) -> None:
+    with stage.store.reading() as session:
+        if not due_ids(session, "EUR", stage.today + timedelta(days=2)):
+            return
+    with stage.act(stage.one(Role.FINANCE)) as work:
+        gather_run(work, "EUR", Channel.BANK, stage.today + timedelta(days=2))
+
+
+def _release(stage: Stage) -> None:
+    with stage.store.reading() as session:
+        waiting = session.scalars(select(Run).where(Run.stage == RunStage.PROPOSED)).all()
+        ripe = [r for r in waiting if r.opened_at.date() + RELEASE_AFTER <= stage.today]
+        known = [(r.id, r.proposal_id, r.prepared_by) for r in ripe]
+    for run, proposal, preparer in known:
+        releaser = next(p for p in stage.holding(Role.FINANCE) if p.actor.id != preparer)
+        stage.sign(releaser, proposal, Verdict.APPROVE)
+        with stage.act(releaser) as work:
+            lines = work.session.scalars(select(Disbursement).where(Disbursement.run_id == run)).all()
+            mark_sent(work, lines)
+
+
+def _hear_from_the_bank(stage: Stage) -> None:
+    with stage.store.reading() as session:
+        query = (
+            select(Disbursement.id, Run.opened_at)
+            .join(Run, Run.id == Disbursement.run_id)
+            .where(Disbursement.stage == DisbursementStage.SENT)
+        )
+        ripe = [
+            row.id for row in session.execute(query) if row.opened_at.date() + CONFIRM_AFTER <= stage.today
+        ]
+    if not ripe:
+        return
+    failing = [one for one in ripe if stage.chance.happens(2)]
+    returning = [one for one in ripe if one not in failing and stage.chance.happens(2)]
+    arrived = [one for one in ripe if one not in failing and one not in returning]
+    clerk = stage.one(Role.FINANCE)
+    for one in failing:
+        with stage.act(clerk) as work:
+            mark_failed(work, work.session.get_one(Disbursement, one))
+    if arrived:
+        with stage.act(clerk) as work:
+            found = work.session.scalars(select(Disbursement).where(Disbursement.id.in_(arrived))).all()
+            mark_confirmed(work, found, stage.today)
+    for one in returning:
+        with stage.act(clerk) as work:
+            mark_returned(work, work.session.get_one(Disbursement, one), stage.today, FEE)
+
+
+def _make_again(stage: Stage) -> None:
+    with stage.store.reading() as session:
+        dead = (DisbursementStage.FAILED, DisbursementStage.RETURNED)
+        replaced = select(Disbursement.replaces).where(Disbursement.replaces.is_not(None))
+        query = select(Disbursement.id).where(Disbursement.stage.in_(dead), Disbursement.id.not_in(replaced))
+        waiting = session.scalars(query.join(Award).where(Award.stage != AwardStage.CANCELLED)).all()
+    for one in waiting:
+        if stage.chance.happens(50):
+            with stage.act(stage.one(Role.FINANCE)) as work:
+                make_again(work, work.session.get_one(Disbursement, one))
+
+
+def _cancel_one(stage: Stage) -> None:
+    with stage.store.reading() as session:
+        query = select(Award.id).where(Award.stage == AwardStage.ACTIVE).order_by(Award.drafted_at).limit(1)
+        found = session.scalar(query)
+    if found:
+        with stage.act(stage.one(Role.OFFICER)) as work:
+            cancel_rest(work, work.session.get_one(Award, found), "no_longer_needed")

@@ -1,0 +1,70 @@
+"""The stage on which the demo plays: a store with a clock that can be moved, and people who can sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from ledger.actor import Actor, Role
+from ledger.approvals.actions import Signer, decide
+from ledger.approvals.models import Proposal, Verdict
+from ledger.approvals.queries import content_of
+from ledger.clock import SetClock
+from ledger.demo.chance import Chance
+from ledger.work import Store, Work
+
+OPENING = time(7, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A person of the demo while it is being built: who acts, and the key that signs."""
+
+    name: str
+    actor: Actor
+    signer: Signer
+
+
+@dataclass(slots=True)
+class Stage:
+    """Everything that the scenes of the demo need."""
+
+    store: Store
+    clock: SetClock
+    chance: Chance
+    players: dict[str, Player]
+    end: datetime
+
+    def begin_day(self, day: date) -> None:
+        """Open the office."""
+        self.clock.move_to(datetime.combine(day, OPENING, UTC))
+
+    @property
+    def today(self) -> date:
+        """The demo's present day."""
+        return self.clock.now().date()
+
+    def holding(self, role: Role) -> list[Player]:
+        """Everyone with a role, in the order of the cast."""
+        return [player for player in self.players.values() if player.actor.has(role)]
+
+    def one(self, role: Role) -> Player:
+        """Somebody with a role."""
+        return self.chance.dice.choice(self.holding(role))
+
+    @contextmanager
+    def act(self, player: Player) -> Iterator[Work]:
+        """Let a person do one thing, some minutes after the last, never after the present."""
+        later = self.clock.now() + timedelta(seconds=self.chance.dice.randint(20, 400))
+        self.clock.move_to(min(later, self.end))
+        with self.store.work(player.actor) as work:
+            yield work
+
+    def sign(self, player: Player, proposal_id: object, verdict: Verdict = Verdict.APPROVE) -> None:
+        """Let a person decide on a proposal as it stands."""
+        with self.act(player) as work:
+            proposal = work.session.get_one(Proposal, proposal_id)
+            seen = content_of(work.session, proposal).sha256
+            decide(work, proposal, verdict, player.signer, seen)

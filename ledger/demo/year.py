@@ -1,0 +1,144 @@
+"""A year of the demo, day by day: gifts come in, people are helped, proposals are signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from ledger.actor import Role
+from ledger.approvals.models import Verdict
+from ledger.awards.actions.propose import AwardTerms, propose_award
+from ledger.awards.models import AwardKind
+from ledger.beneficiaries.actions import register_beneficiary
+from ledger.beneficiaries.models import Household
+from ledger.beneficiaries.queries import beneficiary_by_pseudonym
+from ledger.books.queries import available
+from ledger.demo.cast import FUNDS
+from ledger.demo.chance import PURPOSES
+from ledger.demo.paying import pay
+from ledger.demo.stage import Player, Stage
+from ledger.funds.actions import announce_contribution, receive_contribution
+from ledger.funds.models import Contribution, Fund
+from ledger.funds.queries import donor_by_code
+from ledger.money import Money
+from ledger.work import Work
+
+AWARDS_A_YEAR = 250
+HALF_YEAR = 182
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """A signature to come."""
+
+    day: date
+    proposal: UUID
+    player: Player
+    verdict: Verdict = Verdict.APPROVE
+
+
+@dataclass(slots=True)
+class Year:
+    """The story as it unfolds."""
+
+    stage: Stage
+    funds: dict[str, UUID]
+    helped: list[str] = field(default_factory=list)
+    signings: list[Signing] = field(default_factory=list)
+    proposed: int = 0
+
+    def play(self, first: date, last: date) -> None:
+        """Go through the days from first to last."""
+        days = (last - first).days
+        for passed in range(days + 1):
+            self.stage.begin_day(first + timedelta(days=passed))
+            if passed % HALF_YEAR == 1:
+                self._receive_gifts()
+            self._sign_what_is_due()
+            while self.proposed * days < AWARDS_A_YEAR * passed:
+                self._help_somebody()
+                self.proposed += 1
+            pay(self.stage)
+
+    def announce_one_more(self) -> None:
+        """Leave a gift on finance's desk that is on its way."""
+        self._announce(FUNDS[-1].code, FUNDS[-1].donor, 25_000)
+
+    def _receive_gifts(self) -> None:
+        for gift in FUNDS:
+            announced = self._announce(gift.code, gift.donor, gift.half_year)
+            with self.stage.act(self.stage.one(Role.FINANCE)) as work:
+                receive_contribution(work, work.session.get_one(Contribution, announced), work.at.date())
+
+    def _announce(self, fund: str, donor: str, amount: int) -> UUID:
+        with self.stage.act(self.stage.one(Role.OFFICER)) as work:
+            into = work.session.get_one(Fund, self.funds[fund])
+            giver = donor_by_code(work.session, donor)
+            return announce_contribution(work, into, giver, Money(amount * 100, into.currency)).id
+
+    def _help_somebody(self) -> None:
+        chance, officer = self.stage.chance, self.stage.one(Role.OFFICER)
+        kind = chance.kind()
+        with self.stage.act(officer) as work:
+            who = self._beneficiary(work)
+        amount = chance.amount() * 100
+        fund = self._fund_for(kind, amount)
+        if fund is None:
+            return
+        code, purpose = fund
+        first = self.stage.today + chance.days(3, 9)
+        with self.stage.act(officer) as work:
+            terms = AwardTerms(
+                kind=kind,
+                beneficiary=who,
+                fund=work.session.get_one(Fund, self.funds[code]),
+                purpose=purpose,
+                reason="family_in_need" if kind is AwardKind.FAMILY_SUPPORT else "risk_and_need",
+                plan=chance.plan(kind, amount, first),
+                emergency=kind is AwardKind.EMERGENCY_GRANT and chance.happens(30),
+            )
+            award = propose_award(work, terms)
+            proposal = award.proposal_id
+        if proposal is not None:
+            self._plan_signatures(proposal, hurried=terms.emergency)
+
+    def _beneficiary(self, work: Work) -> str:
+        chance = self.stage.chance
+        if self.helped and chance.happens(28):
+            return chance.dice.choice(self.helped)
+        household = None
+        if self.helped and chance.happens(6):
+            household = self._household_of(work, chance.dice.choice(self.helped))
+        pseudonym = register_beneficiary(work, chance.profile(), household).pseudonym
+        self.helped.append(pseudonym)
+        return pseudonym
+
+    @staticmethod
+    def _household_of(work: Work, pseudonym: str) -> str:
+        person = beneficiary_by_pseudonym(work.session, pseudonym)
+        return work.session.get_one(Household, person.household_id).reference
+
+    def _fund_for(self, kind: AwardKind, minor: int) -> tuple[str, str] | None:
+        fitting = []
+        with self.stage.store.reading() as session:
+            for gift in FUNDS:
+                purposes = [p for p in PURPOSES[kind] if not gift.purposes or p in gift.purposes]
+                if purposes and available(session, self.funds[gift.code], "EUR") >= minor:
+                    fitting.append((gift.code, self.stage.chance.dice.choice(purposes)))
+        return self.stage.chance.dice.choice(fitting) if fitting else None
+
+    def _plan_signatures(self, proposal: UUID, *, hurried: bool) -> None:
+        chance = self.stage.chance
+        first, second = chance.dice.sample(self.stage.holding(Role.APPROVER), 2)
+        day = self.stage.today if hurried else self.stage.today + timedelta(days=chance.days_to_decide())
+        then = day if hurried else day + timedelta(days=chance.days_to_decide())
+        verdict = Verdict.REFUSE if chance.happens(4) else Verdict.APPROVE
+        self.signings += [Signing(day, proposal, first), Signing(then, proposal, second, verdict)]
+
+    def _sign_what_is_due(self) -> None:
+        today = self.stage.today
+        due = [signing for signing in self.signings if signing.day <= today]
+        self.signings = [signing for signing in self.signings if signing.day > today]
+        for signing in due:
+            self.stage.sign(signing.player, signing.proposal, signing.verdict)

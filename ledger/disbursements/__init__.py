@@ -1,0 +1,1 @@
+"""Runs, release, and what became of each disbursement."""

@@ -1,0 +1,1 @@
+"""What is done to runs and disbursements: planning, gathering, releasing, outcomes, giving up."""

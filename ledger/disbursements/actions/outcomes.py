@@ -1,0 +1,113 @@
+"""What became of a disbursement: sent, confirmed, failed, returned. The books follow every step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from ledger.actor import Role
+from ledger.awards.actions.stage import move as move_award
+from ledger.awards.models import AwardStage
+from ledger.books.actions import About, Happening, Journal, journal, pair
+from ledger.books.rules.chart import CASH, CHARGES, IN_TRANSIT, PAYABLE
+from ledger.books.rules.events import Line
+from ledger.clock import day_text
+from ledger.disbursements.actions.stage import move, move_run
+from ledger.disbursements.models import Disbursement, DisbursementStage, Run, RunStage
+from ledger.disbursements.queries import all_paid_or_cancelled, on_its_way
+from ledger.errors import N_, Refusal
+from ledger.work import Work
+
+
+def mark_sent(work: Work, disbursements: Sequence[Disbursement]) -> None:
+    """Say that these payments have gone out with their released run."""
+    work.actor.require(Role.FINANCE)
+    with journal(work) as books:
+        for paid in disbursements:
+            if paid.run is None or paid.run.stage is not RunStage.RELEASED:
+                raise Refusal(N_("%(reference)s is not in a released run."), reference=paid.reference)
+            move(work, paid, DisbursementStage.SENT)
+            _post(books, paid, "payment_sent", work.at.date(), PAYABLE, IN_TRANSIT)
+            if paid.award.stage is AwardStage.APPROVED:
+                move_award(work, paid.award, AwardStage.ACTIVE)
+
+
+def mark_confirmed(work: Work, disbursements: Sequence[Disbursement], on: date) -> None:
+    """Say that the bank debited these payments on a day."""
+    work.actor.require(Role.FINANCE)
+    _refuse_future(work, on)
+    with journal(work) as books:
+        for paid in disbursements:
+            move(work, paid, DisbursementStage.CONFIRMED, date=day_text(on))
+            paid.settled_on = on
+            _debit(books, paid, on)
+            if paid.award.stage is AwardStage.ACTIVE and all_paid_or_cancelled(work.session, paid.award):
+                move_award(work, paid.award, AwardStage.COMPLETED)
+    _settle_runs(work, disbursements)
+
+
+def mark_failed(work: Work, disbursement: Disbursement) -> None:
+    """Say that the payment failed before it was debited: it is owed again."""
+    work.actor.require(Role.FINANCE)
+    move(work, disbursement, DisbursementStage.FAILED)
+    with journal(work) as books:
+        _post(books, disbursement, "payment_failed", work.at.date(), IN_TRANSIT, PAYABLE)
+    _settle_runs(work, [disbursement])
+
+
+def mark_returned(work: Work, disbursement: Disbursement, on: date, fee: int) -> None:
+    """Say that the money came back on a day, less a fee in minor units that a bank on the way kept."""
+    work.actor.require(Role.FINANCE)
+    _refuse_future(work, on)
+    if not 0 <= fee < disbursement.minor:
+        raise Refusal(N_("The fee is at least nothing and less than the payment."), field="fee")
+    was_sent = disbursement.stage is DisbursementStage.SENT
+    move(work, disbursement, DisbursementStage.RETURNED, date=day_text(on), fee_minor=fee)
+    disbursement.settled_on = on
+    with journal(work) as books:
+        if was_sent:
+            _debit(books, disbursement, on)
+        _give_back(books, disbursement, on, fee)
+    if disbursement.award.stage is AwardStage.COMPLETED:
+        move_award(work, disbursement.award, AwardStage.ACTIVE)
+    _settle_runs(work, [disbursement])
+
+
+def _post(books: Journal, paid: Disbursement, event: str, on: date, debit: str, credit: str) -> None:
+    books.post(_happening(paid, event, on), pair(debit, credit, paid.minor, _base(books, paid, paid.minor)))
+
+
+def _debit(books: Journal, paid: Disbursement, on: date) -> None:
+    base, cash = _base(books, paid, paid.minor), paid.award.fund.cash_account
+    lines = [Line(IN_TRANSIT, paid.minor, base), Line(CASH, -paid.minor, -base, cash)]
+    books.post(_happening(paid, "payment_debited", on), lines)
+
+
+def _give_back(books: Journal, paid: Disbursement, on: date, fee: int) -> None:
+    base, cash = _base(books, paid, paid.minor), paid.award.fund.cash_account
+    kept = _base(books, paid, fee) if fee else 0
+    lines = [Line(CASH, paid.minor - fee, base - kept, cash), Line(PAYABLE, -paid.minor, -base)]
+    if fee:
+        lines.insert(1, Line(CHARGES, fee, kept))
+    books.post(_happening(paid, "payment_returned", on), lines)
+
+
+def _happening(paid: Disbursement, event: str, on: date) -> Happening:
+    return Happening(event, on, paid.award.fund_id, paid.currency, About("disbursement", paid.id))
+
+
+def _base(books: Journal, paid: Disbursement, minor: int) -> int:
+    return books.cash_cost(paid.award.fund_id, paid.currency, paid.award.fund.cash_account, minor)
+
+
+def _refuse_future(work: Work, on: date) -> None:
+    if on > work.at.date():
+        raise Refusal(N_("The day lies in the future."), field="day")
+
+
+def _settle_runs(work: Work, disbursements: Sequence[Disbursement]) -> None:
+    for run_id in {paid.run_id for paid in disbursements if paid.run_id}:
+        run = work.session.get_one(Run, run_id)
+        if run.stage is RunStage.RELEASED and not on_its_way(work.session, run):
+            move_run(work, run, RunStage.SETTLED)
+            work.record("run.settled", [run.id], run=str(run.id))

@@ -1,0 +1,62 @@
+"""Planning a disbursement when an instalment has become payable, and again when one came to nothing."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from ledger.actor import Role
+from ledger.awards.actions.carry_out import when_payable
+from ledger.awards.models import Award, Instalment
+from ledger.clock import day_text
+from ledger.disbursements.models import Disbursement, DisbursementStage
+from ledger.errors import N_, Refusal
+from ledger.reference import new_reference
+from ledger.work import Work
+
+
+def plan(work: Work, award: Award, instalment: Instalment, replaces: UUID | None = None) -> Disbursement:
+    """Plan one payment of an instalment."""
+    disbursement = Disbursement(
+        id=uuid4(),
+        reference=new_reference("D"),
+        award_id=award.id,
+        number=instalment.number,
+        minor=instalment.minor,
+        currency=award.currency,
+        due=instalment.due,
+        stage=DisbursementStage.PLANNED,
+        replaces=replaces,
+    )
+    work.session.flush()
+    work.session.add(disbursement)
+    work.session.flush()
+    work.record(
+        "disbursement.planned",
+        [disbursement.id, award.id, award.beneficiary],
+        disbursement=str(disbursement.id),
+        reference=disbursement.reference,
+        award=str(award.id),
+        number=instalment.number,
+        minor=instalment.minor,
+        currency=award.currency,
+        due=day_text(instalment.due),
+        replaces=str(replaces) if replaces else None,
+    )
+    return disbursement
+
+
+@when_payable
+def _plan_first(work: Work, award: Award, instalment: Instalment) -> None:
+    plan(work, award, instalment)
+
+
+def make_again(work: Work, old: Disbursement) -> Disbursement:
+    """Pay an instalment again whose payment failed or came back, by a new disbursement that names the old one."""
+    work.actor.require(Role.FINANCE)
+    if old.stage not in {DisbursementStage.FAILED, DisbursementStage.RETURNED}:
+        raise Refusal(N_("Only a payment that failed or came back can be made again."))
+    instalment = work.session.get(Instalment, (old.award_id, old.number))
+    award = work.session.get(Award, old.award_id)
+    if award is None or instalment is None or instalment.stage.value != "recognised":
+        raise Refusal(N_("This instalment was cancelled; it cannot be paid any more."))
+    return plan(work, award, instalment, replaces=old.id)

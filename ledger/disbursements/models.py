@@ -1,0 +1,108 @@
+"""Runs and disbursements: an instalment becomes money that leaves, once."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ledger.awards.models import Award
+from ledger.base import KEPT, Base, key_column, stage_type, whole
+
+
+class RunStage(enum.StrEnum):
+    """Where a run stands."""
+
+    OPEN = "open"
+    PROPOSED = "proposed"
+    RELEASED = "released"
+    SETTLED = "settled"
+    ABANDONED = "abandoned"
+
+
+class DisbursementStage(enum.StrEnum):
+    """Where a disbursement stands."""
+
+    PLANNED = "planned"
+    IN_RUN = "in_run"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    FAILED = "failed"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+
+
+class Channel(enum.StrEnum):
+    """How money travels."""
+
+    BANK = "bank"
+    MOBILE_MONEY = "mobile_money"
+
+
+_LIVE = text("stage IN ('planned', 'in_run', 'sent', 'confirmed')")
+
+
+class Run(Base):
+    """A batch of disbursements that go out together through one channel from one cash account."""
+
+    __tablename__ = "run"
+    __table_args__ = (
+        CheckConstraint("released_by <> prepared_by", name="released_by_another"),
+        Index("ix_run_stage_opened", "stage", "opened_at"),
+        {"info": KEPT},
+    )
+
+    id: Mapped[UUID] = key_column()
+    reference: Mapped[str] = mapped_column(String(13), unique=True)
+    channel: Mapped[Channel] = mapped_column(stage_type(Channel, "channel"))
+    currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
+    cash_account: Mapped[str] = mapped_column(ForeignKey("cash_account.code"))
+    stage: Mapped[RunStage] = mapped_column(stage_type(RunStage, "stage"))
+    prepared_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    opened_at: Mapped[datetime]
+    released_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    proposal_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"))
+
+
+class Disbursement(Base):
+    """One payment of an instalment. At most one of an instalment is alive (H6)."""
+
+    __tablename__ = "disbursement"
+    __table_args__ = (
+        ForeignKeyConstraint(["award_id", "number"], ["instalment.award_id", "instalment.number"]),
+        Index(
+            "uq_disbursement_live",
+            "award_id",
+            "number",
+            unique=True,
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
+        ),
+        Index("ix_disbursement_stage_due", "stage", "due"),
+        Index("ix_disbursement_due", "due"),
+        CheckConstraint(
+            "(stage IN ('in_run', 'sent', 'confirmed', 'failed', 'returned')) = (run_id IS NOT NULL) OR stage = 'confirmed'",
+            name="in_a_run_when_on_its_way",
+        ),
+        CheckConstraint("minor > 0", name="more_than_nothing"),
+        whole("minor"),
+        {"info": KEPT},
+    )
+
+    id: Mapped[UUID] = key_column()
+    reference: Mapped[str] = mapped_column(String(13), unique=True)
+    award_id: Mapped[UUID] = mapped_column(ForeignKey("award.id"))
+    number: Mapped[int]
+    minor: Mapped[int]
+    currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
+    due: Mapped[date]
+    stage: Mapped[DisbursementStage] = mapped_column(stage_type(DisbursementStage, "stage"))
+    run_id: Mapped[UUID | None] = mapped_column(ForeignKey("run.id"), index=True)
+    replaces: Mapped[UUID | None] = mapped_column(ForeignKey("disbursement.id"), unique=True)
+    settled_on: Mapped[date | None]
+
+    award: Mapped[Award] = relationship(foreign_keys=[award_id], viewonly=True)
+    run: Mapped[Run | None] = relationship(viewonly=True)

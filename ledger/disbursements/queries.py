@@ -1,0 +1,157 @@
+"""Reading runs and disbursements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from ledger.approvals.models import ProposalContent
+from ledger.awards.models import Award, Instalment, InstalmentStage
+from ledger.disbursements.models import Disbursement, DisbursementStage, Run, RunStage
+from ledger.errors import NotFound
+
+LIVE = (
+    DisbursementStage.PLANNED,
+    DisbursementStage.IN_RUN,
+    DisbursementStage.SENT,
+    DisbursementStage.CONFIRMED,
+)
+
+
+def run_by_reference(session: Session, reference: str) -> Run:
+    """Return the run. Raises NotFound."""
+    found = session.scalar(select(Run).where(Run.reference == reference))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def disbursement_by_reference(session: Session, reference: str) -> Disbursement:
+    """Return the disbursement with its award, fund and run. Raises NotFound."""
+    query = select(Disbursement).where(Disbursement.reference == reference)
+    found = session.scalar(
+        query.options(joinedload(Disbursement.award).joinedload(Award.fund), joinedload(Disbursement.run))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def due_ids(session: Session, currency: str, until: date) -> list[UUID]:
+    """Return what is planned and due by a day in a currency, oldest first."""
+    query = select(Disbursement.id).where(
+        Disbursement.stage == DisbursementStage.PLANNED,
+        Disbursement.due <= until,
+        Disbursement.currency == currency,
+    )
+    return list(session.scalars(query.order_by(Disbursement.due, Disbursement.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What could be gathered in one currency."""
+
+    currency: str
+    count: int
+    minor: int
+    oldest: date
+
+
+def due_by_currency(session: Session, until: date) -> list[Due]:
+    """Sum what is planned and due by a day, currency by currency."""
+    query = (
+        select(
+            Disbursement.currency,
+            func.count().label("count"),
+            func.sum(Disbursement.minor).label("minor"),
+            func.min(Disbursement.due).label("oldest"),
+        )
+        .where(Disbursement.stage == DisbursementStage.PLANNED, Disbursement.due <= until)
+        .group_by(Disbursement.currency)
+        .order_by(Disbursement.currency)
+    )
+    return [Due(row.currency, row[1], int(row.minor), row.oldest) for row in session.execute(query)]
+
+
+def lines_of(session: Session, run: Run) -> list[tuple[UUID, int, str]]:
+    """Return id, minor units and currency of every disbursement in a run."""
+    query = select(Disbursement.id, Disbursement.minor, Disbursement.currency).where(
+        Disbursement.run_id == run.id
+    )
+    return [(row.id, row.minor, row.currency) for row in session.execute(query)]
+
+
+def proposers_in(session: Session, run: Run) -> set[UUID]:
+    """Return everyone who proposed any revision of an award that is paid in this run (H11)."""
+    query = (
+        select(ProposalContent.proposer_id)
+        .join(Award, Award.proposal_id == ProposalContent.proposal_id)
+        .join(Disbursement, Disbursement.award_id == Award.id)
+        .where(Disbursement.run_id == run.id)
+        .distinct()
+    )
+    return set(session.scalars(query))
+
+
+def on_its_way(session: Session, run: Run) -> bool:
+    """Whether anything in a run still waits or is on its way."""
+    stages = (DisbursementStage.IN_RUN, DisbursementStage.SENT)
+    query = select(exists().where(Disbursement.run_id == run.id, Disbursement.stage.in_(stages)))
+    return bool(session.scalar(query))
+
+
+def live_of(session: Session, award: Award) -> dict[int, Disbursement]:
+    """Return the live disbursement of each instalment that has one."""
+    query = select(Disbursement).where(Disbursement.award_id == award.id, Disbursement.stage.in_(LIVE))
+    return {d.number: d for d in session.scalars(query)}
+
+
+def all_paid_or_cancelled(session: Session, award: Award) -> bool:
+    """Whether every instalment of an award is confirmed or cancelled."""
+    paid = exists().where(
+        Disbursement.award_id == award.id,
+        Disbursement.number == Instalment.number,
+        Disbursement.stage == DisbursementStage.CONFIRMED,
+    )
+    query = select(
+        exists().where(Instalment.award_id == award.id, Instalment.stage != InstalmentStage.CANCELLED, ~paid)
+    )
+    return not session.scalar(query)
+
+
+@dataclass(frozen=True, slots=True)
+class DisbursementFilter:
+    """What a list of disbursements shows: all fields optional."""
+
+    text: str = ""
+    stage: DisbursementStage | None = None
+    run: UUID | None = None
+    award: UUID | None = None
+
+
+def disbursements_where(wanted: DisbursementFilter) -> Select[Disbursement]:
+    """Select disbursements with award, fund and run, latest due first."""
+    query = (
+        select(Disbursement)
+        .options(joinedload(Disbursement.award).joinedload(Award.fund), joinedload(Disbursement.run))
+        .order_by(Disbursement.due.desc(), Disbursement.id)
+    )
+    if wanted.text:
+        query = query.where(Disbursement.reference.startswith(wanted.text.upper(), autoescape=True))
+    if wanted.stage:
+        query = query.where(Disbursement.stage == wanted.stage)
+    if wanted.run:
+        query = query.where(Disbursement.run_id == wanted.run)
+    if wanted.award:
+        query = query.where(Disbursement.award_id == wanted.award)
+    return query
+
+
+def runs_where(stage: RunStage | None = None) -> Select[Run]:
+    """Select runs, newest first."""
+    query = select(Run).order_by(Run.opened_at.desc(), Run.id)
+    return query.where(Run.stage == stage) if stage else query

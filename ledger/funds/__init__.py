@@ -1,0 +1,1 @@
+"""Donors, funds, contributions."""

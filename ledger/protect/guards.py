@@ -1,0 +1,186 @@
+"""The guards: conditions over NEW and OLD under which a row is refused, in SQL that both engines read alike.
+
+A guard's name is what the error says, and maps to a sentence for people (`ledger.web.errors`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Refuse `event` (INSERT, UPDATE or DELETE) on a row of `table` when `condition` holds."""
+
+    name: str
+    table: str
+    event: str
+    condition: str
+
+
+_APPROVED = "SELECT 1 FROM proposal WHERE id = NEW.proposal_id AND stage = 'approved'"
+_RUNNING = "('approved', 'active', 'completed', 'cancelled')"
+
+BOOKS = (
+    # An entry is sealed by its own row: nothing joins it afterwards.
+    Guard(
+        "posting_after_sealing",
+        "posting",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM entry WHERE id = NEW.entry_id)",
+    ),
+    Guard(
+        "posting_breaks_the_chain",
+        "posting",
+        "INSERT",
+        "NEW.version < 1"
+        " OR (NEW.version = 1 AND (NEW.balance <> NEW.minor OR NEW.base_balance <> NEW.base_minor))"
+        " OR (NEW.version > 1 AND NOT EXISTS (SELECT 1 FROM posting WHERE sub_account_id = NEW.sub_account_id"
+        " AND version = NEW.version - 1 AND balance + NEW.minor = NEW.balance"
+        " AND base_balance + NEW.base_minor = NEW.base_balance))",
+    ),
+    Guard(
+        "posting_off_its_sub_account",
+        "posting",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM sub_account WHERE id = NEW.sub_account_id AND fund_id = NEW.fund_id"
+        " AND account = NEW.account AND currency = NEW.currency)",
+    ),
+    Guard(
+        "entry_too_short",
+        "entry",
+        "INSERT",
+        "(SELECT COUNT(*) FROM posting WHERE entry_id = NEW.id) < 2",
+    ),
+    Guard(
+        "entry_unbalanced",
+        "entry",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM posting WHERE entry_id = NEW.id GROUP BY fund_id, currency HAVING SUM(minor) <> 0)"
+        " OR EXISTS (SELECT 1 FROM posting WHERE entry_id = NEW.id GROUP BY fund_id HAVING SUM(base_minor) <> 0)",
+    ),
+)
+
+SIGNING = (
+    Guard(
+        "decision_by_proposer",
+        "decision",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM proposal_content"
+        " WHERE proposal_id = NEW.proposal_id AND proposer_id = NEW.person_id)",
+    ),
+    Guard(
+        "decision_not_current",
+        "decision",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM proposal"
+        " WHERE id = NEW.proposal_id AND revision = NEW.revision AND stage = 'open')",
+    ),
+    Guard(
+        "proposal_begins_open",
+        "proposal",
+        "INSERT",
+        "NEW.stage <> 'open' OR NEW.revision <> 1",
+    ),
+    Guard(
+        "proposal_settled",
+        "proposal",
+        "UPDATE",
+        "OLD.stage <> 'open' OR NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.subject <> OLD.subject"
+        " OR NEW.revision < OLD.revision",
+    ),
+    Guard(
+        "proposal_lacks_signatures",
+        "proposal",
+        "UPDATE",
+        "NEW.stage = 'approved' AND ("
+        "(SELECT COUNT(*) FROM decision WHERE proposal_id = NEW.id AND revision = NEW.revision"
+        " AND verdict = 'approve') < (SELECT needed FROM proposal_content"
+        " WHERE proposal_id = NEW.id AND revision = NEW.revision)"
+        " OR EXISTS (SELECT 1 FROM decision WHERE proposal_id = NEW.id AND revision = NEW.revision"
+        " AND verdict = 'refuse'))",
+    ),
+)
+
+PAYING = (
+    Guard(
+        "award_not_approved",
+        "award",
+        "UPDATE",
+        f"NEW.stage IN {_RUNNING} AND NOT EXISTS ({_APPROVED})",
+    ),
+    Guard(
+        "award_begins_approved",
+        "award",
+        "INSERT",
+        f"NEW.stage IN {_RUNNING} AND NOT EXISTS ({_APPROVED} AND kind = 'import')",
+    ),
+    Guard(
+        "award_figures_stand",
+        "award",
+        "UPDATE",
+        f"OLD.stage IN {_RUNNING} AND (NEW.minor <> OLD.minor OR NEW.currency <> OLD.currency"
+        " OR NEW.fund_id <> OLD.fund_id OR NEW.beneficiary <> OLD.beneficiary"
+        f" OR NEW.proposal_id <> OLD.proposal_id OR NEW.stage NOT IN {_RUNNING})",
+    ),
+    Guard(
+        "instalment_figures_stand",
+        "instalment",
+        "UPDATE",
+        f"(NEW.minor <> OLD.minor OR NEW.due <> OLD.due)"
+        f" AND EXISTS (SELECT 1 FROM award WHERE id = OLD.award_id AND stage IN {_RUNNING})",
+    ),
+    Guard(
+        "instalment_kept",
+        "instalment",
+        "DELETE",
+        f"EXISTS (SELECT 1 FROM award WHERE id = OLD.award_id AND stage IN {_RUNNING})",
+    ),
+    Guard(
+        "instalment_too_late",
+        "instalment",
+        "INSERT",
+        f"EXISTS (SELECT 1 FROM award WHERE id = NEW.award_id AND stage IN {_RUNNING})"
+        " AND NOT EXISTS (SELECT 1 FROM award JOIN proposal ON proposal.id = award.proposal_id"
+        " WHERE award.id = NEW.award_id AND proposal.kind = 'import' AND award.minor = NEW.minor AND NEW.number = 1)",
+    ),
+    Guard(
+        "disbursement_off_its_instalment",
+        "disbursement",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM instalment JOIN award ON award.id = instalment.award_id"
+        " WHERE award.id = NEW.award_id AND instalment.number = NEW.number AND instalment.minor = NEW.minor"
+        f" AND award.currency = NEW.currency AND award.stage IN {_RUNNING})",
+    ),
+    Guard(
+        "disbursement_figures_stand",
+        "disbursement",
+        "UPDATE",
+        "NEW.minor <> OLD.minor OR NEW.currency <> OLD.currency OR NEW.award_id <> OLD.award_id"
+        " OR NEW.number <> OLD.number",
+    ),
+    Guard(
+        "run_not_released",
+        "run",
+        "UPDATE",
+        f"NEW.stage IN ('released', 'settled') AND (NEW.released_by IS NULL OR NOT EXISTS ({_APPROVED}))",
+    ),
+    Guard(
+        "run_released_by_proposer",
+        "run",
+        "UPDATE",
+        "NEW.released_by IS NOT NULL AND OLD.released_by IS NULL AND EXISTS ("
+        "SELECT 1 FROM disbursement JOIN award ON award.id = disbursement.award_id"
+        " JOIN proposal_content ON proposal_content.proposal_id = award.proposal_id"
+        " WHERE disbursement.run_id = NEW.id AND proposal_content.proposer_id = NEW.released_by)",
+    ),
+    Guard(
+        "disbursement_sent_unreleased",
+        "disbursement",
+        "UPDATE",
+        "NEW.stage IN ('sent', 'confirmed', 'failed', 'returned') AND OLD.stage = 'in_run' AND NOT EXISTS ("
+        "SELECT 1 FROM run WHERE id = NEW.run_id AND stage = 'released')",
+    ),
+)
+
+GUARDS = BOOKS + SIGNING + PAYING

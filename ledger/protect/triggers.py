@@ -1,0 +1,101 @@
+"""The trigger texts for each engine: append-only tables, kept rows, guards, and the fund ceiling's figure."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint
+
+from ledger.protect.guards import GUARDS, Guard
+
+_CEILING = (
+    "INSERT INTO fund_balance (fund_id, currency, available)"
+    " SELECT posting.fund_id, posting.currency, SUM(posting.minor * ledger_account.ceiling)"
+    " FROM posting JOIN ledger_account ON ledger_account.number = posting.account"
+    " WHERE posting.entry_id = NEW.id GROUP BY posting.fund_id, posting.currency"
+    " ON CONFLICT (fund_id, currency) DO UPDATE SET available = fund_balance.available + excluded.available"
+)
+
+_MONTH = (
+    "INSERT INTO fund_month (fund_id, currency, month, account, event, minor, base_minor)"
+    " SELECT fund_id, currency, {month}, account, NEW.event, SUM(minor), SUM(base_minor)"
+    " FROM posting WHERE entry_id = NEW.id GROUP BY fund_id, currency, account"
+    " ON CONFLICT (fund_id, currency, month, account, event) DO UPDATE SET"
+    " minor = fund_month.minor + excluded.minor, base_minor = fund_month.base_minor + excluded.base_minor"
+)
+_SQLITE_MONTH = _MONTH.format(month="substr(NEW.date, 1, 7)")
+_POSTGRESQL_MONTH = _MONTH.format(month="to_char(NEW.date, 'YYYY-MM')")
+
+
+def sqlite_triggers(metadata: MetaData) -> dict[str, str]:
+    """Name → CREATE TRIGGER text of everything that SQLite shall refuse."""
+    standing = [guard for table in metadata.sorted_tables for guard in _of_table(table)]
+    texts = {
+        guard.name: f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table}"
+        f" WHEN {guard.condition} BEGIN SELECT RAISE(ABORT, '{guard.name}'); END"
+        for guard in (*standing, *GUARDS)
+    }
+    texts["fund_ceiling"] = f"CREATE TRIGGER fund_ceiling AFTER INSERT ON entry BEGIN {_CEILING}; END"
+    texts["fund_month_sums"] = (
+        f"CREATE TRIGGER fund_month_sums AFTER INSERT ON entry BEGIN {_SQLITE_MONTH}; END"
+    )
+    return texts
+
+
+def postgresql_functions(metadata: MetaData) -> dict[str, tuple[str, str, str]]:
+    """Name → (table, trigger clause, function body) of everything that PostgreSQL shall refuse."""
+    texts: dict[str, tuple[str, str, str]] = {}
+    for table in metadata.sorted_tables:
+        for guard in _of_table(table, unique_keys=False):
+            texts[guard.name] = (guard.table, f"BEFORE {guard.event}", _refusal(guard))
+        if table.info.get("protected") or table.info.get("kept"):
+            name = f"{table.name}_never_truncated"
+            texts[name] = (table.name, "BEFORE TRUNCATE", _raise(name))
+    for guard in GUARDS:
+        texts[guard.name] = (guard.table, f"BEFORE {guard.event}", _refusal(guard))
+    texts["fund_ceiling"] = ("entry", "AFTER INSERT", f"BEGIN {_CEILING}; RETURN NULL; END")
+    texts["fund_month_sums"] = ("entry", "AFTER INSERT", f"BEGIN {_POSTGRESQL_MONTH}; RETURN NULL; END")
+    return texts
+
+
+def _of_table(table: Table, *, unique_keys: bool = True) -> list[Guard]:
+    guards: list[Guard] = []
+    if table.info.get("protected"):
+        guards.append(Guard(f"{table.name}_never_changed", table.name, "UPDATE", "1 = 1"))
+        # INSERT OR REPLACE deletes the row in its way: refuse it on every unique key before that.
+        guards += _replacement_guards(table) if unique_keys else []
+    if table.info.get("protected") or table.info.get("kept"):
+        guards.append(Guard(f"{table.name}_never_deleted", table.name, "DELETE", "1 = 1"))
+    return guards
+
+
+def _replacement_guards(table: Table) -> list[Guard]:
+    keys = [c for c in table.constraints if isinstance(c, PrimaryKeyConstraint | UniqueConstraint)]
+    names = sorted(([column.name for column in key.columns] for key in keys), key=str)
+    plain = [[c.name for c in index.columns] for index in table.indexes if _plain_unique(index)]
+    return [
+        Guard(
+            f"{table.name}_stands_by_{'_'.join(columns)}",
+            table.name,
+            "INSERT",
+            f"EXISTS (SELECT 1 FROM {table.name} WHERE "
+            + " AND ".join(f"{c} = NEW.{c}" for c in columns)
+            + ")",
+        )
+        for columns in names + plain
+    ]
+
+
+def _plain_unique(index: Index) -> bool:
+    return bool(index.unique) and index.dialect_options["sqlite"].get("where") is None
+
+
+def _refusal(guard: Guard) -> str:
+    result = "OLD" if guard.event == "DELETE" else "NEW"
+    return (
+        f"BEGIN IF {guard.condition} THEN RAISE EXCEPTION '{guard.name}'"
+        f" USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = '{guard.name}';"
+        f" END IF; RETURN {result}; END"
+    )
+
+
+def _raise(name: str) -> str:
+    return f"BEGIN RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation'; END"

@@ -1,0 +1,13 @@
+"""Every table, by importing every slice's models: for the migrations and the trigger check."""
+
+from __future__ import annotations
+
+import ledger.approvals.models
+import ledger.awards.models
+import ledger.beneficiaries.models
+import ledger.books.models
+import ledger.disbursements.models
+import ledger.funds.models
+import ledger.log.models
+import ledger.organisation
+import ledger.signin.models  # noqa: F401

@@ -1,0 +1,173 @@
+"""One unit of work: one transaction, one actor, at least one log entry, then commit. Nothing else commits.
+
+A change that is not logged, a change made outside a unit of work, and a commit by anyone else are refused.
+The same request (`request` id) sent twice is carried out once: the second time raises `AlreadyDone` (H13).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
+
+from ledger.actor import Actor
+from ledger.base import Base
+from ledger.clock import Clock
+from ledger.database import writers_of
+from ledger.errors import Misuse
+from ledger.log.entries import Author, Head, append, entry_row, head_of
+from ledger.log.models import UnitOfWork
+
+_CHANGE = re.compile(
+    r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.IGNORECASE
+)
+_BATCH = 500
+
+
+class AlreadyDone(Exception):  # noqa: N818 - not an error: the work is done
+    """This request was carried out before; `location` is where it led."""
+
+    def __init__(self, location: str) -> None:
+        """Remember where the first one led."""
+        super().__init__("this request was carried out before")
+        self.location = location
+
+
+@dataclass(slots=True)
+class Work:
+    """A transaction in the making: read and write through `session`, say what was done by `record`."""
+
+    id: UUID
+    actor: Actor
+    at: datetime
+    session: Session
+    organisation: str
+    location: str = ""
+    head: Head = field(default_factory=lambda: Head(0, None))
+    recorded: int = 0
+    _rows: list[dict[str, Any]] = field(default_factory=list)
+    _subjects: list[dict[str, Any]] = field(default_factory=list)
+
+    def record(self, verb: str, subjects: Iterable[object], **data: Any) -> int:  # noqa: ANN401 - JSON
+        """Write one log entry about `subjects` (ids, pseudonyms) and return its place in the log."""
+        seq = self.head.size + self.recorded
+        row, names = entry_row(Author(self.id, self.actor.name, self.at), seq, verb, subjects, data)
+        self._rows.append(row)
+        self._subjects += [{"subject": name, "seq": seq} for name in names]
+        self.recorded += 1
+        if len(self._rows) >= _BATCH:
+            self.write_log()
+        return seq
+
+    def write_log(self) -> None:
+        """Insert the entries recorded so far."""
+        if self._rows:
+            append(self.session, self._rows, self._subjects)
+            self._rows, self._subjects = [], []
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A ledger's database with its clock: where units of work begin and readers read."""
+
+    engine: Engine
+    clock: Clock
+    organisation: str = ""
+    """The log's origin: how the organisation is named in what is signed."""
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session that cannot write."""
+        with Session(self.engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def work(self, actor: Actor, request: UUID | None = None) -> Iterator[Work]:
+        """Carry out one unit of work as `actor`; commits when the block ends, undoes everything when it raises."""
+        with _session(writers_of(self.engine)) as session:
+            done = session.get(UnitOfWork, request) if request else None
+            if done is not None:
+                raise AlreadyDone(done.location)
+            head = head_of(session)
+            now = self.clock.now()
+            at = max(now, head.at) if head.at else now
+            work = Work(request or uuid4(), actor, at, session, self.organisation, head=head)
+            yield work
+            session.add(UnitOfWork(id=work.id, at=at, actor=actor.name, location=work.location))
+            session.flush()
+            work.write_log()
+            _refuse_silence(session, work.recorded)
+            _commit(session)
+
+    @contextmanager
+    def housekeeping(self) -> Iterator[Session]:
+        """Change what is no state of the ledger: sessions, counters, checkpoints of the log itself."""
+        with _session(writers_of(self.engine)) as session:
+            yield session
+            session.flush()
+            _refuse_silence(session, 0, "checkpoint")
+            _commit(session)
+
+
+def watch(engine: Engine) -> None:
+    """Notice every changing statement on this engine, whichever way it is sent."""
+    event.listen(engine, "before_cursor_execute", _notice)
+
+
+@contextmanager
+def _session(engine: Engine) -> Iterator[Session]:
+    with Session(engine) as session:
+        event.listen(session, "before_commit", _only_here)
+        notes = session.connection().info
+        notes["changed"] = session.info["changed"] = set()
+        try:
+            yield session
+        finally:
+            notes.pop("changed", None)
+            session.rollback()
+
+
+def _refuse_silence(session: Session, recorded: int, *silent: str) -> None:
+    changed: set[str] = session.info["changed"]
+    tables = Base.metadata.tables
+    loud = {name for name in changed if name not in tables or not tables[name].info.get("housekeeping")}
+    if loud - set(silent) and not recorded:
+        message = f"a change of {', '.join(sorted(loud))} without a log entry"
+        raise Misuse(message)
+
+
+def _commit(session: Session) -> None:
+    session.info["unit_ends"] = True
+    session.commit()
+    del session.info["unit_ends"]
+
+
+def _only_here(session: Session) -> None:
+    if not session.info.get("unit_ends"):
+        message = "only a unit of work commits"
+        raise Misuse(message)
+
+
+def _notice(
+    connection: Connection,
+    _cursor: object,
+    statement: str,
+    _parameters: object,
+    _context: object,
+    _many: object,
+) -> None:
+    change = _CHANGE.match(statement)
+    if not change:
+        return
+    changed = connection.info.get("changed")
+    if changed is None or not connection.get_execution_options().get("writer"):
+        message = f"a change of {change[1]} outside a unit of work"
+        raise Misuse(message)
+    changed.add(change[1])
