@@ -90,6 +90,7 @@ REASONS = {
     "family_in_need": N_("Family left without its support"),
     "recovery": N_("Recovery after an attack or detention"),
     "resumption": N_("Resuming the work"),
+    "past_award": N_("Taken in from a file of past awards"),
 }
 
 CANCELLATIONS = {

@@ -24,7 +24,6 @@ from ledger.funds.queries import donor_by_code
 from ledger.money import Money
 from ledger.work import Work
 
-AWARDS_A_YEAR = 250
 HALF_YEAR = 182
 
 
@@ -44,6 +43,7 @@ class Year:
 
     stage: Stage
     funds: dict[str, UUID]
+    awards: int
     helped: list[str] = field(default_factory=list)
     signings: list[Signing] = field(default_factory=list)
     proposed: int = 0
@@ -56,7 +56,7 @@ class Year:
             if passed % HALF_YEAR == 1:
                 self._receive_gifts()
             self._sign_what_is_due()
-            while self.proposed * days < AWARDS_A_YEAR * passed:
+            while self.proposed * days < self.awards * passed:
                 self._help_somebody()
                 self.proposed += 1
             pay(self.stage)

@@ -69,10 +69,10 @@ def open_fund(work: Work, terms: FundTerms) -> Fund:
     return write_fund(work, terms)
 
 
-def write_fund(work: Work, terms: FundTerms) -> Fund:
+def write_fund(work: Work, terms: FundTerms, fund_id: UUID | None = None) -> Fund:
     """Insert and log a fund, for whoever checked that it may stand."""
     fund = Fund(
-        id=uuid4(),
+        id=fund_id or uuid4(),
         code=terms.code,
         name=terms.name,
         donor_id=terms.donor.id if terms.donor else None,

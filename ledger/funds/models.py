@@ -26,7 +26,7 @@ class Donor(Base):
     __table_args__ = ({"info": KEPT},)
 
     id: Mapped[UUID] = key_column()
-    code: Mapped[str] = mapped_column(String(40), unique=True)
+    code: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(120))
 
 
@@ -48,7 +48,7 @@ class Fund(Base):
     __table_args__ = (CheckConstraint("opens <= closes", name="opens_before_it_closes"), {"info": KEPT})
 
     id: Mapped[UUID] = key_column()
-    code: Mapped[str] = mapped_column(String(40), unique=True)
+    code: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     donor_id: Mapped[UUID | None] = mapped_column(ForeignKey("donor.id"))
     currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))

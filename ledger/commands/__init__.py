@@ -1,0 +1,55 @@
+"""The command line: one module a command. Every command says in one sentence what went wrong, never a traceback."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from ledger.commands import bundle, checkpoint, demo, doctor, import_awards, init, serve, verify
+from ledger.commands.outcome import CANNOT, Failure
+from ledger.errors import Refusal
+
+COMMANDS = (init, serve, demo, import_awards, bundle, verify, checkpoint, doctor)
+
+EPILOG = """\
+exit codes: 0 done, everything holds; 1 done, with findings or refused rows; 2 not done.
+environment: ALMONER_HOME is where data lives (default: var), ALMONER_DATABASE_URL another database,
+ALMONER_PLAIN_HTTP=1 serves a demo without TLS on this machine, ALMONER_QUICK_EXIT is where the quick exit leads.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the parser of all commands."""
+    root = argparse.ArgumentParser(
+        prog="app.py",
+        description="Almoner: a disbursement ledger that an independent auditor can check from one file.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in COMMANDS:
+        module.add_to(commands)
+    return root
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    chosen = parser().parse_args(arguments)
+    try:
+        code: int = chosen.run(chosen)
+    except (Failure, Refusal) as failure:
+        print(f"{chosen.command}: {failure}", file=sys.stderr)  # noqa: T201 - the command line speaks by printing
+        return CANNOT
+    except SQLAlchemyError as error:
+        reason = type(getattr(error, "orig", None) or error).__name__
+        print(f"{chosen.command}: the database did not answer ({reason}); run doctor.", file=sys.stderr)  # noqa: T201
+        return CANNOT
+    except OSError as error:
+        print(f"{chosen.command}: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)  # noqa: T201
+        return CANNOT
+    except KeyboardInterrupt:
+        return CANNOT
+    return code

@@ -1,0 +1,38 @@
+"""Opening an installation for a command: settings, database, clock, log key."""
+
+from __future__ import annotations
+
+from ledger.clock import SystemClock
+from ledger.commands.outcome import Failure
+from ledger.database import open_engine
+from ledger.keys.logkey import LogKey, load_log_key
+from ledger.organisation import the_organisation
+from ledger.settings import Settings
+from ledger.work import Store, watch
+
+from sqlalchemy.exc import SQLAlchemyError
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the ledger of an installation that `init` or `demo` has made."""
+    if settings.database_url.startswith("sqlite") and not settings.home.exists():
+        raise Failure(f"There is no installation in {settings.home}. Run init, or demo, first.")
+    engine = open_engine(settings.database_url)
+    watch(engine)
+    bare = Store(engine, SystemClock())
+    try:
+        with bare.reading() as session:
+            organisation = the_organisation(session)
+            origin = organisation.origin if organisation else ""
+    except SQLAlchemyError as error:
+        raise Failure(f"The database at {settings.home} is not an installation. Run init first.") from error
+    if not origin:
+        raise Failure(f"There is no organisation in {settings.home} yet. Run init first.")
+    return Store(engine, SystemClock(), origin)
+
+
+def open_log_key(settings: Settings) -> LogKey:
+    """Load the log's signing key from its file."""
+    if not settings.log_key.exists():
+        raise Failure(f"The log key {settings.log_key} is missing. Restore it from where you keep its copy.")
+    return load_log_key(settings.log_key)

@@ -1,0 +1,109 @@
+"""Building the demo: found the organisation a year ago, play the year, leave things waiting on every desk."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from ledger.actor import SYSTEM, Actor, Role
+from ledger.clock import SetClock
+from ledger.database import migrate, open_engine
+from ledger.demo.cast import DONORS, FUNDS, PARTS, READERS
+from ledger.demo.chance import Chance
+from ledger.demo.ending import leave_work_on_every_desk
+from ledger.demo.stage import Player, Stage
+from ledger.demo.year import Year
+from ledger.funds.actions import FundTerms, name_donor_reader, open_fund, record_donor
+from ledger.funds.queries import donor_by_code
+from ledger.keys.logkey import create_log_key
+from ledger.keys.passphrase import WEAK
+from ledger.settings import Settings
+from ledger.signin.actions.register import NewAccount, Newcomer
+from ledger.staff.actions import Foundation, far, found
+from ledger.work import Store, watch
+
+NAME = "Lantern Relief"
+ORIGIN = "lantern.example/books"
+YEAR = timedelta(days=365)
+
+
+def build(settings: Settings, *, seed: int, awards: int) -> None:
+    """Build a demo in an empty home; half a demo is removed again."""
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        _build(settings, seed, awards)
+    except BaseException:
+        for path in (settings.log_key, settings.demo_people):
+            path.unlink(missing_ok=True)
+        if settings.database_url == f"sqlite:///{settings.home / 'almoner.db'}":
+            for path in settings.home.glob("almoner.db*"):
+                path.unlink()
+        raise
+
+
+def _build(settings: Settings, seed: int, awards: int) -> None:
+    migrate(settings.database_url)
+    engine = open_engine(settings.database_url)
+    watch(engine)
+    end = datetime.now(UTC).replace(microsecond=0)
+    first = end.date() - YEAR
+    clock = SetClock(datetime.combine(first, time(7), UTC))
+    store = Store(engine, clock, ORIGIN)
+    key = create_log_key(settings.log_key, ORIGIN)
+    people = [
+        Newcomer(part.name, part.sign_in_name, part.roles, first, far(end.date(), 1)) for part in PARTS
+    ]
+    with store.work(SYSTEM) as work:
+        foundation = Foundation(NAME, ORIGIN, "EUR", key.verifier_key, demo=True)
+        accounts = found(work, foundation, people, WEAK)
+    _write_people(settings, accounts)
+    players = {
+        account.sign_in_name: Player(account.name, _actor(account.person_id, newcomer), account.signer)
+        for account, newcomer in zip(accounts, people, strict=True)
+    }
+    stage = Stage(store, clock, Chance.seeded(seed), players, end)
+    year = Year(stage, _open_funds(stage, end.date()), awards)
+    year.play(first, end.date())
+    leave_work_on_every_desk(year)
+    engine.dispose()
+
+
+def _actor(person: UUID, newcomer: Newcomer) -> Actor:
+    return Actor(person, frozenset(newcomer.roles))
+
+
+def _open_funds(stage: Stage, end: date) -> dict[str, UUID]:
+    officer = stage.holding(Role.OFFICER)[0]
+    for code, name in DONORS.items():
+        with stage.act(officer) as work:
+            record_donor(work, code, name)
+    for code, reader in READERS.items():
+        with stage.store.work(SYSTEM) as work:
+            name_donor_reader(work, donor_by_code(work.session, code), stage.players[reader].actor.id)
+    funds = {}
+    for gift in FUNDS:
+        with stage.act(officer) as work:
+            donor = donor_by_code(work.session, gift.donor)
+            opens, closes = stage.today, end + YEAR
+            terms = FundTerms(gift.code, gift.name, "EUR", opens, closes, gift.purposes, donor)
+            funds[gift.code] = open_fund(work, terms).id
+    return funds
+
+
+def _write_people(settings: Settings, accounts: Sequence[NewAccount]) -> None:
+    rows = [
+        {
+            "name": account.name,
+            "sign_in_name": account.sign_in_name,
+            "person": str(account.person_id),
+            "passphrase": account.passphrase,
+            "seed": account.seed.hex(),
+        }
+        for account in accounts
+    ]
+    descriptor = os.open(settings.demo_people, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(rows, file, indent=1)

@@ -1,0 +1,1 @@
+"""What comes in by file: past awards, by dry run, proposal and two signatures."""

@@ -1,0 +1,48 @@
+"""The exchange rate that an officer states for a file's currency, and two approvers sign. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ledger.clock import day_text
+from ledger.errors import N_, Refusal
+from ledger.money import convert, digits_of
+
+_RATE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,10})?")
+_SOURCE = re.compile(r"[A-Za-z0-9 .:/_-]{2,32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How much of the base currency one unit of a currency is worth, by which source, on which day."""
+
+    rate: str
+    source: str
+    date: date
+
+    def written(self, base: str) -> dict[str, str]:
+        """Return the rate as the proposal's bytes hold it."""
+        return {"base": base, "rate": self.rate, "source": self.source, "date": day_text(self.date)}
+
+
+def rate_from(text: str, source: str, on: date) -> Rate:
+    """Read a rate strictly. Raises Refusal: not a plain decimal above nothing, or no short source."""
+    if not _RATE.fullmatch(text) or Decimal(text) <= 0:
+        raise Refusal(N_("Write the rate as a number above nothing, for example 1.1625."), field="rates")
+    if not _SOURCE.fullmatch(source):
+        raise Refusal(N_("Name the source of the rate in a few plain letters, for example ECB."), field="rates")
+    return Rate(text, source, on)
+
+
+def in_base(minor: int, currency: str, base: str, rate: Rate | None) -> int:
+    """Return what minor units of a currency are worth in the base currency's, rounded once."""
+    if currency == base:
+        return minor
+    if rate is None:
+        raise Refusal(N_("An exchange rate is missing for %(codes)s."), field="rates", codes=currency)
+    scaled = Decimal(rate.rate).scaleb((digits_of(base) or 0) - (digits_of(currency) or 0))
+    numerator, denominator = scaled.as_integer_ratio()
+    return convert(minor, numerator, denominator)
