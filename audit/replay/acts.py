@@ -1,0 +1,26 @@
+"""Acts that move nothing: people's own accounts, sign-in failures, exports and bundles."""
+
+from typing import Any
+
+from audit.replay.reading import Reading
+
+
+def keep_account(reading: Reading, data: dict[str, Any]) -> None:
+    """H11: a person's account is kept by that person alone."""
+    reading.checks["H11"] += 1
+    if data["person"] != reading.actor:
+        reading.find("H11", f"the account of {data['person']} is changed by {reading.actor}")
+
+
+def note(reading: Reading, data: dict[str, Any]) -> None:
+    """Nothing follows from an export or from sign-in failures; the role was checked before."""
+
+
+def make_bundle(reading: Reading, data: dict[str, Any]) -> None:
+    """H7: a bundle is begun on a log that stood when its entry was written."""
+    reading.checks["H7"] += 1
+    if not 0 < data["size"] <= reading.seq:
+        reading.find(
+            "H7",
+            f"a bundle is made of {data['size']} entries, there were {reading.seq}",
+        )

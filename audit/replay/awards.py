@@ -1,0 +1,158 @@
+"""Awards: drafted, proposed, approved, and what is carried out equals what was signed (H4)."""
+
+from typing import Any
+
+from audit.replay.causes import EXPENSE, expect, expect_pair, pair
+from audit.replay.contents import check_fund
+from audit.replay.reading import Reading
+from audit.replay.records import Award, Instalment, Proposal
+from audit.replay.settling import is_settled_here
+from audit.replay.signed import compare
+from audit.replay.stages import move_from
+
+
+def draft(reading: Reading, data: dict[str, Any]) -> None:
+    """Begin an award for a registered beneficiary, within a fund."""
+    ident, fund = data["award"], data["fund"]
+    state = reading.state
+    reading.create(ident, "award")
+    reading.create(("award", data["reference"]), "the reference of an")
+    beneficiary = reading.known(state.beneficiaries, data["beneficiary"], "beneficiary")
+    if beneficiary is not None and beneficiary.household != data["household"]:
+        reading.find("H7", f"award {ident} names another household than its beneficiary's")
+    if data["kind"] not in EXPENSE:
+        reading.find("H7", f"award {ident} is of a kind replay does not know: {data['kind']}")
+    pot = reading.known(state.funds, fund, "fund")
+    reading.checks["H5"] += 1
+    if pot is not None and pot.currency != data["currency"]:
+        reading.find(
+            "H5",
+            f"award {ident} is in {data['currency']}, fund {fund} in {pot.currency}",
+        )
+    state.awards[ident] = Award(
+        data["reference"],
+        data["kind"],
+        data["beneficiary"],
+        data["household"],
+        fund,
+        data["currency"],
+    )
+
+
+def propose(reading: Reading, data: dict[str, Any]) -> None:
+    """Mark an award as proposed; from here on it is what its proposal says."""
+    ident = data["award"]
+    award = reading.known(reading.state.awards, ident, "award")
+    proposal = reading.known(reading.state.proposals, data["proposal"], "proposal")
+    if award is None or proposal is None:
+        return
+    move_from(reading, "award.proposed", ident, award, data["from"])
+    award.proposal, award.revision = data["proposal"], data["revision"]
+    signed = proposal.signed
+    if not signed["content"]:
+        return
+    due = {"kind": "award", "subject": ident, "revision": data["revision"]}
+    if proposal.revision == 1:
+        due["fund"] = award.fund
+    due["beneficiary"] = award.beneficiary
+    compare(reading, f"proposal {data['proposal']} of award {ident}", signed, due)
+    compare(
+        reading,
+        f"the content of that of award {ident}",
+        signed["content"],
+        {"award_kind": award.kind},
+    )
+    take_terms(award, proposal)
+
+
+def take_terms(award: Award, proposal: Proposal) -> None:
+    """Give an award the fund, amount, purpose and schedule its latest proposal asks for."""
+    signed = proposal.signed
+    content = signed["content"]
+    award.fund, award.currency = signed["fund"], signed["money"]["currency"]
+    award.minor = signed["money"]["minor"]
+    award.purpose, award.emergency = content["purpose"], content["emergency"]
+    award.recognition = content["recognition"]
+    award.instalments = {
+        part["number"]: Instalment(part["due"], part["minor"]) for part in content["instalments"]
+    }
+
+
+def approve(reading: Reading, data: dict[str, Any]) -> None:
+    """Carry out an approved award: its promise enters the books."""
+    ident = data["award"]
+    award = reading.known(reading.state.awards, ident, "award")
+    if award is None:
+        return
+    move_from(reading, "award.approved", ident, award, data["from"])
+    is_settled_here(reading, f"award {ident} is approved", award.proposal, "approved")
+    reading.unit.notified.add(ident)
+    if award.recognition == "notification":
+        expect_notified(reading, ident, award)
+        reading.later(check_recognised, ident)
+    else:
+        money = (award.fund, award.currency, award.minor)
+        expect_pair(reading, "award_conditional", ("award", ident), money)
+
+
+def expect_notified(reading: Reading, ident: str, award: Award) -> None:
+    """Call for the entry of an award that is owed from its notification on."""
+    lines = pair(award.fund, award.currency, award.minor, EXPENSE.get(award.kind, ""), "2100")
+    expect(reading, "award_unconditional", ("award", ident), lines)
+
+
+def check_recognised(reading: Reading, ident: str) -> None:
+    """H7: an award owed from its notification on has all instalments recognised at once."""
+    reading.checks["H7"] += 1
+    parts = reading.state.awards[ident].instalments
+    late = [number for number, part in parts.items() if part.stage == "planned"]
+    if late:
+        reading.find("H7", f"award {ident} is notified, but leaves instalments {late} planned")
+
+
+def refuse(reading: Reading, data: dict[str, Any]) -> None:
+    """Close an award whose proposal was refused."""
+    ident = data["award"]
+    award = reading.known(reading.state.awards, ident, "award")
+    if award is not None:
+        move_from(reading, "award.refused", ident, award, data["from"])
+        is_settled_here(reading, f"award {ident} is refused", award.proposal, "refused")
+
+
+def withdraw(reading: Reading, data: dict[str, Any]) -> None:
+    """Close an award whose proposal was withdrawn."""
+    ident = data["award"]
+    award = reading.known(reading.state.awards, ident, "award")
+    if award is not None:
+        move_from(reading, "award.withdrawn", ident, award, data["from"])
+        is_settled_here(reading, f"award {ident} is withdrawn", award.proposal, "withdrawn")
+
+
+def take_past(reading: Reading, data: dict[str, Any]) -> Award:
+    """Enter an award of the past, which begins completed with its one instalment paid."""
+    ident, fund = data["award"], data["fund"]
+    reading.create(ident, "award")
+    reading.create(("award", data["reference"]), "the reference of an")
+    beneficiary = reading.known(reading.state.beneficiaries, data["beneficiary"], "beneficiary")
+    if data["kind"] not in EXPENSE:
+        reading.find("H7", f"award {ident} is of a kind replay does not know: {data['kind']}")
+    check_fund(reading, f"award {ident}", fund, data["currency"], data["purpose"])
+    award = Award(
+        data["reference"],
+        data["kind"],
+        data["beneficiary"],
+        "" if beneficiary is None else beneficiary.household,
+        fund,
+        data["currency"],
+        data["minor"],
+        "completed",
+        data["purpose"],
+        recognition="notification",
+        imported=data["import"],
+    )
+    award.instalments[1] = Instalment(
+        data["date"], data["minor"], "recognised", data["disbursement"], paid=True
+    )
+    award.live_minor = data["minor"]
+    reading.state.awards[ident] = award
+    return award

@@ -1,0 +1,179 @@
+"""H6 and H7 of a disbursement: an instalment is paid once, and each step is in the books."""
+
+from typing import Any
+
+from audit.replay.amounts import check_amount, check_part
+from audit.replay.causes import CASH, expect, expect_pair
+from audit.replay.overpaying import find_overpayment
+from audit.replay.reading import Reading
+from audit.replay.records import Award, Disbursement
+from audit.replay.stages import move_from
+
+
+def plan(reading: Reading, data: dict[str, Any]) -> None:
+    """Plan the payment of an instalment."""
+    ident, number, minor = data["disbursement"], data["number"], data["minor"]
+    reading.create(ident, "disbursement")
+    reading.create(("disbursement", data["reference"]), "the reference of a")
+    award = reading.known(reading.state.awards, data["award"], "award")
+    check_amount(reading, f"disbursement {ident}", minor)
+    planned = Disbursement(
+        data["reference"],
+        data["award"],
+        number,
+        minor,
+        data["currency"],
+        data["due"],
+        data["replaces"],
+    )
+    if award is not None:
+        reading.checks["H6"] += 1
+        fault = find_overpayment(reading.state, award, planned)
+        if fault is not None:
+            reading.find("H6", f"disbursement {ident} {fault}")
+        if award.stage in {"drafted", "proposed", "refused", "withdrawn"}:
+            reading.find("H7", f"disbursement {ident} is planned, its award is {award.stage}")
+        part = award.instalments.get(number)
+        if part is not None:
+            part.live = ident
+            if planned.replaces is None and planned.due != part.due:
+                reading.find("H4", f"disbursement {ident} is due on another day than was signed")
+        award.live_minor += minor
+    reading.state.disbursements[ident] = planned
+    former = reading.state.disbursements.get(planned.replaces or "")
+    if former is not None:
+        former.replaced_by = ident
+
+
+def step(reading: Reading, data: dict[str, Any], verb: str) -> tuple[Disbursement, Award] | None:
+    """Take a disbursement to its next stage; what is unknown is a finding."""
+    ident = data["disbursement"]
+    state = reading.state
+    disbursement = reading.known(state.disbursements, ident, "disbursement")
+    if disbursement is None:
+        return None
+    move_from(reading, verb, ident, disbursement, data["from"])
+    reading.unit.standing[disbursement.award] = reading.seq
+    award = state.awards.get(disbursement.award)
+    return None if award is None else (disbursement, award)
+
+
+def expect_payment(
+    reading: Reading, event: str, ident: str, disbursement: Disbursement, award: Award
+) -> None:
+    """Call for the entry of one step of a payment, through the cash account of its run."""
+    run = reading.state.runs.get(disbursement.run or "")
+    money = (award.fund, disbursement.currency, disbursement.minor)
+    cash = None if run is None else run.cash
+    expect_pair(reading, event, ("disbursement", ident), money, cash)
+
+
+def release_instalment(disbursement: Disbursement, award: Award) -> None:
+    """Leave an instalment without a live disbursement, so that it may be paid again."""
+    award.live_minor -= disbursement.minor
+    part = award.instalments.get(disbursement.number)
+    if part is not None:
+        part.live, part.paid = None, False
+
+
+def count_out(reading: Reading, disbursement: Disbursement) -> None:
+    """Count one disbursement fewer that its run waits for."""
+    run = reading.state.runs.get(disbursement.run or "")
+    if run is not None:
+        run.waiting -= 1
+
+
+def send(reading: Reading, data: dict[str, Any]) -> None:
+    """Send a payment: only within a released run, and of an instalment that is owed."""
+    found = step(reading, data, "disbursement.sent")
+    if found is None:
+        return
+    disbursement, award = found
+    ident = data["disbursement"]
+    run = reading.state.runs.get(disbursement.run or "")
+    if run is not None and run.stage != "released":
+        reading.find("H7", f"disbursement {ident} is sent, its run is {run.stage}")
+    part = award.instalments.get(disbursement.number)
+    if part is not None and part.stage != "recognised":
+        reading.find("H7", f"disbursement {ident} is sent, its instalment is {part.stage}")
+    award.sent = True
+    expect_payment(reading, "payment_sent", ident, disbursement, award)
+
+
+def confirm(reading: Reading, data: dict[str, Any]) -> None:
+    """Confirm a payment from the statement."""
+    found = step(reading, data, "disbursement.confirmed")
+    if found is None:
+        return
+    disbursement, award = found
+    disbursement.settled_on = data["date"]
+    part = award.instalments.get(disbursement.number)
+    if part is not None:
+        part.paid = True
+    count_out(reading, disbursement)
+    expect_payment(reading, "payment_debited", data["disbursement"], disbursement, award)
+
+
+def fail(reading: Reading, data: dict[str, Any]) -> None:
+    """Note that a payment failed before it left."""
+    found = step(reading, data, "disbursement.failed")
+    if found is None:
+        return
+    disbursement, award = found
+    release_instalment(disbursement, award)
+    count_out(reading, disbursement)
+    expect_payment(reading, "payment_failed", data["disbursement"], disbursement, award)
+
+
+def give_back(reading: Reading, data: dict[str, Any]) -> None:
+    """Take back a payment, less a fee; where it was only sent, it is debited first."""
+    ident, fee = data["disbursement"], data["fee_minor"]
+    before = reading.state.disbursements.get(ident)
+    was_sent = before is not None and before.stage == "sent"
+    found = step(reading, data, "disbursement.returned")
+    if found is None:
+        return
+    disbursement, award = found
+    disbursement.settled_on = data["date"]
+    release_instalment(disbursement, award)
+    if was_sent:
+        count_out(reading, disbursement)
+        expect_payment(reading, "payment_debited", ident, disbursement, award)
+    if not check_part(reading, f"the fee of disbursement {ident}", fee) or fee > disbursement.minor:
+        reading.find("H14", f"disbursement {ident} comes back with a fee above its amount")
+        fee = 0
+    minor, currency, fund = disbursement.minor, disbursement.currency, award.fund
+    lines = [
+        (fund, CASH, currency, minor - fee),
+        (fund, "5800", currency, fee),
+        (fund, "2100", currency, -minor),
+    ]
+    run = reading.state.runs.get(disbursement.run or "")
+    expect(
+        reading,
+        "payment_returned",
+        ("disbursement", ident),
+        tuple(line for line in lines if line[3]),
+        None if run is None else run.cash,
+    )
+
+
+def cancel(reading: Reading, data: dict[str, Any]) -> None:
+    """Cancel a planned payment: finance by itself, an officer only while cancelling its award."""
+    found = step(reading, data, "disbursement.cancelled")
+    if found is None:
+        return
+    disbursement, award = found
+    release_instalment(disbursement, award)
+    if "finance" not in reading.roles:
+        reading.later(check_award_cancelled, data["disbursement"], disbursement.award)
+
+
+def check_award_cancelled(reading: Reading, ident: str, award: str) -> None:
+    """H11: who is not in finance cancels a payment only as part of cancelling its award."""
+    reading.checks["H11"] += 1
+    if award not in reading.unit.cancelled:
+        reading.find(
+            "H11",
+            f"disbursement {ident} is cancelled by who is not in finance that day",
+        )

@@ -1,0 +1,90 @@
+"""Donors, funds and contributions; H11 and H13 of a receipt, H5 of a fund's currency."""
+
+from typing import Any
+
+from audit.replay.amounts import check_amount, check_currency
+from audit.replay.causes import expect_pair
+from audit.replay.currencies import CURRENCIES
+from audit.replay.reading import Reading
+from audit.replay.state import Contribution, Donor, Fund
+
+
+def record_donor(reading: Reading, data: dict[str, Any]) -> None:
+    """Record who gives."""
+    reading.create(data["donor"], "donor")
+    reading.state.donors[data["donor"]] = Donor(data["code"])
+
+
+def name_reader(reading: Reading, data: dict[str, Any]) -> None:
+    """Name a person who may read for a donor."""
+    donor = reading.known(reading.state.donors, data["donor"], "donor")
+    person = reading.known(reading.state.people, data["person"], "person")
+    if donor is not None and person is not None:
+        donor.readers.append(data["person"])
+
+
+def open_fund(reading: Reading, data: dict[str, Any]) -> None:
+    """Open a pot of money with its currency, dates and purposes."""
+    ident, currency = data["fund"], data["currency"]
+    reading.create(ident, "fund")
+    if data["donor"] is not None:
+        reading.known(reading.state.donors, data["donor"], "donor")
+    known = check_currency(reading, f"fund {ident}", currency)
+    if known and CURRENCIES[currency] != data["digits"]:
+        reading.find("H14", f"fund {ident} gives {currency} {data['digits']!r} digits")
+    reading.state.funds[ident] = Fund(
+        data["code"],
+        data["donor"],
+        currency,
+        data["digits"],
+        data["opens"],
+        data["closes"],
+        data["purposes"],
+    )
+
+
+def announce(reading: Reading, data: dict[str, Any]) -> None:
+    """Note a gift that is to come."""
+    write_gift(reading, data)
+
+
+def write_gift(reading: Reading, data: dict[str, Any]) -> Contribution:
+    """Note a gift, within the currency of its fund (H5)."""
+    ident, currency = data["contribution"], data["currency"]
+    state = reading.state
+    reading.create(ident, "contribution")
+    check_amount(reading, f"contribution {ident}", data["minor"])
+    reading.known(state.donors, data["donor"], "donor")
+    fund = reading.known(state.funds, data["fund"], "fund")
+    reading.checks["H5"] += 1
+    if fund is not None and fund.currency != currency:
+        reading.find("H5", f"contribution {ident} is in {currency}, its fund in {fund.currency}")
+    gift = state.contributions[ident] = Contribution(
+        data["fund"], data["donor"], data["minor"], currency, reading.actor
+    )
+    return gift
+
+
+def receive(reading: Reading, data: dict[str, Any]) -> None:
+    """Receive a gift: once (H13), and not by who announced it (H11)."""
+    ident = data["contribution"]
+    gift = reading.known(reading.state.contributions, ident, "contribution")
+    if gift is None:
+        return
+    reading.checks["H13"] += 1
+    if gift.stage == "received":
+        reading.find("H13", f"contribution {ident} is received a second time")
+    reading.checks["H11"] += 1
+    if gift.announced_by == reading.actor:
+        reading.find(
+            "H11",
+            f"contribution {ident} is received by {reading.actor}, who announced it",
+        )
+    gift.stage, gift.received_on = "received", data["date"]
+    expect_gift(reading, ident, gift)
+
+
+def expect_gift(reading: Reading, ident: str, gift: Contribution) -> None:
+    """Call for the entry that brings a gift into the books."""
+    money = (gift.fund, gift.currency, gift.minor)
+    expect_pair(reading, "contribution", ("contribution", ident), money)

@@ -1,0 +1,164 @@
+"""What replay knows of each thing in the log: one record a concept, rebuilt from entries alone."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class Instalment:
+    """One planned payment; `stage` is planned, recognised or cancelled."""
+
+    due: str
+    minor: int
+    stage: str = "planned"
+    live: str | None = None
+    paid: bool = False
+
+
+@dataclass(slots=True)
+class Award:
+    """One promise of support. Amount, purpose and schedule are those of the latest proposal."""
+
+    reference: str
+    kind: str
+    beneficiary: str
+    household: str
+    fund: str
+    currency: str
+    minor: int = 0
+    stage: str = "drafted"
+    purpose: str | None = None
+    emergency: bool = False
+    recognition: str | None = None
+    proposal: str | None = None
+    revision: int = 0
+    instalments: dict[int, Instalment] = field(default_factory=dict)
+    live_minor: int = 0
+    sent: bool = False
+    imported: str | None = None
+
+
+@dataclass(slots=True)
+class Run:
+    """A batch of disbursements; `waiting` counts those in run or sent."""
+
+    reference: str
+    channel: str
+    currency: str
+    cash: str
+    preparers: set[str]
+    stage: str = "open"
+    proposal: str | None = None
+    revision: int = 0
+    disbursements: dict[str, None] = field(default_factory=dict)
+    waiting: int = 0
+    abandoned_in: str | None = None
+
+
+@dataclass(slots=True)
+class Disbursement:
+    """One payment of an instalment."""
+
+    reference: str | None
+    award: str
+    number: int
+    minor: int
+    currency: str
+    due: str
+    replaces: str | None
+    stage: str = "planned"
+    run: str | None = None
+    settled_on: str | None = None
+    replaced_by: str | None = None
+
+
+@dataclass(slots=True)
+class Decision:
+    """One person's signed yes or no; `at` is the signed time, `seq` its place in the log."""
+
+    proposal: str
+    revision: int
+    person: str
+    decision: str
+    at: str
+    key: str
+    seq: int
+
+
+@dataclass(slots=True)
+class Proposal:
+    """What people are asked to sign, in its latest revision; `stage` open until it is settled."""
+
+    kind: str
+    subject: str
+    revision: int
+    needed: int
+    role: str
+    policy: int
+    sha256: str
+    signed: dict[str, Any]
+    proposers: list[str]
+    stage: str = "open"
+    decisions: list[Decision] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Import:
+    """One file of past awards; `left_out` holds row numbers, `awards`, `gifts` ids in log order."""
+
+    proposal: str
+    file_sha256: str
+    revision: int = 1
+    left_out: set[int] = field(default_factory=set)
+    awards: list[str] = field(default_factory=list)
+    gifts: list[str] = field(default_factory=list)
+    rates: dict[str, dict[str, Any]] = field(default_factory=dict)
+    carried_out: bool = False
+
+
+@dataclass(slots=True)
+class SubAccount:
+    """Running state of fund x account x currency x holder.
+
+    `rival` is kept after a broken line: what the balances would be if that line alone were wrong,
+    so that one altered figure gives one finding.
+    """
+
+    version: int = 0
+    balance: int = 0
+    base_balance: int = 0
+    rival: tuple[int, int, int] | None = None
+
+
+class Posted:
+    """One journal entry as it stands in the log; `lines` are the log's own objects.
+
+    `unsound` once a finding about its figures stands: its cause is then not compared with them.
+    """
+
+    __slots__ = (
+        "actor",
+        "at",
+        "date",
+        "event",
+        "ident",
+        "lines",
+        "number",
+        "reverses",
+        "seq",
+        "unsound",
+        "work",
+    )
+
+    def __init__(self, data: dict[str, Any], seq: int, work: str, actor: str, at: str) -> None:
+        self.ident: str = data["entry"]
+        self.number: int = data["number"]
+        self.event: str = data["event"]
+        self.date: str = data["date"]
+        self.reverses: int | None = data["reverses"]
+        self.lines: list[dict[str, Any]] = data["lines"]
+        self.seq = seq
+        self.work = work
+        self.actor = actor
+        self.at = at
+        self.unsound = False

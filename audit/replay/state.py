@@ -1,0 +1,164 @@
+"""The final figures of a replay, to be compared with the tables of a bundle."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from audit.replay.records import (
+    Award,
+    Decision,
+    Disbursement,
+    Import,
+    Posted,
+    Proposal,
+    Run,
+    SubAccount,
+)
+
+
+@dataclass(slots=True)
+class Person:
+    """A registered person: code and public keys only; `fingerprint` as `ssh-keygen -l` prints."""
+
+    code: str
+    signing_key: str
+    reading_key: str
+    since: str
+    fingerprint: str
+
+
+@dataclass(slots=True)
+class Grant:
+    """A role a person holds from one day to another, both included."""
+
+    person: str
+    role: str
+    since: str
+    until: str
+
+
+@dataclass(slots=True)
+class Policy:
+    """How many approvals each kind of proposal needs, by amount."""
+
+    version: int
+    rules: list[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Donor:
+    """Who gives, and who may read for them."""
+
+    code: str
+    readers: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Figures:
+    """Where the money of a fund stands in one currency, in minor units."""
+
+    received: int = 0
+    promised: int = 0
+    paid: int = 0
+    available: int = 0
+
+
+@dataclass(slots=True)
+class Fund:
+    """The pot with its restriction; `figures` by currency are filled in when replay ends."""
+
+    code: str
+    donor: str | None
+    currency: str
+    digits: int
+    opens: str
+    closes: str
+    purposes: list[str]
+    figures: dict[str, Figures] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Contribution:
+    """One gift into a fund; `stage` is announced or received."""
+
+    fund: str
+    donor: str
+    minor: int
+    currency: str
+    announced_by: str
+    stage: str = "announced"
+    received_on: str | None = None
+
+
+@dataclass(slots=True)
+class Beneficiary:
+    """A pseudonym, its household, and the salted hash of a profile."""
+
+    household: str
+    profile: str
+
+
+@dataclass(slots=True)
+class State:
+    """Everything the log says, rebuilt. Keys are ids unless said otherwise.
+
+    `balances` by (fund, account, currency, holder); `ceilings` (H5) by (fund, currency).
+    """
+
+    origin: str = ""
+    base_currency: str = ""
+    log_key: str = ""
+    demo: bool = False
+    people: dict[str, Person] = field(default_factory=dict)
+    roles: list[Grant] = field(default_factory=list)
+    policies: list[Policy] = field(default_factory=list)
+    donors: dict[str, Donor] = field(default_factory=dict)
+    funds: dict[str, Fund] = field(default_factory=dict)
+    contributions: dict[str, Contribution] = field(default_factory=dict)
+    beneficiaries: dict[str, Beneficiary] = field(default_factory=dict)
+    proposals: dict[str, Proposal] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+    awards: dict[str, Award] = field(default_factory=dict)
+    runs: dict[str, Run] = field(default_factory=dict)
+    disbursements: dict[str, Disbursement] = field(default_factory=dict)
+    imports: dict[str, Import] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+    entries: list[Posted] = field(default_factory=list)
+    last_number: int = 0
+    numbers: set[int] = field(default_factory=set)
+    reversed: set[int] = field(default_factory=set)
+    balances: dict[tuple[str, str, str, str], SubAccount] = field(default_factory=dict)
+    ceilings: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+def sum_up_funds(state: State) -> None:
+    """Fill in what each fund has received, promised, paid and has left, by currency."""
+    for (fund, currency), available in state.ceilings.items():
+        _figures(state, fund, currency).available = available
+    for (fund, account, currency, _), sub in state.balances.items():
+        if account in {"2100", "2150"}:
+            _figures(state, fund, currency).promised -= sub.balance
+        elif account == "9100":
+            _figures(state, fund, currency).promised += sub.balance
+    for entry in state.entries:
+        if entry.event in {"contribution", "payment_debited", "payment_returned"}:
+            for line in entry.lines:
+                if line["account"] == "1000":
+                    _count_cash(
+                        _figures(state, line["fund"], line["currency"]),
+                        entry.event,
+                        line,
+                    )
+
+
+def _count_cash(figures: Figures, event: str, line: dict[str, Any]) -> None:
+    """Count money that came from a donor as received, all other as paid or paid back."""
+    if event == "contribution":
+        figures.received += line["minor"]
+    else:
+        figures.paid -= line["minor"]
+
+
+def _figures(state: State, fund: str, currency: str) -> Figures:
+    """Find the figures of a fund; money of a fund nobody opened counts nowhere."""
+    known = state.funds.get(fund)
+    return Figures() if known is None else known.figures.setdefault(currency, Figures())

@@ -1,0 +1,158 @@
+"""Writes histories entry by entry, as the log format says; ids are the same each time."""
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from typing import Any
+
+from tests.audit.replay.signing import public_line
+
+PEOPLE = {
+    "Olga": ("officer",),
+    "Omar": ("officer",),
+    "Ada": ("approver",),
+    "Ben": ("approver",),
+    "Cleo": ("approver", "officer"),
+    "Fay": ("finance",),
+    "Pia": ("officer", "finance"),
+    "Gus": ("finance", "approver"),
+    "Ines": ("auditor",),
+    "Dora": ("donor",),
+    "Stu": ("steward",),
+}
+POLICY = [
+    {"kind": "award", "from_minor": 0, "needed": 2, "role": "approver"},
+    {"kind": "award", "from_minor": 5_000_000, "needed": 3, "role": "approver"},
+    {"kind": "import", "from_minor": 0, "needed": 2, "role": "approver"},
+    {"kind": "run", "from_minor": 0, "needed": 1, "role": "approver"},
+]
+Line = tuple[str, str, int, str]
+
+
+def uid(name: object) -> str:
+    """Give the random-looking id that a name stands for in these histories."""
+    return str(uuid.UUID(bytes=hashlib.sha256(str(name).encode()).digest()[:16], version=4))
+
+
+def canonical(content: dict[str, Any]) -> str:
+    """Write canonical JSON (RFC 8785; the names here are all ASCII)."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+class History:
+    """A log being written. `work` begins a unit of work, `write` adds an entry to it."""
+
+    def __init__(self, base_currency: str = "EUR") -> None:
+        self.base_currency = base_currency
+        self.entries: list[dict[str, Any]] = []
+        self.now = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)
+        self.actor = "system"
+        self.unit = ""
+        self.number = 0
+        self.balances: dict[tuple[str, str, str, str], list[int]] = {}
+        self.proposals: dict[str, dict[str, Any]] = {}
+        self.payments: dict[str, dict[str, Any]] = {}
+
+    @property
+    def at(self) -> str:
+        """The time of the next entry."""
+        return self.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def work(self, actor: str) -> None:
+        """Begin a unit of work of a person, a minute after the last."""
+        self.now += dt.timedelta(minutes=1)
+        self.actor = actor if actor == "system" else uid(actor)
+        self.unit = uid(f"work {len(self.entries)}")
+
+    def write(self, verb: str, **data: Any) -> dict[str, Any]:
+        """Add an entry to the unit of work; `from_` stands for the member `from`."""
+        if "from_" in data:
+            data["from"] = data.pop("from_")
+        seq = len(self.entries)
+        self.entries.append(
+            {
+                "v": 1,
+                "seq": seq,
+                "at": self.at,
+                "work": self.unit,
+                "actor": self.actor,
+                "verb": verb,
+                "subjects": [],
+                "data": data,
+                "salt": hashlib.md5(str(seq).encode()).hexdigest(),  # noqa: S324 - no secret here
+            }
+        )
+        return data
+
+    def post(self, event: str, about: tuple[str, str], currency: str, *lines: Line) -> None:
+        """Post a journal entry; a line is fund, account, minor units and holder."""
+        self.number += 1
+        full = [
+            self.line(place, about, currency, line) for place, line in enumerate(lines, start=1)
+        ]
+        self.write(
+            "entry.posted",
+            entry=uid(f"entry {self.number}"),
+            number=self.number,
+            event=event,
+            rules=1,
+            date=self.at[:10],
+            reverses=None,
+            lines=full,
+        )
+
+    def line(self, place: int, about: tuple[str, str], currency: str, line: Line) -> dict[str, Any]:
+        """Write one line with the running state of its sub-account."""
+        fund, account, minor, holder = line
+        base = minor if currency == self.base_currency else minor * 2
+        running = self.balances.setdefault((fund, account, currency, holder), [0, 0, 0])
+        running[0] += 1
+        running[1] += minor
+        running[2] += base
+        return {
+            "line": place,
+            "fund": fund,
+            "account": account,
+            "currency": currency,
+            "minor": minor,
+            "base": base,
+            "holder": holder,
+            "kind": about[0],
+            "ref": about[1],
+            "version": running[0],
+            "balance": running[1],
+            "base_balance": running[2],
+        }
+
+
+def found(base_currency: str = "EUR") -> History:
+    """Found an organisation with its people, roles and policy."""
+    history = History(base_currency)
+    history.work("system")
+    history.write(
+        "organisation.founded",
+        origin="almoner.example/books",
+        base_currency=base_currency,
+        log_key="almoner.example/books+00000000+AAAA",
+        demo=False,
+        rules=1,
+    )
+    for name, roles in PEOPLE.items():
+        register(history, name, *roles)
+    history.write("policy.set", version=1, rules=POLICY)
+    return history
+
+
+def register(history: History, name: str, *roles: str, until: str = "2027-12-31") -> None:
+    """Register a person and grant their roles."""
+    history.write(
+        "person.registered",
+        person=uid(name),
+        code=name[:2].upper(),
+        signing_key=public_line(name),
+        reading_key=hashlib.sha256(name.encode()).hexdigest(),
+        from_="2026-01-01",
+    )
+    for role in roles:
+        history.write("role.granted", person=uid(name), role=role, from_="2026-01-01", until=until)

@@ -1,0 +1,87 @@
+"""Replay ends with the figures that the tables of a bundle must agree with."""
+
+from audit.replay.state import Figures
+from tests.audit.replay.histories import PEOPLE, uid
+from tests.audit.replay.replaying import replay
+from tests.audit.replay.story import ROWS, tell
+
+STATE = replay(tell().entries).state
+
+
+def test_people_hold_the_roles_they_were_granted() -> None:
+    """Roles come with the days they hold."""
+    held = [(grant.person, grant.role) for grant in STATE.roles]
+    assert held == [(uid(name), role) for name, roles in PEOPLE.items() for role in roles]
+    assert STATE.people[uid("Ada")].fingerprint.startswith("SHA256:")
+
+
+def test_a_fund_ends_with_what_it_received_promised_and_paid() -> None:
+    """30,000 with a fee of 150, 20,000 and 5,000 paid; 5,000 and 1,500 still owed."""
+    figures = STATE.funds[uid("F1")].figures
+    assert figures == {"EUR": Figures(10_000_000, 6_500, 55_150, 9_938_350)}
+    assert STATE.funds[uid("fund file 1")].figures["GBP"] == Figures(12_500, 0, 12_500, 0)
+
+
+def test_what_is_available_is_received_less_promised_less_paid() -> None:
+    """The ceiling of H5 and the figures of a fund are the same money."""
+    for fund in STATE.funds.values():
+        for figures in fund.figures.values():
+            assert figures.available == figures.received - figures.promised - figures.paid
+
+
+def test_awards_end_in_their_stages() -> None:
+    """Each award of the story ends where its last entry left it."""
+    stages = {award.reference: award.stage for award in STATE.awards.values()}
+    assert stages == {
+        "A-g1": "completed",
+        "A-s1": "cancelled",
+        "A-f1": "active",
+        "A-n1": "refused",
+        "A-n2": "withdrawn",
+        "A-g2": "approved",
+        "A-past 1": "completed",
+        "A-past 2": "completed",
+    }
+
+
+def test_instalments_end_in_their_stages() -> None:
+    """One was paid, one given up when owed, one when only promised."""
+    parts = STATE.awards[uid("award s1")].instalments
+    assert [part.stage for part in parts.values()] == ["recognised", "cancelled", "cancelled"]
+    assert STATE.awards[uid("award n1")].minor == 2_000
+
+
+def test_disbursements_end_in_their_stages() -> None:
+    """A payment made again names the one it replaces."""
+    first, second = (STATE.disbursements[uid(f"payment g1 1 {attempt}")] for attempt in (1, 2))
+    assert (first.stage, second.stage) == ("returned", "confirmed")
+    assert second.replaces == uid("payment g1 1 1")
+    assert second.settled_on == "2026-01-05"
+    assert STATE.disbursements[uid("payment g2 1 1")].stage == "planned"
+    assert STATE.disbursements[uid("payment past 1")].settled_on == ROWS[0][3]
+
+
+def test_runs_and_proposals_end_in_their_stages() -> None:
+    """A run that was refused, withdrawn and given up is abandoned."""
+    stages = [run.stage for run in STATE.runs.values()]
+    assert stages == ["settled", "settled", "settled", "settled", "settled", "abandoned"]
+    refused = STATE.proposals[uid("proposal n1")]
+    assert (refused.stage, refused.revision, refused.kind) == ("refused", 2, "award")
+    assert refused.proposers == [uid("Olga"), uid("Omar")]
+    assert len(STATE.decisions) == 18
+
+
+def test_the_journal_keeps_place_and_author_of_each_entry() -> None:
+    """An entry can be traced to its place in the log, and to who wrote it."""
+    first = STATE.entries[0]
+    assert (first.number, first.actor, first.event) == (1, uid("Fay"), "contribution")
+    assert [entry.number for entry in STATE.entries] == list(range(1, len(STATE.entries) + 1))
+    assert all(
+        one.seq < two.seq for one, two in zip(STATE.entries, STATE.entries[1:], strict=False)
+    )
+
+
+def test_balances_sum_to_nothing() -> None:
+    """All sub-accounts together are nil, in base as well."""
+    assert sum(sub.base_balance for sub in STATE.balances.values()) == 0
+    assert STATE.balances[uid("F1"), "1000", "EUR", "BANK-1"].balance == 10_000_000 - 55_150
