@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from ledger.books.models import Entry, FundBalance, LedgerAccount, Posting, SubAccount
 from ledger.errors import NotFound
@@ -75,11 +75,16 @@ class Balance:
 
 def trial_balance(session: Session, fund: UUID | None = None) -> list[Balance]:
     """Return the closing balance of every sub-account, read off its last posting, sorted by account."""
+    later = aliased(Posting)
     newest = (
-        select(func.max(Posting.version)).where(Posting.sub_account_id == SubAccount.id).scalar_subquery()
+        select(func.max(later.version))
+        .where(later.sub_account_id == SubAccount.id)
+        .correlate(SubAccount)
+        .scalar_subquery()
     )
     query = (
         select(SubAccount, LedgerAccount, Posting.balance, Posting.base_balance)
+        .select_from(SubAccount)
         .join(Posting, and_(Posting.sub_account_id == SubAccount.id, Posting.version == newest))
         .join(LedgerAccount, LedgerAccount.number == SubAccount.account)
         .order_by(SubAccount.account, SubAccount.fund_id, SubAccount.currency, SubAccount.holder)

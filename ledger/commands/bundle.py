@@ -16,7 +16,9 @@ from ledger.settings import settings_from
 def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public name for this
     """Describe the command."""
     command = commands.add_parser("bundle", help="write an auditor's bundle", description=__doc__)
-    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write; it must not exist")
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="the file to write; it must not exist"
+    )
     command.set_defaults(run=run)
 
 

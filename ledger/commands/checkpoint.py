@@ -13,7 +13,9 @@ from ledger.settings import settings_from
 
 def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public name for this
     """Describe the command."""
-    command = commands.add_parser("checkpoint", help="sign and print the head of the log", description=__doc__)
+    command = commands.add_parser(
+        "checkpoint", help="sign and print the head of the log", description=__doc__
+    )
     command.set_defaults(run=run)
 
 

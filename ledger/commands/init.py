@@ -21,8 +21,8 @@ from ledger.staff.actions import Foundation, check_foundation, check_people, far
 from ledger.work import Store, watch
 
 PEOPLE_HELP = (
-    "JSON list of the first people: [{\"name\": …, \"sign_in_name\": …, \"roles\": [\"officer\", …], "
-    "\"until\": \"2027-12-31\"}, …]; asked for one by one where it is not given. "
+    'JSON list of the first people: [{"name": …, "sign_in_name": …, "roles": ["officer", …], '
+    '"until": "2027-12-31"}, …]; asked for one by one where it is not given. '
     f"Roles: {', '.join(role.value for role in Role)}. Roles end at `until` (default: two years from today)."
 )
 
@@ -88,12 +88,16 @@ def _ask_people() -> list[Newcomer]:
         try:
             name = input("Name: ").strip()
         except EOFError as error:
-            raise Failure("The first people are missing; give them as --people FILE (see init --help).") from error
+            raise Failure(
+                "The first people are missing; give them as --people FILE (see init --help)."
+            ) from error
         if not name:
             return people
         sign_in_name = _ask("Sign-in name")
         roles = _ask(f"Roles, separated by commas ({', '.join(role.value for role in Role)})").split(",")
-        people.append(_newcomer({"name": name, "sign_in_name": sign_in_name, "roles": [r.strip() for r in roles]}))
+        people.append(
+            _newcomer({"name": name, "sign_in_name": sign_in_name, "roles": [r.strip() for r in roles]})
+        )
 
 
 def _read_people(path: Path) -> list[Newcomer]:
@@ -128,5 +132,8 @@ def _print_secrets(settings: Settings, accounts: Sequence[NewAccount]) -> None:
             f"  fingerprint      {account.fingerprint}",
             "",
         ]
-    lines += [f"Data lives in {settings.home}. Keep a copy of {settings.log_key} apart from it.", "Next: serve."]
+    lines += [
+        f"Data lives in {settings.home}. Keep a copy of {settings.log_key} apart from it.",
+        "Next: serve.",
+    ]
     print("\n".join(lines))  # noqa: T201

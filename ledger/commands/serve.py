@@ -16,7 +16,9 @@ from ledger.settings import Settings, settings_from
 def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public name for this
     """Describe the command."""
     command = commands.add_parser("serve", help="serve the pages", description=__doc__)
-    command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    command.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+    )
     command.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
     command.add_argument("--workers", type=int, default=2, help="worker processes (default: 2)")
     command.set_defaults(run=run)

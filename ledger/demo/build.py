@@ -53,9 +53,7 @@ def _build(settings: Settings, seed: int, awards: int) -> None:
     clock = SetClock(datetime.combine(first, time(7), UTC))
     store = Store(engine, clock, ORIGIN)
     key = create_log_key(settings.log_key, ORIGIN)
-    people = [
-        Newcomer(part.name, part.sign_in_name, part.roles, first, far(end.date(), 1)) for part in PARTS
-    ]
+    people = [Newcomer(part.name, part.sign_in_name, part.roles, first, far(end.date(), 1)) for part in PARTS]
     with store.work(SYSTEM) as work:
         foundation = Foundation(NAME, ORIGIN, "EUR", key.verifier_key, demo=True)
         accounts = found(work, foundation, people, WEAK)

@@ -112,15 +112,17 @@ def live_of(session: Session, award: Award) -> dict[int, Disbursement]:
 
 def all_paid_or_cancelled(session: Session, award: Award) -> bool:
     """Whether every instalment of an award is confirmed or cancelled."""
-    paid = exists().where(
-        Disbursement.award_id == award.id,
+    paid = select(Disbursement.id).where(
+        Disbursement.award_id == Instalment.award_id,
         Disbursement.number == Instalment.number,
         Disbursement.stage == DisbursementStage.CONFIRMED,
     )
-    query = select(
-        exists().where(Instalment.award_id == award.id, Instalment.stage != InstalmentStage.CANCELLED, ~paid)
+    unpaid = select(Instalment.number).where(
+        Instalment.award_id == award.id,
+        Instalment.stage != InstalmentStage.CANCELLED,
+        ~paid.correlate(Instalment).exists(),
     )
-    return not session.scalar(query)
+    return session.scalar(unpaid.limit(1)) is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,16 @@ from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, Table, UniqueConst
 
 from ledger.protect.guards import GUARDS, Guard
 
+# The row is made first and changed then: a CHECK looks at a row to be inserted before a conflict is noticed.
 _CEILING = (
     "INSERT INTO fund_balance (fund_id, currency, available)"
-    " SELECT posting.fund_id, posting.currency, SUM(posting.minor * ledger_account.ceiling)"
+    " SELECT DISTINCT fund_id, currency, 0 FROM posting WHERE entry_id = NEW.id ON CONFLICT DO NOTHING;"
+    " UPDATE fund_balance SET available = available + ("
+    "SELECT SUM(posting.minor * ledger_account.ceiling)"
     " FROM posting JOIN ledger_account ON ledger_account.number = posting.account"
-    " WHERE posting.entry_id = NEW.id GROUP BY posting.fund_id, posting.currency"
-    " ON CONFLICT (fund_id, currency) DO UPDATE SET available = fund_balance.available + excluded.available"
+    " WHERE posting.entry_id = NEW.id AND posting.fund_id = fund_balance.fund_id"
+    " AND posting.currency = fund_balance.currency)"
+    " WHERE (fund_id, currency) IN (SELECT fund_id, currency FROM posting WHERE entry_id = NEW.id)"
 )
 
 _MONTH = (

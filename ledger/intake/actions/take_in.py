@@ -33,13 +33,21 @@ BATCH = 500
 
 def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any]) -> None:
     entering, content = _import(work, proposal), said["content"]
-    rows = list(work.session.scalars(select(ImportRow).where(ImportRow.import_id == entering.id).order_by(ImportRow.place)))
+    rows = list(
+        work.session.scalars(
+            select(ImportRow).where(ImportRow.import_id == entering.id).order_by(ImportRow.place)
+        )
+    )
     if rows_sha256(_plain(row) for row in rows) != content["rows_sha256"]:
-        raise Refusal(N_("The rows of this import are not those that were proposed. Refuse it and propose again."))
+        raise Refusal(
+            N_("The rows of this import are not those that were proposed. Refuse it and propose again.")
+        )
     rates = _record_rates(work, proposal, content["rates"])
     officer = work.session.get_one(ProposalContent, (proposal.id, proposal.revision)).proposer_id
     with journal(work) as books:
-        funds = {fund.fund_id: _open(work, books, fund, officer, rates) for fund in _import_funds(work, entering)}
+        funds = {
+            fund.fund_id: _open(work, books, fund, officer, rates) for fund in _import_funds(work, entering)
+        }
         register_recipients(work, list(dict.fromkeys(row.pseudonym for row in rows)))
         for start in range(0, len(rows), BATCH):
             _take(work, books, proposal, officer, rows[start : start + BATCH], funds)
@@ -138,7 +146,9 @@ def _receive(
     )
     base = in_base(gift.minor, gift.currency, books.base, rates.get(gift.currency))
     what = Happening("contribution", entering.opens, fund.id, gift.currency, About("contribution", gift.id))
-    books.post(what, [Line(CASH, gift.minor, base, fund.cash_account), Line(CONTRIBUTIONS, -gift.minor, -base)])
+    books.post(
+        what, [Line(CASH, gift.minor, base, fund.cash_account), Line(CONTRIBUTIONS, -gift.minor, -base)]
+    )
 
 
 def _take(
@@ -154,7 +164,13 @@ def _take(
         award, disbursement = _award(work, proposal, officer, row), uuid4()
         awards.append(award)
         instalments.append(
-            {"award_id": row.award_id, "number": 1, "due": row.date, "minor": row.minor, "stage": InstalmentStage.RECOGNISED}
+            {
+                "award_id": row.award_id,
+                "number": 1,
+                "due": row.date,
+                "minor": row.minor,
+                "stage": InstalmentStage.RECOGNISED,
+            }
         )
         disbursements.append(_disbursement(row, disbursement))
         work.record(
@@ -216,7 +232,11 @@ def _disbursement(row: ImportRow, disbursement: UUID) -> dict[str, Any]:
 def _post(books: Journal, row: ImportRow, disbursement: UUID, cash: str) -> None:
     base = books.cash_cost(row.fund_id, row.currency, cash, row.minor)
     steps = (
-        ("award_unconditional", About("award", row.award_id), pair(EXPENSE[row.kind.value], PAYABLE, row.minor, base)),
+        (
+            "award_unconditional",
+            About("award", row.award_id),
+            pair(EXPENSE[row.kind.value], PAYABLE, row.minor, base),
+        ),
         ("payment_sent", About("disbursement", disbursement), pair(PAYABLE, IN_TRANSIT, row.minor, base)),
         (
             "payment_debited",
