@@ -82,14 +82,6 @@ def decide_without_role(history: History) -> None:
     deeds.decide(history, proposed(history).proposal, "Fay")
 
 
-def propose_run_as_officer(history: History) -> None:
-    """Make a proposal of a run without being in finance."""
-    case = grant(history, "x", [100])
-    paying.gather(history, "r1", [case.payment(1)])
-    paying.propose(history, "r1", [case.payment(1)])
-    end_role(history, "Fay", "2026-01-04")
-
-
 def release_own_run(history: History) -> None:
     """Release a run as who gathered it."""
     case = grant(history, "x", [100])
@@ -112,13 +104,6 @@ def release_own_award(history: History) -> None:
 def recognise_as_finance(history: History) -> None:
     """Pass the review of an instalment as finance."""
     awarding.recognise(history, grant(history, "x", [100], "stipend"), 1, by="Fay")
-
-
-def recognise_apart(history: History) -> None:
-    """Recognise an instalment that is owed on notification in a work of its own."""
-    grant(history, "x", [100])
-    for entry in history.entries[-2:]:
-        entry["work"] = uid("apart")
 
 
 def cancel_payment_as_officer(history: History) -> None:
