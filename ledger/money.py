@@ -18,7 +18,7 @@ ROUNDING = ROUND_HALF_EVEN
 LARGEST = 2**53 - 1
 """The largest amount in minor units: what every JSON reader holds exactly (RFC 8785)."""
 
-_PLAIN = re.compile(r"[0-9]{1,15}(\.[0-9]+)?")
+_PLAIN = re.compile(r"[0-9]{1,16}(\.[0-9]+)?")
 
 
 @cache

@@ -1,0 +1,118 @@
+"""Lists: search, filter, sort, page size, count and total, and a file of exactly what is shown.
+
+A list page is a description (columns, a query, a filter form); drawing it, paging it and writing it as CSV or XLSX
+is done here once for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from flask import Response, render_template, request
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from ledger.web.download import csv_response, xlsx_response
+
+Row = TypeVar("Row")
+
+SIZES = (25, 50, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """A column: how it is headed, what it shows of a row, and what it can be sorted by.
+
+    `kind` is `text`, `code`, `reference`, `money` (value is a pair of minor units and currency), `day`, `moment` or `stage`.
+    """
+
+    key: str
+    label: str
+    value: Callable[[Row], Any]
+    kind: str = "text"
+    link: Callable[[Row], str] | None = None
+    sort: ColumnElement[Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[Row]):
+    """A list as its page is asked for."""
+
+    name: str
+    title: str
+    columns: Sequence[Column[Row]]
+    query: Select[Any]
+    form: Any = None
+    actions: Sequence[tuple[str, str]] = ()
+    empty: str = ""
+    totals: dict[str, ColumnElement[Any]] = field(default_factory=dict)
+    """Currency column and minor column to be summed over everything that the filter leaves, keyed `currency`, `minor`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Generic[Row]):
+    """One page of a list, with what stands around it."""
+
+    rows: Sequence[Row]
+    count: int
+    number: int
+    size: int
+    sums: Sequence[tuple[int, str]]
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.count // self.size))
+
+
+def answer(session: Session, listing: Listing[Row]) -> str | Response:
+    """Answer the request for a list: a page, or a file when `format` asks for one."""
+    wanted = request.args.get("format", "")
+    if wanted == "csv":
+        return csv_response(listing.name, _head(listing), _cells(session, listing))
+    if wanted == "xlsx":
+        return xlsx_response(listing.name, _head(listing), _cells(session, listing))
+    return render_template("listing.html", listing=listing, shown=_shown(session, listing), sizes=SIZES)
+
+
+def _shown(session: Session, listing: Listing[Row]) -> Shown[Row]:
+    size = request.args.get("size", SIZES[0], type=int)
+    size = size if size in SIZES else SIZES[0]
+    count = session.scalar(select(func.count()).select_from(listing.query.order_by(None).subquery())) or 0
+    number = min(max(1, request.args.get("page", 1, type=int)), max(1, -(-count // size)))
+    rows = session.execute(_sorted(listing).limit(size).offset(size * (number - 1))).all()
+    return Shown([_bare(row) for row in rows], count, number, size, _sums(session, listing))
+
+
+def _sums(session: Session, listing: Listing[Row]) -> list[tuple[int, str]]:
+    if not listing.totals:
+        return []
+    currency, minor = listing.totals["currency"], listing.totals["minor"]
+    query = listing.query.order_by(None).with_only_columns(func.sum(minor), currency).group_by(currency)
+    return [(int(total), code) for total, code in session.execute(query.order_by(currency))]
+
+
+def _sorted(listing: Listing[Row]) -> Select[Any]:
+    column = next((c for c in listing.columns if c.key == request.args.get("sort") and c.sort is not None), None)
+    if column is None or column.sort is None:
+        return listing.query
+    down = request.args.get("down") == "1"
+    first = column.sort.desc() if down else column.sort.asc()
+    rest = listing.query._order_by_clauses  # noqa: SLF001 - the list's own order breaks ties
+    return listing.query.order_by(None).order_by(first, *rest)
+
+
+def _bare(row: Any) -> Any:  # noqa: ANN401 - one entity, or a row of several
+    return row[0] if len(row) == 1 else row
+
+
+def _head(listing: Listing[Row]) -> list[str]:
+    return [str(column.label) for column in listing.columns]
+
+
+def _cells(session: Session, listing: Listing[Row]) -> Iterator[list[Any]]:
+    for row in session.execute(_sorted(listing).execution_options(yield_per=500)):
+        bare = _bare(row)
+        yield [column.value(bare) for column in listing.columns]
