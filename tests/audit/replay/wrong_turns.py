@@ -119,6 +119,12 @@ def recognise_apart(history: History) -> None:
         entry["work"] = uid("apart")
 
 
+def recognise_nothing(history: History) -> None:
+    """Approve an award that is owed on notification, and recognise none of it."""
+    grant(history, "x", [100])
+    del history.entries[-2:]
+
+
 def recognise_twice(history: History) -> None:
     """Recognise an instalment twice."""
     case = grant(history, "x", [100, 100], "stipend")
@@ -228,6 +234,7 @@ WRONG: dict[Spoil, tuple[str, str]] = {
     settle_apart: ("H7", "outside the work that decides it"),
     approve_award_apart: ("H7", "outside the work that settled its proposal"),
     recognise_apart: ("H11", "not by the approval"),
+    recognise_nothing: ("H7", "leaves instalments [1] planned"),
     recognise_twice: ("H7", "is recognised after it was recognised"),
     recognise_unreviewed: ("H7", "without its review"),
     pay_unrecognised: ("H7", "its instalment is planned"),
