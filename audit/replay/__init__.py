@@ -63,9 +63,9 @@ class Replay:
         """Close the last unit of work, sum up the funds, and say what could not be checked."""
         reading = self._reading
         close(reading)
+        reading.seq = -1
         attempt(reading, sum_up)
         if reading.unchecked:
-            reading.seq = max(reading.next_seq - 1, 0)
             reading.find("signature", f"{reading.unchecked} signatures were NOT checked")
         reading.findings.sort(key=lambda finding: finding.seq)
 

@@ -109,5 +109,9 @@ def duties_on(reading: Reading, actor: str, day: str) -> frozenset[str]:
 
 def fingerprint_of(public_line: str) -> str:
     """Give the fingerprint of an OpenSSH public key as `ssh-keygen -l` prints it."""
-    digest = hashlib.sha256(base64.b64decode(public_line.split()[1], validate=True)).digest()
+    algorithm, blob = public_line.split()[:2]
+    if algorithm != "ssh-ed25519":
+        message = f"{algorithm} is not a kind of key that people sign with"
+        raise ValueError(message)
+    digest = hashlib.sha256(base64.b64decode(blob, validate=True)).digest()
     return "SHA256:" + base64.b64encode(digest).decode("ascii").rstrip("=")

@@ -13,9 +13,7 @@ def approve(reading: Reading, data: dict[str, Any]) -> None:
         return
     reading.checks["H3"] += 1
     approvals = len([one for one in proposal.decisions if one.decision == "approve"])
-    if data["revision"] != proposal.revision:
-        reading.find("H3", f"proposal {data['proposal']} is approved in a replaced revision")
-    elif approvals < proposal.needed or approvals < len(proposal.decisions):
+    if approvals < proposal.needed or approvals < len(proposal.decisions):
         reading.find(
             "H3",
             f"proposal {data['proposal']} is approved with {approvals} approvals "
@@ -56,6 +54,8 @@ def settle(reading: Reading, data: dict[str, Any], verdict: str) -> Proposal | N
         reading.find("H7", f"proposal {ident} is {verdict} after it was {proposal.stage}")
     elif ident not in reading.unit.decided:
         reading.find("H7", f"proposal {ident} is {verdict} outside the work that decides it")
+    if data["revision"] != proposal.revision:
+        reading.find("H3", f"proposal {ident} is {verdict} in a replaced revision")
     proposal.stage = verdict
     reading.unit.settled[ident] = verdict
     if proposal.kind == "run" and verdict != "approved":
