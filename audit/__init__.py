@@ -1,0 +1,1 @@
+"""What an independent auditor runs: the verifier of an Almoner bundle. Standard library only."""
