@@ -106,11 +106,11 @@ def verify_consistency(old: int, new: int, proof: Sequence[bytes], old_root: byt
     """Raise ProofError unless the old tree is the beginning of the new one (RFC 9162, 2.1.4.2)."""
     if new < old or (old <= 0 and new > 0):
         raise ProofError("the sizes are not in order")
-    _check_lengths([old_root, new_root, *proof])
     if old == new:
-        if proof or old_root != new_root:
+        if proof or old_root != new_root or (old == 0 and old_root != EMPTY):
             raise ProofError("nothing is to be proved here, and yet something differs")
         return
+    _check_lengths([old_root, new_root, *proof])
     path = list(proof)
     if not path:
         raise ProofError("the proof is empty")

@@ -10,4 +10,5 @@ import ledger.disbursements.models
 import ledger.funds.models
 import ledger.log.models
 import ledger.organisation
+import ledger.intake.models
 import ledger.signin.models  # noqa: F401

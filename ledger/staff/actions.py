@@ -66,7 +66,7 @@ def found(
         rules=1,
     )
     lay_out_chart(work)
-    accounts = [register_person(work, newcomer, profile) for newcomer in people]
+    accounts = [register_person(work, newcomer, profile, must_change=not what.demo) for newcomer in people]
     set_policy(work, 1, FIRST_POLICY)
     return accounts
 

@@ -95,7 +95,9 @@ def _sums(session: Session, listing: Listing[Row]) -> list[tuple[int, str]]:
 
 
 def _sorted(listing: Listing[Row]) -> Select[Any]:
-    column = next((c for c in listing.columns if c.key == request.args.get("sort") and c.sort is not None), None)
+    column = next(
+        (c for c in listing.columns if c.key == request.args.get("sort") and c.sort is not None), None
+    )
     if column is None or column.sort is None:
         return listing.query
     down = request.args.get("down") == "1"

@@ -1,0 +1,1 @@
+"""People, their accounts and keys, how they sign in and what their sessions hold."""

@@ -1,0 +1,1 @@
+"""Registering people, signing in and out, unlocking keys, changing what proves who one is."""
