@@ -51,7 +51,9 @@ def stage_type(kind: type[enum.Enum], name: str) -> Enum:
 
 def whole(column: str) -> CheckConstraint:
     """Refuse anything but an integer in a column of minor units; SQLite would take a float otherwise (H14)."""
-    return CheckConstraint(f"{column} IS NULL OR typeof({column}) = 'integer'", name=f"{column}_whole").ddl_if(dialect="sqlite")
+    return CheckConstraint(
+        f"{column} IS NULL OR typeof({column}) = 'integer'", name=f"{column}_whole"
+    ).ddl_if(dialect="sqlite")
 
 
 class Base(DeclarativeBase):

@@ -1,0 +1,103 @@
+"""The composition root: puts the slices together into one application. Nothing imports it but the command `serve`."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+import ledger.tables  # noqa: F401 - every table must be known before the triggers are compared
+from ledger.approvals.views import bp as approvals
+from ledger.awards.views import bp as awards
+from ledger.beneficiaries.views import bp as beneficiaries
+from ledger.books.views import bp as books
+from ledger.clock import Clock, SystemClock
+from ledger.database import migrate, open_engine
+from ledger.desk.views import bp as desk
+from ledger.disbursements.views import bp as disbursements
+from ledger.exports.views import bp as exports
+from ledger.funds.views import bp as funds
+from ledger.intake.views import bp as intake
+from ledger.keys.session import BootSecret
+from ledger.organisation import the_organisation
+from ledger.protect.install import differences
+from ledger.settings import Settings
+from ledger.signin.actions.sessions import Door
+from ledger.signin.gate import install_gate
+from ledger.signin.views import bp as signin
+from ledger.staff.views import bp as staff
+from ledger.web.access import access_of, guard
+from ledger.web.errors import add_error_pages
+from ledger.web.formats import add_filters
+from ledger.web.frame import bp as frame, frame_pages
+from ledger.web.languages import add_languages
+from ledger.web.security import protect
+from ledger.work import Store, watch
+
+BLUEPRINTS = (
+    frame, signin, desk, approvals, staff, books, funds, beneficiaries, awards, disbursements, exports, intake,
+)  # fmt: skip
+HERE = Path(__file__).resolve().parent
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
+    """Build the application over an installation that `init` or `demo` has made.
+
+    Raises RuntimeError when the database's triggers are not those that the product installed, or no organisation is
+    founded: it does not serve what it cannot vouch for.
+    """
+    migrate(settings.database_url)
+    engine = open_engine(settings.database_url)
+    watch(engine)
+    with engine.connect() as connection:
+        wrong = differences(connection)
+    if wrong:
+        message = f"the database does not refuse what it must: {'; '.join(wrong[:5])}. Run doctor."
+        raise RuntimeError(message)
+    bare = Store(engine, clock or SystemClock())
+    with bare.reading() as session:
+        organisation = the_organisation(session)
+    if organisation is None:
+        message = "there is no organisation here yet. Run init first."
+        raise RuntimeError(message)
+    store = Store(engine, clock or SystemClock(), organisation.origin)
+    return _put_together(settings, store, organisation.name)
+
+
+def _put_together(settings: Settings, store: Store, name: str) -> Flask:
+    app = Flask(
+        "almoner", template_folder=str(HERE / "templates"), static_folder=str(HERE / "ledger/web/static")
+    )
+    boot = BootSecret()
+    app.config.update(
+        SECRET_KEY=boot.derive("form tokens"),
+        SESSION_COOKIE_NAME="f" if settings.plain_http else "__Host-f",
+        SESSION_COOKIE_SECURE=not settings.plain_http,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.extensions.update(store=store, settings=settings, organisation=name)
+    CSRFProtect(app)
+    add_languages(app)
+    add_filters(app)
+    protect(app)
+    add_error_pages(app)
+    install_gate(app, settings, Door(store, boot))
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    guard(app)
+    frame_pages(app)
+    for endpoint in app.view_functions:
+        access_of(app, endpoint)
+    logging.getLogger("werkzeug").disabled = True
+    return app
+
+
+if __name__ == "__main__":
+    from ledger.commands import main
+
+    sys.exit(main())

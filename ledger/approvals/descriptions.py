@@ -1,0 +1,39 @@
+"""How a kind of proposal describes itself on the approvers' page. The slice that owns it registers the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ledger.approvals.models import Proposal
+
+
+@dataclass(slots=True)
+class Description:
+    """What an approver reads: facts as pairs of label and text, money before and after, warnings."""
+
+    title: str
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    schedule: list[tuple[int, str, int, str]] = field(default_factory=list)
+    """Number, due day, minor units, currency of each instalment."""
+    before_after: list[tuple[str, int, int, str]] = field(default_factory=list)
+    """Label, minor units before, after, currency."""
+    warnings: list[str] = field(default_factory=list)
+    link: str = ""
+
+
+Describe = Callable[[Session, Proposal, dict[str, Any]], Description]
+_described: dict[str, Describe] = {}
+
+
+def describe_kind(name: str, describe: Describe) -> None:
+    """Register the words of a kind of proposal."""
+    _described[name] = describe
+
+
+def described(session: Session, proposal: Proposal, said: dict[str, Any]) -> Description:
+    """Return the description of a proposal."""
+    return _described[proposal.kind](session, proposal, said)

@@ -1,0 +1,67 @@
+"""How a proposed award describes itself to its approvers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ledger.approvals.descriptions import Description, describe_kind
+from ledger.approvals.models import Proposal, ProposalStage
+from ledger.awards.models import Award, AwardStage
+from ledger.awards.words import KINDS
+from ledger.books.queries import available
+from ledger.funds.models import Fund
+from ledger.vocabulary import PURPOSES, REASONS
+from ledger.web.formats import day
+
+
+def _describe(session: Session, proposal: Proposal, said: dict[str, Any]) -> Description:
+    content, money = said["content"], said["money"]
+    fund = session.get_one(Fund, UUID(said["fund"]))
+    award = session.get_one(Award, UUID(content["award"]))
+    told = Description(
+        _(KINDS[content["award_kind"]]), link=url_for("awards.show", reference=award.reference)
+    )
+    told.facts = [
+        (_("Award"), award.reference),
+        (_("Beneficiary"), said["beneficiary"]),
+        (_("Fund"), f"{fund.name} ({fund.code})"),
+        (_("Purpose"), _(PURPOSES[content["purpose"]])),
+        (_("Reason"), _(REASONS[said["reason"]])),
+    ]
+    told.schedule = [
+        (part["number"], day(date.fromisoformat(part["due"])), part["minor"], money["currency"])
+        for part in content["instalments"]
+    ]
+    if proposal.stage is ProposalStage.OPEN:
+        left = available(session, fund.id, fund.currency)
+        told.before_after = [(_("The fund can promise"), left, left - money["minor"], money["currency"])]
+        if left < money["minor"]:
+            told.warnings.append(
+                _("The fund does not hold enough for this any more; it cannot be approved now.")
+            )
+    if content["emergency"]:
+        told.warnings.append(_("Emergency: every hour counts. It needs both signatures all the same."))
+    others = _others(session, award)
+    if others:
+        told.warnings.append(
+            _("This beneficiary has %(count)s other awards that are proposed or running.", count=others)
+        )
+    return told
+
+
+def _others(session: Session, award: Award) -> int:
+    running = (AwardStage.PROPOSED, AwardStage.APPROVED, AwardStage.ACTIVE)
+    query = select(func.count()).where(
+        Award.beneficiary == award.beneficiary, Award.id != award.id, Award.stage.in_(running)
+    )
+    return session.scalar(query) or 0
+
+
+describe_kind("award", _describe)

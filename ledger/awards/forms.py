@@ -1,0 +1,46 @@
+"""Forms about awards."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from ledger.awards.rules.schedule import MOST
+from ledger.web.fields import CodeField, DayField, FilterForm, Form, MoneyField
+
+
+class AwardForm(Form):
+    """What is promised."""
+
+    kind = CodeField(_l("Kind of support"))
+    fund = CodeField(_l("Fund"))
+    purpose = CodeField(_l("Purpose"))
+    reason = CodeField(_l("Reason"))
+    amount = MoneyField(
+        _l("Amount in all"), [InputRequired()], description=_l("In the currency of the fund.")
+    )
+    rhythm = CodeField(_l("Instalments"))
+    count = IntegerField(_l("How many"), [Optional(), NumberRange(1, MOST)], default=1)
+    first = DayField(_l("First one due on"), [Optional()])
+    schedule = TextAreaField(
+        _l("Given dates"),
+        [Optional(), Length(max=4000)],
+        description=_l("Only for given dates: one line each, day and amount, like 2027-01-31 400.00"),
+    )
+    emergency = BooleanField(_l("Emergency: a life or freedom is at stake now"))
+
+
+class CancelForm(Form):
+    """Why the rest of an award is cancelled."""
+
+    reason = SelectField(_l("Reason"), [InputRequired()], choices=[])
+
+
+class FindForm(FilterForm):
+    """What to look for."""
+
+    q = StringField(_l("Reference begins with"), [Optional(), Length(max=13)])
+    stage = SelectField(_l("Stage"), [Optional()], choices=[])
+    fund = SelectField(_l("Fund"), [Optional()], choices=[])
+    beneficiary = StringField(_l("Beneficiary"), [Optional(), Length(max=13)])

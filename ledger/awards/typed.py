@@ -1,0 +1,59 @@
+"""From what an officer typed to the terms of an award."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from ledger.awards.actions.propose import AwardTerms
+from ledger.awards.forms import AwardForm
+from ledger.awards.models import AwardKind
+from ledger.awards.rules.schedule import Planned, Rhythm, given, schedule
+from ledger.errors import N_, Refusal
+from ledger.funds.models import Fund
+from ledger.money import minor_units
+
+GIVEN = "given"
+
+
+def terms_of(form: AwardForm, beneficiary: str, fund: Fund) -> AwardTerms:
+    """Return the terms. Raises Refusal that names the field."""
+    return AwardTerms(
+        kind=AwardKind(form.kind.data),
+        beneficiary=beneficiary,
+        fund=fund,
+        purpose=form.purpose.data,
+        reason=form.reason.data,
+        plan=_plan(form, fund.currency),
+        emergency=bool(form.emergency.data),
+    )
+
+
+def _plan(form: AwardForm, currency: str) -> tuple[Planned, ...]:
+    minor = form.amount.minor_in(currency)
+    if form.rhythm.data != GIVEN:
+        if form.first.data is None:
+            raise Refusal(N_("Say when the first instalment falls due."), field="first")
+        return schedule(minor, form.first.data, form.count.data or 1, Rhythm(form.rhythm.data))
+    plan = given([_line(place, line, currency) for place, line in _lines(form)])
+    total = sum(part.minor for part in plan)
+    if total != minor:
+        raise Refusal(
+            N_("The instalments do not sum to the amount. Correct one of the two."), field="schedule"
+        )
+    return plan
+
+
+def _lines(form: AwardForm) -> list[tuple[int, str]]:
+    lines = (form.schedule.data or "").splitlines()
+    return [(place, line.strip()) for place, line in enumerate(lines, start=1) if line.strip()]
+
+
+def _line(place: int, line: str, currency: str) -> tuple[date, int]:
+    day, _, amount = line.partition(" ")
+    try:
+        return date.fromisoformat(day), minor_units(format(Decimal(amount.strip()), "f"), currency)
+    except (ValueError, InvalidOperation):
+        raise Refusal(N_("Line %(line)s is not a day and an amount."), field="schedule", line=place) from None
+    except Refusal as refusal:
+        raise Refusal(refusal.sentence, field="schedule", **refusal.values) from None

@@ -1,0 +1,17 @@
+"""The kinds of award and rhythms of instalments in words."""
+
+from __future__ import annotations
+
+from ledger.errors import N_
+
+KINDS = {
+    "emergency_grant": N_("Emergency grant"),
+    "stipend": N_("Stipend"),
+    "family_support": N_("Family support"),
+}
+RHYTHMS = {
+    "once": N_("One payment"),
+    "monthly": N_("Monthly"),
+    "quarterly": N_("Quarterly"),
+    "given": N_("On given dates"),
+}

@@ -1,0 +1,103 @@
+"""Pages of the books: the journal, an entry, the trial balance."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select, select
+from wtforms import SelectField, StringField
+from wtforms.validators import Length, Optional
+
+from ledger.actor import Role
+from ledger.books.models import Entry, Posting, SubAccount
+from ledger.books.queries import lines_of_entry, trial_balance
+from ledger.books.rules.chart import NAMES
+from ledger.errors import N_
+from ledger.organisation import base_currency
+from ledger.web.access import guarded
+from ledger.web.context import store
+from ledger.web.fields import FilterForm
+from ledger.web.listing import Column, Listing, answer
+from ledger.web.navigation import Place, add_place
+
+bp = Blueprint("books", __name__, url_prefix="/books")
+
+READERS = (Role.FINANCE, Role.AUDITOR, Role.APPROVER)
+
+add_place(Place(60, N_("Books"), "books.journal", frozenset(READERS)))
+
+_Row = tuple[Entry, Posting, str]
+
+
+class FindForm(FilterForm):
+    """What to look for in the journal."""
+
+    event = StringField(_l("Event"), [Optional(), Length(max=32)])
+    account = SelectField(_l("Account"), [Optional()], choices=[])
+
+
+@bp.get("")
+@guarded(*READERS)
+def journal() -> str | Response:
+    """List the journal, newest entry first."""
+    form = FindForm(request.args)
+    form.account.choices = [
+        ("", _("All")),
+        *((number, f"{number} {_(name)}") for number, name in NAMES.items()),
+    ]
+    columns = [
+        Column[_Row]("number", _("Entry"), lambda r: str(r[0].number), "reference", _url),
+        Column[_Row]("date", _("Day"), lambda r: r[0].date, "day", sort=Entry.date),
+        Column[_Row]("event", _("Event"), lambda r: r[0].event.replace("_", " ")),
+        Column[_Row]("account", _("Account"), lambda r: f"{r[1].account} {_(NAMES[r[1].account])}"),
+        Column[_Row]("holder", _("Holder"), lambda r: r[2]),
+        Column[_Row]("debit", _("Debit"), lambda r: _side(r[1], 1), "money"),
+        Column[_Row]("credit", _("Credit"), lambda r: _side(r[1], -1), "money"),
+        Column[_Row]("balance", _("Balance after"), lambda r: (r[1].balance, r[1].currency), "money"),
+    ]
+    with store().reading() as session:
+        query = _query(form.event.data or "", form.account.data or "")
+        links = [(_("Trial balance"), "/books/trial-balance")]
+        return answer(session, Listing("journal", _("Journal"), columns, query, form, links))
+
+
+def _query(event: str, account: str) -> Select[Entry, Posting, str]:
+    query = (
+        select(Entry, Posting, SubAccount.holder)
+        .join(Posting, Posting.entry_id == Entry.id)
+        .join(SubAccount, SubAccount.id == Posting.sub_account_id)
+        .order_by(Entry.number.desc(), Posting.line)
+    )
+    if event:
+        query = query.where(Entry.event == event.strip().replace(" ", "_"))
+    return query.where(Posting.account == account) if account else query
+
+
+def _side(posting: Posting, sign: int) -> tuple[int, str] | None:
+    minor = posting.minor * sign
+    return (minor, posting.currency) if minor > 0 else None
+
+
+def _url(row: _Row) -> str:
+    return f"/books/entries/{row[0].number}"
+
+
+@bp.get("/entries/<int:number>")
+@guarded(*READERS)
+def entry(number: int) -> str:
+    """Show one entry."""
+    with store().reading() as session:
+        return render_template("books/entry.html", lines=lines_of_entry(session, number), names=NAMES)
+
+
+@bp.get("/trial-balance")
+@guarded(*READERS)
+def balance() -> str:
+    """Show the trial balance: every sub-account's balance, and that all sums to nothing."""
+    with store().reading() as session:
+        lines, base = trial_balance(session), base_currency(session)
+        sums: dict[str, int] = {}
+        for line in lines:
+            sums[line.currency] = sums.get(line.currency, 0) + line.minor
+        return render_template("books/trial_balance.html", lines=lines, sums=sums, base=base)

@@ -1,0 +1,161 @@
+"""Pages of runs: gathering, what is in one, sending and confirming all of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from werkzeug.wrappers import Response as Answer
+
+from ledger.actor import Role
+from ledger.approvals.models import Proposal
+from ledger.awards.models import Award
+from ledger.disbursements import queries
+from ledger.disbursements.actions.outcomes import mark_confirmed, mark_sent
+from ledger.disbursements.actions.runs import abandon_run, gather_run, propose_again
+from ledger.disbursements.forms import GatherForm, RunOutcomeForm
+from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run
+from ledger.disbursements.words import CHANNELS
+from ledger.errors import NotFound, Refusal
+from ledger.signin.forms import ConfirmForm
+from ledger.signin.history import history_of
+from ledger.signin.queries import names_of
+from ledger.web.access import CASEWORK, guarded
+from ledger.web.context import store, unit, viewer
+from ledger.web.fields import choices_of
+from ledger.web.listing import Column, Listing, answer
+from ledger.work import Work
+
+WEEK = timedelta(days=7)
+SHOWN = 200
+
+
+def add_run_pages(bp: Blueprint) -> None:
+    """Hang the pages of runs into the slice's blueprint."""
+    bp.add_url_rule("/runs", "runs", runs)
+    bp.add_url_rule("/runs/new", "gather", gather, methods=["GET", "POST"])
+    bp.add_url_rule("/runs/<reference>", "run", run)
+    bp.add_url_rule("/runs/<reference>/<act>", "act_on_run", act_on_run, methods=["POST"])
+
+
+@guarded(*CASEWORK)
+def runs() -> str | Response:
+    """List the runs."""
+    columns = [
+        Column[Run]("reference", _("Run"), lambda r: r.reference, "reference", _url),
+        Column[Run]("opened", _("Opened"), lambda r: r.opened_at, "moment", sort=Run.opened_at),
+        Column[Run]("channel", _("Channel"), lambda r: _(CHANNELS[r.channel.value])),
+        Column[Run]("currency", _("Currency"), lambda r: r.currency),
+        Column[Run]("stage", _("Stage"), lambda r: r.stage, "stage", sort=Run.stage),
+    ]
+    new = [(_("Gather a run"), url_for("disbursements.gather"))] if viewer().has(Role.FINANCE) else []
+    with store().reading() as session:
+        return answer(session, Listing("runs", _("Runs"), columns, queries.runs_where(), actions=new))
+
+
+def _url(one: Run) -> str:
+    return url_for("disbursements.run", reference=one.reference)
+
+
+@guarded(Role.FINANCE)
+def gather() -> str | Answer:
+    """Gather what is due: first how much there is, then the act."""
+    form = GatherForm()
+    until = form.until.data or store().clock.now().date() + WEEK
+    with store().reading() as session:
+        due = queries.due_by_currency(session, until)
+    form.currency.choices = [(one.currency, one.currency) for one in due]
+    form.channel.choices = choices_of(CHANNELS)
+    form.until.data = until
+    if form.validate_on_submit():
+        try:
+            return _gather(form, until)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return render_template("disbursements/gather.html", form=form, due=due, until=until)
+
+
+def _gather(form: GatherForm, until: date) -> Answer:
+    with unit(form) as work:
+        work.location = _url(gather_run(work, form.currency.data, Channel(form.channel.data), until))
+    flash(_("The run is gathered. Another person has to release it."), "done")
+    return redirect(work.location, 303)
+
+
+@guarded(*CASEWORK)
+def run(reference: str) -> str:
+    """Show a run and what is in it."""
+    form = RunOutcomeForm()
+    form.day.data = store().clock.now().date()
+    return _page(reference, form)
+
+
+def _page(reference: str, form: RunOutcomeForm) -> str:
+    with store().reading() as session:
+        found = queries.run_by_reference(session, reference)
+        lines = queries.lines_of(session, found)
+        inside = session.scalars(
+            queries.disbursements_where(queries.DisbursementFilter(run=found.id)).limit(SHOWN)
+        ).all()
+        people = [person for person in (found.prepared_by, found.released_by) if person]
+        return render_template(
+            "disbursements/run.html",
+            run=found,
+            channel=CHANNELS[found.channel.value],
+            proposal=session.get(Proposal, found.proposal_id) if found.proposal_id else None,
+            names=names_of(session, people),
+            count=len(lines),
+            total=sum(minor for _id, minor, _currency in lines),
+            inside=inside,
+            waiting={one.stage.value for one in inside},
+            form=form,
+            button=ConfirmForm(),
+            events=history_of(session, found.id),
+        )
+
+
+@guarded(Role.FINANCE)
+def act_on_run(reference: str, act: str) -> str | Answer:
+    """Send all, confirm all, abandon, or propose again."""
+    if act not in _ACTS:
+        raise NotFound
+    form = RunOutcomeForm() if act == "confirm" else ConfirmForm()
+    if not form.validate_on_submit():
+        return (
+            _page(reference, form) if isinstance(form, RunOutcomeForm) else redirect(request.referrer or "/")
+        )
+    with unit(form) as work:
+        found = queries.run_by_reference(work.session, reference)
+        day = form.day.data if isinstance(form, RunOutcomeForm) else work.at.date()
+        _ACTS[act](work, found, day)
+        work.location = url_for("disbursements.run", reference=reference)
+    flash(_("It is noted, and the books follow."), "done")
+    return redirect(work.location, 303)
+
+
+def _at(work: Work, found: Run, stage: DisbursementStage) -> list[Disbursement]:
+    query = select(Disbursement).where(Disbursement.run_id == found.id, Disbursement.stage == stage)
+    whole = query.options(joinedload(Disbursement.award).joinedload(Award.fund), joinedload(Disbursement.run))
+    return list(work.session.scalars(whole))
+
+
+def _send_all(work: Work, found: Run, _day: date) -> None:
+    mark_sent(work, _at(work, found, DisbursementStage.IN_RUN))
+
+
+def _confirm_all(work: Work, found: Run, day: date) -> None:
+    mark_confirmed(work, _at(work, found, DisbursementStage.SENT), day)
+
+
+def _abandon(work: Work, found: Run, _day: date) -> None:
+    abandon_run(work, found)
+
+
+def _propose(work: Work, found: Run, _day: date) -> None:
+    propose_again(work, found)
+
+
+_ACTS = {"send": _send_all, "confirm": _confirm_all, "abandon": _abandon, "propose": _propose}

@@ -1,0 +1,176 @@
+"""Pages of disbursements and what became of them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from ledger.actor import Role
+from ledger.awards.queries import award_by_reference
+from ledger.books.queries import lines_about
+from ledger.disbursements import describing, queries
+from ledger.disbursements.actions.cancel import cancel_rest
+from ledger.disbursements.actions.outcomes import mark_confirmed, mark_failed, mark_returned, mark_sent
+from ledger.disbursements.actions.plan import make_again
+from ledger.disbursements.forms import CancelForm, FindForm, OutcomeForm
+from ledger.disbursements.models import Disbursement, DisbursementStage
+from ledger.disbursements.run_views import add_run_pages
+from ledger.disbursements.words import OUTCOMES
+from ledger.errors import N_, NotFound, Refusal
+from ledger.signin.forms import ConfirmForm
+from ledger.signin.history import history_of
+from ledger.vocabulary import CANCELLATIONS
+from ledger.web.access import CASEWORK, guarded
+from ledger.web.context import store, unit
+from ledger.web.fields import choices_of
+from ledger.web.formats import STAGES
+from ledger.web.listing import Column, Listing, answer
+from ledger.web.navigation import Place, add_place
+
+bp = Blueprint("disbursements", __name__)
+
+add_place(Place(50, N_("Disbursements"), "disbursements.index", frozenset(CASEWORK)))
+add_run_pages(bp)
+
+
+@bp.get("/disbursements")
+@guarded(*CASEWORK)
+def index() -> str | Response:
+    """List disbursements."""
+    form = FindForm(request.args)
+    form.stage.choices = [("", _("All")), *((s.value, _(STAGES[s.value])) for s in DisbursementStage)]
+    with store().reading() as session:
+        award = award_by_reference(session, form.award.data.strip().upper()).id if form.award.data else None
+        stage = DisbursementStage(form.stage.data) if form.stage.data in set(DisbursementStage) else None
+        query = queries.disbursements_where(queries.DisbursementFilter(form.q.data or "", stage, award=award))
+        totals = {"minor": Disbursement.minor, "currency": Disbursement.currency}
+        listing = Listing(
+            "disbursements", _("Disbursements"), columns(), query, form, runs_link(), totals=totals
+        )
+        return answer(session, listing)
+
+
+def runs_link() -> list[tuple[str, str]]:
+    """Return the way to the runs."""
+    return [(_("Runs"), url_for("disbursements.runs"))]
+
+
+def columns() -> list[Column[Disbursement]]:
+    """Return the columns of a list of disbursements."""
+    return [
+        Column("reference", _("Disbursement"), lambda d: d.reference, "reference", _url),
+        Column("due", _("Due"), lambda d: d.due, "day", sort=Disbursement.due),
+        Column("beneficiary", _("Beneficiary"), lambda d: d.award.beneficiary, "reference"),
+        Column("award", _("Award"), lambda d: d.award.reference, "reference", _award_url),
+        Column("fund", _("Fund"), lambda d: d.award.fund.code, "reference"),
+        Column("amount", _("Amount"), lambda d: (d.minor, d.currency), "money", sort=Disbursement.minor),
+        Column("stage", _("Stage"), lambda d: d.stage, "stage", sort=Disbursement.stage),
+    ]
+
+
+def _url(paid: Disbursement) -> str:
+    return url_for("disbursements.show", reference=paid.reference)
+
+
+def _award_url(paid: Disbursement) -> str:
+    return url_for("awards.show", reference=paid.award.reference)
+
+
+@bp.route("/disbursements/<reference>", methods=["GET", "POST"])
+@guarded(*CASEWORK)
+def show(reference: str) -> str:
+    """Show a disbursement with its entries and its story."""
+    form = OutcomeForm()
+    form.outcome.choices = choices_of(OUTCOMES)
+    form.day.data = form.day.data or store().clock.now().date()
+    return _page(reference, form)
+
+
+def _page(reference: str, form: OutcomeForm) -> str:
+    with store().reading() as session:
+        paid = queries.disbursement_by_reference(session, reference)
+        return render_template(
+            "disbursements/show.html",
+            paid=paid,
+            form=form,
+            button=ConfirmForm(),
+            replaced=session.get(Disbursement, paid.replaces) if paid.replaces else None,
+            lines=lines_about(session, paid.id),
+            events=history_of(session, paid.id),
+        )
+
+
+@bp.post("/disbursements/<reference>/outcome")
+@guarded(Role.FINANCE)
+def outcome(reference: str) -> str | Answer:
+    """Note what became of a payment."""
+    form = OutcomeForm()
+    form.outcome.choices = choices_of(OUTCOMES)
+    if form.validate_on_submit():
+        try:
+            with unit(form) as work:
+                paid = queries.disbursement_by_reference(work.session, reference)
+                if form.outcome.data == "confirmed":
+                    mark_confirmed(work, [paid], form.day.data)
+                elif form.outcome.data == "failed":
+                    mark_failed(work, paid)
+                else:
+                    fee = form.fee.minor_in(paid.currency) if form.fee.data else 0
+                    mark_returned(work, paid, form.day.data, fee)
+                work.location = url_for("disbursements.show", reference=reference)
+            flash(_("It is noted, and the books follow."), "done")
+            return redirect(work.location, 303)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return _page(reference, form)
+
+
+@bp.post("/disbursements/<reference>/sent")
+@guarded(Role.FINANCE)
+def sent(reference: str) -> Answer:
+    """Note that a payment went out."""
+    form = ConfirmForm()
+    if not form.validate_on_submit():
+        raise NotFound
+    with unit(form) as work:
+        mark_sent(work, [queries.disbursement_by_reference(work.session, reference)])
+        work.location = url_for("disbursements.show", reference=reference)
+    flash(_("It is noted, and the books follow."), "done")
+    return redirect(work.location, 303)
+
+
+@bp.post("/disbursements/<reference>/again")
+@guarded(Role.FINANCE)
+def again(reference: str) -> Answer:
+    """Make a payment again that failed or came back."""
+    form = ConfirmForm()
+    if not form.validate_on_submit():
+        raise NotFound
+    with unit(form) as work:
+        fresh = make_again(work, queries.disbursement_by_reference(work.session, reference))
+        work.location = _url(fresh)
+    flash(_("The payment is planned again."), "done")
+    return redirect(work.location, 303)
+
+
+@bp.route("/awards/<reference>/cancel", methods=["GET", "POST"])
+@guarded(Role.OFFICER, Role.FINANCE)
+def cancel(reference: str) -> str | Answer:
+    """Cancel what is left of an award."""
+    form = CancelForm()
+    form.reason.choices = choices_of(CANCELLATIONS)
+    if form.validate_on_submit():
+        try:
+            with unit(form) as work:
+                cancel_rest(work, award_by_reference(work.session, reference), form.reason.data)
+                work.location = url_for("awards.show", reference=reference)
+            flash(_("What was left is cancelled and free in the fund again."), "done")
+            return redirect(work.location, 303)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    heading = _("Cancel the rest of an award")
+    return render_template("funds/form.html", form=form, heading=heading, submit=_("Cancel the rest"))
+
+
+__all__ = ["bp", "describing"]

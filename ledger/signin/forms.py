@@ -1,0 +1,30 @@
+"""Forms of signing in and of one's own account."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from ledger.web.fields import Form, StepUpForm
+
+
+class SignInForm(StepUpForm):
+    """Name, passphrase, code."""
+
+    name = StringField(_l("Sign-in name"), [InputRequired(), Length(max=60)])
+
+
+class PassphraseForm(StepUpForm):
+    """The present passphrase and code, and the new passphrase twice."""
+
+    new = PasswordField(
+        _l("New passphrase"),
+        [InputRequired(), Length(max=200)],
+        description=_l("At least 15 characters. Any words will do, as long as nobody would guess them."),
+    )
+    again = PasswordField(_l("New passphrase again"), [InputRequired(), Length(max=200)])
+
+
+class ConfirmForm(Form):
+    """A single button."""

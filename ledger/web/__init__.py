@@ -1,0 +1,1 @@
+"""What all pages share: who looks, what they may see, forms, headers, formats, errors."""

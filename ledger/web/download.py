@@ -1,0 +1,81 @@
+"""Lists as files: CSV, and XLSX, safe against cells that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from flask import Response, stream_with_context
+
+from ledger.clock import moment_text
+from ledger.money import plain_amount
+from ledger.sheets import sheet_bytes
+
+_RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    """Stream rows as CSV under a neutral name."""
+    lines = stream_with_context(_csv_lines(_spread(head, rows)))
+    return Response(lines, mimetype="text/csv; charset=utf-8", headers=_attachment(name, "csv"))
+
+
+def xlsx_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    """Answer with a workbook of one sheet."""
+    content = sheet_bytes(name, _spread(head, rows))
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return Response(content, mimetype=kind, headers=_attachment(name, "xlsx"))
+
+
+def _attachment(name: str, ending: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
+
+
+def _spread(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+    """Write a pair of minor units and currency as two cells under two headings."""
+    first = True
+    for row in rows:
+        if first:
+            yield [label for label, cell in zip(head, row, strict=True) for label in _labels(label, cell)]
+            first = False
+        yield [plain for cell in row for plain in _plain(cell)]
+    if first:
+        yield list(head)
+
+
+def _labels(label: str, cell: Any) -> list[str]:
+    return [label, ""] if isinstance(cell, tuple) else [label]
+
+
+def _plain(cell: Any) -> list[Any]:
+    if isinstance(cell, tuple):
+        minor, currency = cell
+        return [plain_amount(minor, currency), currency]
+    if isinstance(cell, datetime):
+        return [moment_text(cell)]
+    if isinstance(cell, date):
+        return [cell.isoformat()]
+    return [getattr(cell, "value", cell)]
+
+
+def _csv_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    for row in rows:
+        writer.writerow([_safe(cell) for cell in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def _safe(cell: Any) -> Any:
+    if isinstance(cell, str) and cell.startswith(_RUNS_IN_A_SPREADSHEET) and not _is_number(cell):
+        return f"'{cell}"
+    return cell
+
+
+def _is_number(text: str) -> bool:
+    return text.removeprefix("-").replace(".", "", 1).isdigit()

@@ -1,0 +1,92 @@
+"""How amounts, days, moments and stages are written, in the reader's language and zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_date, format_datetime, get_timezone_name
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import get_locale, get_timezone, gettext
+
+from ledger.errors import N_
+from ledger.money import digits_of
+
+STAGES = {
+    "drafted": N_("Drafted"),
+    "proposed": N_("Waits for signatures"),
+    "approved": N_("Approved"),
+    "active": N_("Active"),
+    "completed": N_("Completed"),
+    "refused": N_("Refused"),
+    "withdrawn": N_("Withdrawn"),
+    "cancelled": N_("Cancelled"),
+    "planned": N_("Planned"),
+    "recognised": N_("Owed"),
+    "in_run": N_("In a run"),
+    "sent": N_("Sent"),
+    "confirmed": N_("Confirmed"),
+    "failed": N_("Failed"),
+    "returned": N_("Returned"),
+    "open": N_("Open"),
+    "released": N_("Released"),
+    "settled": N_("Settled"),
+    "abandoned": N_("Abandoned"),
+    "announced": N_("Announced"),
+    "received": N_("Received"),
+    "carried_out": N_("Taken in"),
+}
+
+
+def amount(minor: int, currency: str) -> str:
+    """Write minor units in the reader's way, with the digits that ISO 4217 gives the currency."""
+    digits = digits_of(currency) or 0
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    return format_decimal(Decimal(minor).scaleb(-digits), pattern, get_locale(), decimal_quantization=False)
+
+
+def money(minor: int, currency: str) -> str:
+    """Write an amount with its currency code."""
+    return f"{amount(minor, currency)} {currency}"
+
+
+def day(value: date | None) -> str:
+    """Write a day in the reader's way."""
+    return format_date(value, "medium", get_locale()) if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """Write a moment in the reader's zone, with the zone named."""
+    if value is None:
+        return ""
+    zone = get_timezone()
+    local = value.astimezone(zone)
+    written = format_datetime(local, "medium", tzinfo=zone, locale=get_locale())
+    return f"{written} {get_timezone_name(local, 'short', locale=get_locale())}"
+
+
+def stage_word(stage: object) -> str:
+    """Say a stage in the reader's language."""
+    name = str(getattr(stage, "value", stage))
+    return gettext(STAGES[name]) if name in STAGES else name
+
+
+def short_hash(value: bytes | str) -> str:
+    """Write the head and tail of a hash."""
+    text = value.hex() if isinstance(value, bytes) else value
+    return f"{text[:4]}…{text[-4:]}"
+
+
+def add_filters(app: Flask) -> None:
+    """Give the templates these words."""
+    for name, function in (
+        ("amount", amount),
+        ("money", money),
+        ("date", day),
+        ("moment", moment),
+        ("stage_word", stage_word),
+        ("short_hash", short_hash),
+        ("translated", gettext),
+    ):
+        app.add_template_filter(function, name)
