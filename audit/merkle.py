@@ -1,6 +1,6 @@
-"""The Merkle tree of RFC 6962 section 2.1 (RFC 9162 section 2.1): roots, inclusion and consistency proofs.
+"""The Merkle tree of RFC 6962 section 2.1 (RFC 9162 section 2.1): roots and proofs.
 
-Hashes are 32 bytes; `size` counts leaves. Verification follows RFC 9162 sections 2.1.3.2 and 2.1.4.2.
+Hashes are 32 bytes; `size` counts leaves. Verification follows RFC 9162, 2.1.3.2 and 2.1.4.2.
 """
 
 from __future__ import annotations
@@ -40,6 +40,33 @@ def root_of(hashes: Sequence[bytes]) -> bytes:
     return level[0]
 
 
+class Frontier:
+    """A tree that grows leaf by leaf; it keeps only the roots of complete subtrees."""
+
+    __slots__ = ("_roots", "size")
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._roots: list[bytes] = []
+
+    def append(self, leaf: bytes) -> None:
+        """Add a leaf hash; two nodes are hashed for it at most, on average."""
+        reached, rest = leaf, self.size
+        while rest & 1:
+            reached, rest = node_hash(self._roots.pop(), reached), rest >> 1
+        self._roots.append(reached)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """Return the root over all leaves so far."""
+        if not self._roots:
+            return EMPTY
+        reached = self._roots[-1]
+        for left in self._roots[-2::-1]:
+            reached = node_hash(left, reached)
+        return reached
+
+
 def split_at(size: int) -> int:
     """Return the largest power of two below `size` (size > 1): where the left subtree ends."""
     return 1 << (size - 1).bit_length() - 1
@@ -65,7 +92,7 @@ def inclusion_proof(subtree: Subtree, index: int, size: int) -> list[bytes]:
 
 
 def consistency_proof(subtree: Subtree, old: int, new: int) -> list[bytes]:
-    """Return the hashes that prove the tree of `old` leaves to be the beginning of that of `new` (0 < old ≤ new)."""
+    """Return what proves that a tree of `old` leaves begins that of `new` (0 < old ≤ new)."""
     path, start, end, whole = [], 0, new, True
     while old != end - start or not whole:
         if old == end - start:
@@ -82,7 +109,9 @@ def consistency_proof(subtree: Subtree, old: int, new: int) -> list[bytes]:
     return path[::-1]
 
 
-def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
+def verify_inclusion(
+    leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
+) -> None:
     """Raise ProofError unless the proof leads from the leaf to the root (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size:
         raise ProofError("the place lies outside the tree")
@@ -102,8 +131,10 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
         raise ProofError("the proof does not lead to the root")
 
 
-def verify_consistency(old: int, new: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes) -> None:
-    """Raise ProofError unless the old tree is the beginning of the new one (RFC 9162, 2.1.4.2)."""
+def verify_consistency(
+    old: int, new: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes
+) -> None:
+    """Raise ProofError unless the old tree begins the new one (RFC 9162, 2.1.4.2)."""
     if new < old or (old <= 0 and new > 0):
         raise ProofError("the sizes are not in order")
     if old == new:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.merkle import (
+    Frontier,
     ProofError,
     consistency_proof,
     inclusion_proof,
@@ -30,8 +31,13 @@ SIZES = st.integers(1, 200)
 def cases(kind: str) -> list[Any]:
     """The public cases, or one that is skipped and says so."""
     if not VECTORS.exists():
-        return [pytest.param(None, marks=pytest.mark.skip(reason="../shared/data/vectors is not there"))]
-    return [pytest.param(case, id=f"{case['name']} {case['desc']}") for case in json.loads(VECTORS.read_text())[kind]]
+        return [
+            pytest.param(None, marks=pytest.mark.skip(reason="../shared/data/vectors is not there"))
+        ]
+    return [
+        pytest.param(case, id=f"{case['name']} {case['desc']}")
+        for case in json.loads(VECTORS.read_text())[kind]
+    ]
 
 
 def decoded(case: dict[str, Any]) -> list[bytes]:
@@ -47,7 +53,13 @@ def leaves(size: int) -> list[bytes]:
 @pytest.mark.parametrize("case", cases("inclusion"))
 def test_a_public_inclusion_case_is_judged_as_published(case: dict[str, Any]) -> None:
     """Proofs that hold are taken, those that must be refused are refused."""
-    arguments = (b64decode(case["leafHash"]), case["leafIdx"], case["treeSize"], decoded(case), b64decode(case["root"]))
+    arguments = (
+        b64decode(case["leafHash"]),
+        case["leafIdx"],
+        case["treeSize"],
+        decoded(case),
+        b64decode(case["root"]),
+    )
     if case["wantErr"]:
         with pytest.raises(ProofError):
             verify_inclusion(*arguments)
@@ -94,3 +106,11 @@ def test_every_beginning_is_proved(one: int, two: int) -> None:
 def test_an_empty_tree_has_the_hash_of_nothing() -> None:
     """RFC 6962: the root of no leaves is SHA-256 of the empty string."""
     assert root_of([]) == hashlib.sha256(b"").digest()
+
+
+def test_a_tree_that_grows_has_the_root_of_its_leaves_at_every_size() -> None:
+    """Leaf by leaf or all at once, the root is the same, from the empty tree on."""
+    frontier = Frontier()
+    for size, leaf in enumerate(leaves(300)):
+        assert (frontier.size, frontier.root()) == (size, root_of(leaves(size)))
+        frontier.append(leaf)
