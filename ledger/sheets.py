@@ -18,6 +18,8 @@ MOST_ROWS = 1_048_576
 
 _LONGEST_TEXT = 32_767
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_VALUE = "\u241f"
+_VALUED = re.compile(rb"<f>([^<]*?)\xe2\x90\x9f(-?\d+)</f>\s*<v\s*/?>(?:</v>)?")
 _BORN = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -30,6 +32,21 @@ def clean(text: str) -> str:
 def append_row(sheet: WriteOnlyWorksheet, row: Sequence[Any]) -> None:
     """Append a row; text that begins like a formula stays text."""
     sheet.append([_cell(sheet, value) for value in row])
+
+
+def append_formula_row(
+    sheet: WriteOnlyWorksheet, row: Sequence[Any], formulas: Sequence[tuple[str, int]]
+) -> None:
+    """Append a row that ends in formulas, each with the value it has: a reader that does not calculate sees that.
+
+    openpyxl cannot write a formula's value, so the value travels behind the formula until the sheet is settled.
+    """
+    cells = []
+    for formula, value in formulas:
+        cell = WriteOnlyCell(sheet, f"{formula}{_VALUE}{value}")
+        cell.data_type = "f"
+        cells.append(cell)
+    sheet.append([*(_cell(sheet, value) for value in row), *cells])
 
 
 def new_workbook() -> Workbook:
@@ -81,5 +98,7 @@ def _settled(written: io.BytesIO) -> bytes:
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2000-01-01T00:00:00Z", content)
+            if name.startswith("xl/worksheets/"):
+                content = _VALUED.sub(rb"<f>\1</f><v>\2</v>", content)
             target.writestr(zipfile.ZipInfo(name, _ZIP_DATE), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from ledger.actor import Actor
 from ledger.approvals.models import (
@@ -96,21 +96,22 @@ class Waiting:
 
 def waiting_for(session: Session, actor: Actor, limit: int = 50) -> list[Waiting]:
     """Return the open proposals that this person may sign and has not, oldest first."""
-    mine = select(ProposalContent.proposal_id).where(
-        ProposalContent.proposal_id == Proposal.id, ProposalContent.proposer_id == actor.id
+    revision = aliased(ProposalContent)
+    mine = select(revision.proposal_id).where(
+        revision.proposal_id == Proposal.id, revision.proposer_id == actor.id
     )
     signed = select(Decision.proposal_id).where(
-        Decision.proposal_id == Proposal.id,
-        Decision.revision == Proposal.revision,
-        Decision.person_id == actor.id,
+        Decision.proposal_id == Proposal.id, Decision.revision == Proposal.revision, Decision.person_id == actor.id
     )
     given = (
-        select(func.count())
+        select(func.count(Decision.person_id))
         .where(Decision.proposal_id == Proposal.id, Decision.revision == Proposal.revision)
+        .correlate(Proposal)
         .scalar_subquery()
     )
     query = (
         select(Proposal, ProposalContent, given)
+        .select_from(Proposal)
         .join(
             ProposalContent,
             (ProposalContent.proposal_id == Proposal.id) & (ProposalContent.revision == Proposal.revision),
@@ -118,8 +119,8 @@ def waiting_for(session: Session, actor: Actor, limit: int = 50) -> list[Waiting
         .where(
             Proposal.stage == ProposalStage.OPEN,
             ProposalContent.role.in_(actor.roles),
-            ~mine.exists(),
-            ~signed.exists(),
+            ~mine.correlate(Proposal).exists(),
+            ~signed.correlate(Proposal).exists(),
         )
         .order_by(ProposalContent.at)
         .limit(limit)

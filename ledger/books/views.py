@@ -15,7 +15,7 @@ from ledger.books.queries import lines_of_entry, trial_balance
 from ledger.books.rules.chart import NAMES
 from ledger.errors import N_
 from ledger.organisation import base_currency
-from ledger.web.access import guarded
+from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store
 from ledger.web.fields import FilterForm
 from ledger.web.listing import Column, Listing, answer
@@ -84,7 +84,7 @@ def _url(row: _Row) -> str:
 
 
 @bp.get("/entries/<int:number>")
-@guarded(*READERS)
+@guarded(*CASEWORK)
 def entry(number: int) -> str:
     """Show one entry."""
     with store().reading() as session:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from flask import Response, render_template, request
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ledger.web.download import csv_response, xlsx_response
@@ -21,7 +21,7 @@ Row = TypeVar("Row")
 SIZES = (25, 50, 100)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[Row]):
     """A column: how it is headed, what it shows of a row, and what it can be sorted by.
 
@@ -33,25 +33,25 @@ class Column(Generic[Row]):
     value: Callable[[Row], Any]
     kind: str = "text"
     link: Callable[[Row], str] | None = None
-    sort: ColumnElement[Any] | None = None
+    sort: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing(Generic[Row]):
     """A list as its page is asked for."""
 
     name: str
     title: str
     columns: Sequence[Column[Row]]
-    query: Select[Any]
+    query: Any
     form: Any = None
     actions: Sequence[tuple[str, str]] = ()
     empty: str = ""
-    totals: dict[str, ColumnElement[Any]] = field(default_factory=dict)
+    totals: dict[str, Any] = field(default_factory=dict)
     """Currency column and minor column to be summed over everything that the filter leaves, keyed `currency`, `minor`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shown(Generic[Row]):
     """One page of a list, with what stands around it."""
 
@@ -94,7 +94,7 @@ def _sums(session: Session, listing: Listing[Row]) -> list[tuple[int, str]]:
     return [(int(total), code) for total, code in session.execute(query.order_by(currency))]
 
 
-def _sorted(listing: Listing[Row]) -> Select[Any]:
+def _sorted(listing: Listing[Row]) -> Any:  # noqa: ANN401 - rows of any shape
     column = next(
         (c for c in listing.columns if c.key == request.args.get("sort") and c.sort is not None), None
     )

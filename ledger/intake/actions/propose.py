@@ -18,7 +18,7 @@ from ledger.errors import N_, Refusal
 from ledger.funds.models import Fund
 from ledger.intake.models import AwardImport, ImportFund, ImportRow, ImportStage
 from ledger.intake.rules.rates import Rate, in_base
-from ledger.intake.rules.reading import Reading
+from ledger.intake.rules.records import Reading
 from ledger.intake.rules.rows import rows_sha256
 from ledger.money import Money
 from ledger.organisation import base_currency

@@ -48,3 +48,23 @@ def in_base(minor: int, currency: str, base: str, rate: Rate | None) -> int:
     scaled = Decimal(rate.rate).scaleb((digits_of(base) or 0) - (digits_of(currency) or 0))
     numerator, denominator = scaled.as_integer_ratio()
     return convert(minor, numerator, denominator)
+
+
+def rates_from(text: str) -> dict[str, Rate]:
+    """Read rates as an officer writes them: `GBP 1.1625 ECB 2026-11-23; USD …`. Raises Refusal."""
+    rates = {}
+    for part in filter(None, (one.strip() for one in text.split(";"))):
+        words = part.split()
+        try:
+            code, rate, source, day = (
+                words[0].upper(),
+                words[1],
+                " ".join(words[2:-1]),
+                date.fromisoformat(words[-1]),
+            )
+        except (IndexError, ValueError):
+            raise Refusal(
+                N_("Write a rate as code, rate, source and day: GBP 1.1625 ECB 2026-11-23"), field="rates"
+            ) from None
+        rates[code] = rate_from(rate, source, day)
+    return rates

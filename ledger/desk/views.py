@@ -1,0 +1,54 @@
+"""The desk: what waits for the person who is signed in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from ledger.actor import Role
+from ledger.desk import queries
+from ledger.disbursements.models import RunStage
+from ledger.errors import N_
+from ledger.log.entries import head_of
+from ledger.log.queries import last_checkpoint
+from ledger.web.access import EVERYONE, STAFF, guarded
+from ledger.web.context import Viewer, store, viewer
+from ledger.web.navigation import Place, add_place
+
+bp = Blueprint("desk", __name__)
+
+add_place(Place(10, N_("Desk"), "desk.index", frozenset(STAFF)))
+
+MONTH = timedelta(days=30)
+
+
+@bp.get("/")
+@guarded(*EVERYONE)
+def index() -> str | Response:
+    """Show what waits for me; a donor's desk is their funds."""
+    who = viewer()
+    if who.has(Role.DONOR):
+        return redirect(url_for("funds.mine"))
+    with store().reading() as session:
+        return render_template("desk/index.html", now=store().clock.now(), **_waiting(session, who))
+
+
+def _waiting(session: Session, who: Viewer) -> dict[str, Any]:
+    now = store().clock.now()
+    officer, finance = who.has(Role.OFFICER), who.has(Role.FINANCE)
+    return {
+        "counts": queries.counts(session, now - MONTH) if queries.sees_casework(who.actor) else None,
+        "to_sign": queries.to_sign(session, who.actor),
+        "to_review": queries.to_review(session, now.date()) if officer else [],
+        "mine": queries.my_proposals(session, who.actor) if officer else [],
+        "due": queries.to_gather(session, now.date()) if finance else [],
+        "runs": queries.runs_at(session, RunStage.OPEN, RunStage.RELEASED) if finance else [],
+        "again": queries.to_make_again(session) if finance else [],
+        "gifts": queries.gifts_announced(session) if finance else [],
+        "head": last_checkpoint(session) if who.has(Role.AUDITOR) else None,
+        "log_size": head_of(session).size if who.has(Role.AUDITOR) else None,
+    }

@@ -1,0 +1,150 @@
+"""The bundle: one file with which a stranger can check the whole ledger (docs/log-format.md, section 7)."""
+
+from __future__ import annotations
+
+import base64
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import rfc8785
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from audit.build import zipapp_bytes
+from audit.tiles import entries_path, hash_tiles_of, tile_path
+from ledger.actor import Actor
+from ledger.approvals.models import Decision
+from ledger.clock import moment_text
+from ledger.exports.bag import Bag
+from ledger.exports.hledger import hledger_parts
+from ledger.exports.start_here import start_here
+from ledger.exports.tables import TABLES, csv_parts, datapackage
+from ledger.exports.workbook import workbook
+from ledger.keys import sshsig
+from ledger.keys.logkey import LogKey
+from ledger.log.checkpoints import sign_checkpoint
+from ledger.log.entries import head_of
+from ledger.log.models import Checkpoint, LogEntry
+from ledger.log.queries import entries_between, proof_of_consistency
+from ledger.log.tiles import WIDTH, tile_hashes
+from ledger.signin.models import PersonKey
+from ledger.work import Store
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BundleReceipt:
+    """What was written: entries in the log, root, and the file's own SHA-256 in hex."""
+
+    size: int
+    root: bytes
+    sha256: str
+
+
+def write_bundle(
+    store: Store, key: LogKey, actor: Actor, out: Path, progress: Progress = lambda _step: None
+) -> BundleReceipt:
+    """Write a bundle to a new file. Making it is on the log, and is the last entry in it.
+
+    Raises FileExistsError where the file stands already, and Refusal when the log cannot be vouched for.
+    """
+    with store.reading() as session:
+        former = _head_of_last_bundle(session)
+    with store.work(actor) as work:
+        work.record("bundle.made", [], size=head_of(work.session).size)
+    head = sign_checkpoint(store, key)
+    with tempfile.TemporaryDirectory(prefix="bundle-") as folder, store.reading() as session:
+        bag = Bag(Path(folder))
+        _fill(bag, session, head, former, key, progress)
+        bag.close(
+            {
+                "Bagging-Date": moment_text(head.at)[:10],
+                "External-Identifier": f"{key.origin} {head.size}",
+                "Source-Organization": key.origin,
+            }
+        )
+        progress("zip")
+        return BundleReceipt(head.size, head.root, bag.zip_to(out))
+
+
+def _fill(bag: Bag, session: Session, head: Checkpoint, former: int, key: LogKey, progress: Progress) -> None:
+    progress("log")
+    bag.add("log/checkpoint", head.note.encode())
+    _add_log(bag, session, head.size)
+    progress("keys")
+    bag.add("keys/log.vkey", f"{key.verifier_key}\n".encode())
+    bag.add("keys/witnesses.vkey", b"")
+    bag.add("keys/allowed_signers", _allowed_signers(session))
+    progress("decisions")
+    _add_decisions(bag, session)
+    for table in TABLES:
+        progress(table.name)
+        bag.stream(f"tables/{table.name}.csv", csv_parts(table, session, head.size))
+    bag.add("datapackage.json", rfc8785.dumps(datapackage()) + b"\n")
+    progress("journal")
+    bag.stream("journal.hledger", hledger_parts(session))
+    progress("workbook")
+    bag.add("workbook.xlsx", workbook(session, head.size))
+    if former:
+        bag.add(f"proofs/consistency-from-{former}", _consistency(session, former, head))
+    bag.add("audit.pyz", zipapp_bytes())
+    root = base64.b64encode(head.root).decode()
+    at = moment_text(head.at)
+    bag.add(
+        "START-HERE.txt",
+        start_here(origin=key.origin, at=at, size=head.size, root=root, hexroot=head.root.hex()),
+    )
+
+
+def _head_of_last_bundle(session: Session) -> int:
+    last = session.scalar(
+        select(LogEntry.seq).where(LogEntry.verb == "bundle.made").order_by(LogEntry.seq.desc()).limit(1)
+    )
+    if last is None:
+        return 0
+    return (
+        session.scalar(
+            select(Checkpoint.size).where(Checkpoint.size > last).order_by(Checkpoint.size).limit(1)
+        )
+        or 0
+    )
+
+
+def _add_log(bag: Bag, session: Session, size: int) -> None:
+    for level, number, width in hash_tiles_of(size):
+        name = tile_path(level, number, width)
+        bag.add(f"log/{name}", b"".join(tile_hashes(session, level, number, width)))
+    for number in range(-(-size // WIDTH)):
+        end = min((number + 1) * WIDTH, size)
+        width = end - number * WIDTH
+        name = entries_path(number, width)
+        bag.stream(f"log/{name}", _with_lengths(session, number * WIDTH, end))
+
+
+def _with_lengths(session: Session, start: int, end: int) -> Iterator[bytes]:
+    for _seq, content in entries_between(session, start, end):
+        yield len(content).to_bytes(2, "big") + content
+
+
+def _allowed_signers(session: Session) -> bytes:
+    keys = session.scalars(select(PersonKey).order_by(PersonKey.person_id, PersonKey.since))
+    lines = [
+        f'{one.person_id} namespaces="{sshsig.DECISION}" {sshsig.public_line(one.signing_public)}\n'
+        for one in keys
+    ]
+    return "".join(lines).encode()
+
+
+def _add_decisions(bag: Bag, session: Session) -> None:
+    for one in session.scalars(select(Decision).execution_options(yield_per=500)):
+        name = f"decisions/{one.proposal_id}-{one.revision}-{one.person_id}.json"
+        bag.add(name, one.bytes)
+        bag.add(f"{name}.sig", one.signature.encode())
+
+
+def _consistency(session: Session, old: int, head: Checkpoint) -> bytes:
+    hashes = [base64.b64encode(one).decode() for one in proof_of_consistency(session, old, head.size)]
+    return ("\n".join([f"old {old}", *hashes]) + f"\n\n{head.note}").encode()

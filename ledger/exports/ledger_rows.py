@@ -1,0 +1,53 @@
+"""Rows of the tables about awards, runs and disbursements, streamed by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ledger.awards.models import Award, Instalment
+from ledger.clock import day_text
+from ledger.disbursements.models import Disbursement, Run
+
+Row = list[Any]
+BATCH = 1000
+
+
+def awards(session: Session, _size: int) -> Iterator[Row]:
+    """Return the awards."""
+    query = select(
+        Award.id, Award.reference, Award.kind, Award.beneficiary, Award.fund_id, Award.purpose, Award.minor,
+        Award.currency, Award.stage, Award.emergency, Award.proposal_id,
+    )  # fmt: skip
+    for row in session.execute(query.order_by(Award.id).execution_options(yield_per=BATCH)):
+        yield list(row)
+
+
+def instalments(session: Session, _size: int) -> Iterator[Row]:
+    """Return the instalments."""
+    query = select(Instalment.award_id, Instalment.number, Instalment.due, Instalment.minor, Instalment.stage)
+    ordered = query.order_by(Instalment.award_id, Instalment.number).execution_options(yield_per=BATCH)
+    for row in session.execute(ordered):
+        yield [row.award_id, row.number, day_text(row.due), row.minor, row.stage]
+
+
+def runs(session: Session, _size: int) -> Iterator[Row]:
+    """Return the runs."""
+    query = select(
+        Run.id, Run.reference, Run.channel, Run.currency, Run.cash_account, Run.stage, Run.proposal_id
+    )
+    for row in session.execute(query.order_by(Run.id).execution_options(yield_per=BATCH)):
+        yield list(row)
+
+
+def disbursements(session: Session, _size: int) -> Iterator[Row]:
+    """Return the disbursements."""
+    query = select(
+        Disbursement.id, Disbursement.reference, Disbursement.award_id, Disbursement.number, Disbursement.run_id,
+        Disbursement.minor, Disbursement.currency, Disbursement.stage, Disbursement.replaces, Disbursement.settled_on,
+    )  # fmt: skip
+    for row in session.execute(query.order_by(Disbursement.id).execution_options(yield_per=BATCH)):
+        yield list(row)

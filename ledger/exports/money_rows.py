@@ -1,0 +1,153 @@
+"""Rows of the tables about money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ledger.approvals.models import Decision, Verdict
+from ledger.awards.models import Award
+from ledger.books.models import LedgerAccount, SubAccount
+from ledger.books.queries import JournalLine, all_lines, trial_balance
+from ledger.books.rules.events import EVENTS
+from ledger.clock import day_text, moment_text
+from ledger.disbursements.models import Disbursement
+from ledger.funds.models import Contribution, Fund
+from ledger.funds.queries import figures_of
+from ledger.money import digits_of, plain_amount
+from ledger.organisation import base_currency
+
+Row = list[Any]
+
+
+def gl_detail(session: Session, _size: int) -> Iterator[Row]:
+    """Every posting in the order of the journal, under the AICPA's names of columns."""
+    base = base_currency(session)
+    codes = fund_codes(session)
+    accounts = {a.number: a for a in session.scalars(select(LedgerAccount))}
+    known = {number: (a.name, a.kind.value) for number, a in accounts.items()}
+    approvers = _Approvers(session)
+    for line in all_lines(session):
+        name, kind = known[line.account]
+        yield [
+            line.number,
+            line.line,
+            day_text(line.date),
+            line.date.year,
+            line.date.month,
+            moment_text(line.at)[:10],
+            moment_text(line.at)[11:19],
+            line.actor,
+            approvers.of(line),
+            line.event,
+            EVENTS[line.event].family,
+            codes[line.fund_id],
+            line.account,
+            name,
+            kind,
+            "D" if (line.minor or line.base_minor) > 0 else "C",
+            plain_amount(abs(line.base_minor), base),
+            base,
+            plain_amount(abs(line.minor), line.currency),
+            line.currency,
+            line.minor,
+            line.base_minor,
+            line.holder,
+            line.kind,
+            line.ref,
+            line.version,
+            line.balance,
+            line.base_balance,
+            "",
+            "",
+            line.log_seq,
+        ]
+
+
+class _Approvers:
+    """The first person who approved the award behind a line, remembered while the journal streams by."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.known: dict[tuple[str, UUID], str] = {}
+
+    def of(self, line: JournalLine) -> str:
+        key = (line.kind, line.ref)
+        if key not in self.known:
+            if len(self.known) > 50_000:  # noqa: PLR2004 - a bound on memory, not a rule
+                self.known.clear()
+            self.known[key] = self._find(*key)
+        return self.known[key]
+
+    def _find(self, kind: str, ref: UUID) -> str:
+        if kind == "contribution":
+            return ""
+        award = Award.id == ref
+        if kind == "disbursement":
+            award = Award.id == select(Disbursement.award_id).where(Disbursement.id == ref).scalar_subquery()
+        query = (
+            select(Decision.person_id)
+            .join(Award, Award.proposal_id == Decision.proposal_id)
+            .where(award, Decision.verdict == Verdict.APPROVE)
+            .order_by(Decision.at, Decision.person_id)
+            .limit(1)
+        )
+        return str(self.session.scalar(query) or "")
+
+
+def fund_codes(session: Session) -> dict[UUID, str]:
+    """Return the code of each fund."""
+    return {row.id: row.code for row in session.execute(select(Fund.id, Fund.code))}
+
+
+def trial_balance_rows(session: Session, _size: int) -> Iterator[Row]:
+    """Return the closing balance of every sub-account, by account, fund code, currency, holder."""
+    codes = fund_codes(session)
+    rows = [
+        [b.account, codes[b.fund_id], b.currency, b.holder, b.minor, b.base_minor]
+        for b in trial_balance(session)
+    ]
+    yield from sorted(rows, key=lambda row: row[:4])
+
+
+def chart(session: Session, _size: int) -> Iterator[Row]:
+    """Return the chart of accounts."""
+    for account in session.scalars(select(LedgerAccount).order_by(LedgerAccount.number)):
+        yield [account.number, account.name, account.kind]
+
+
+def currencies(session: Session, _size: int) -> Iterator[Row]:
+    """Return the currencies that are used."""
+    used = set(session.scalars(select(SubAccount.currency).distinct()))
+    used |= set(session.scalars(select(Fund.currency).distinct())) | {base_currency(session)}
+    for code in sorted(used):
+        yield [code, digits_of(code)]
+
+
+def funds(session: Session, _size: int) -> Iterator[Row]:
+    """Return the funds with their figures in their own currency."""
+    for fund in session.scalars(select(Fund).order_by(Fund.id)):
+        figures = figures_of(session, fund)
+        yield [
+            fund.id,
+            fund.code,
+            fund.donor_id,
+            fund.currency,
+            day_text(fund.opens),
+            day_text(fund.closes),
+            fund.purposes,
+            figures.received,
+            figures.promised,
+            figures.paid,
+            figures.available,
+        ]
+
+
+def contributions(session: Session, _size: int) -> Iterator[Row]:
+    """Return the gifts."""
+    for gift in session.scalars(select(Contribution).order_by(Contribution.id)):
+        yield [gift.id, gift.fund_id, gift.donor_id, gift.minor, gift.currency, gift.stage, gift.received_on]
