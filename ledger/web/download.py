@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from flask import Response, stream_with_context
+from flask import Response
 
 from ledger.clock import moment_text
 from ledger.money import plain_amount
 from ledger.sheets import sheet_bytes
 
+_IN_MEMORY = 2 * 1024 * 1024
 _RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
-    """Stream rows as CSV under a neutral name."""
-    lines = stream_with_context(_csv_lines(_spread(head, rows)))
-    return Response(lines, mimetype="text/csv; charset=utf-8", headers=_attachment(name, "csv"))
+    """Answer with rows as CSV under a neutral name; they are read to the end before the answer begins."""
+    # The rows come from a session that is closed when the view returns. They hold nothing about a person.
+    spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)
+    for line in _csv_lines(_spread(head, rows)):
+        spool.write(line.encode())
+    spool.seek(0)
+    return Response(spool, mimetype="text/csv; charset=utf-8", headers=_attachment(name, "csv"))
 
 
 def xlsx_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
