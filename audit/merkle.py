@@ -78,7 +78,7 @@ def subtrees_of(hashes: Sequence[bytes]) -> Subtree:
 
 
 def inclusion_proof(subtree: Subtree, index: int, size: int) -> list[bytes]:
-    """Return the path that proves leaf `index` in the tree of `size` leaves, from the leaf upwards."""
+    """Return the path that proves leaf `index` in a tree of `size` leaves, from the leaf upwards."""
     path, start, end = [], 0, size
     while end - start > 1:
         middle = start + split_at(end - start)

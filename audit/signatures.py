@@ -1,7 +1,7 @@
 """Checking signatures with what the auditor's machine has: `cryptography`, OpenSSH or OpenSSL.
 
 A way of checking counts only once it has accepted a known signature and refused a false one. Where
-none is left, `available` or `raw_available` is None, and whoever asks must say so loudly: what
+none is left, `ssh_way` or `raw_way` is None, and whoever asks must say so loudly: what
 nobody checked is never the same as good.
 """
 
@@ -62,7 +62,7 @@ def library() -> Raw | None:
 class Checker:
     """Checks signatures in the first way that works here; close it to remove its temporary folder.
 
-    `available` names the way people's OpenSSH signatures are checked, `raw_available` the way
+    `ssh_way` names how people's OpenSSH signatures are checked, `raw_way` how
     checkpoints' are; each is None where there is none. `ssh` and `ed25519` then refuse everything.
     """
 
@@ -70,13 +70,13 @@ class Checker:
         self._tools = OutsideTools()
         self._raw: Raw | None = None
         self._ssh: Ssh | None = None
-        self.available: str | None = None
-        self.raw_available: str | None = None
+        self.ssh_way: str | None = None
+        self.raw_way: str | None = None
         found = find_library()
         if found is not None:
             self._take_raw("cryptography", found)
         if self._ssh is None and self._tools.ssh_keygen and probe_ssh(self._tools.check_ssh):
-            self._ssh, self.available = self._tools.check_ssh, "ssh-keygen"
+            self._ssh, self.ssh_way = self._tools.check_ssh, "ssh-keygen"
         if self._raw is None and self._tools.openssl:
             self._take_raw("openssl", self._tools.check_raw)
 
@@ -90,6 +90,11 @@ class Checker:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def available(self) -> bool:
+        """Whether people's signatures can be checked here at all."""
+        return self.ssh_way is not None
 
     def close(self) -> None:
         """Remove what was written for outside tools."""
@@ -118,9 +123,9 @@ class Checker:
         def check(signature: sshsig.SshSignature, message: bytes, _: str) -> bool:
             return raw(signature.public, signature.signed_bytes(message), signature.signature)
 
-        self._raw, self.raw_available = raw, name
+        self._raw, self.raw_way = raw, name
         if self._ssh is None:
-            self._ssh, self.available = check, name
+            self._ssh, self.ssh_way = check, name
 
 
 def probe_raw(check: Raw) -> bool:

@@ -37,7 +37,7 @@ def checker_without(missing: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -
 def checker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Checker]:
     """Return a checker that works in one of the ways."""
     with checker_without(WITHOUT[request.param], monkeypatch) as found:
-        if found.available != request.param:
+        if found.ssh_way != request.param:
             pytest.skip(f"{request.param} is not on this machine")
         yield found
 
@@ -87,7 +87,7 @@ def test_a_signature_whose_last_byte_differs_is_refused(checker: Checker) -> Non
 def test_raw_signatures_are_checked(checker: Checker) -> None:
     """OpenSSH cannot check a checkpoint; then OpenSSL does."""
     signature = key_of("Ada").sign(MESSAGE)
-    if checker.raw_available is None:
+    if checker.raw_way is None:
         pytest.skip("neither cryptography nor openssl is on this machine")
     assert checker.ed25519(RAW_KEY, MESSAGE, signature)
     assert not checker.ed25519(RAW_KEY, MESSAGE + b" ", signature)
@@ -99,7 +99,7 @@ def test_without_any_way_nothing_is_accepted(monkeypatch: pytest.MonkeyPatch) ->
     """What cannot be checked is not available, and never good."""
     missing = ("cryptography", "ssh-keygen", "openssl")
     with checker_without(missing, monkeypatch) as checker:
-        assert (checker.available, checker.raw_available) == (None, None)
+        assert (checker.ssh_way, checker.raw_way) == (None, None)
         assert not checker.ssh(public_line("Ada"), MESSAGE, sign("Ada", MESSAGE), NAMESPACE)
         assert not checker.ed25519(RAW_KEY, MESSAGE, key_of("Ada").sign(MESSAGE))
 
@@ -108,9 +108,9 @@ def test_a_tool_that_accepts_everything_is_not_used(monkeypatch: pytest.MonkeyPa
     """A way of checking must refuse a false signature before it is believed."""
     monkeypatch.setattr(tools, "_succeeds", lambda _words, _given: True)
     with Checker(no_library) as checker:
-        assert (checker.available, checker.raw_available) == (None, None)
+        assert (checker.ssh_way, checker.raw_way) == (None, None)
     with Checker(lambda: lambda _key, _message, _signature: True) as checker:
-        assert checker.available != "cryptography"
+        assert checker.ssh_way != "cryptography"
 
 
 def test_the_folder_for_outside_tools_is_removed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,71 @@
+"""Keys and decisions as files for other tools, held to the keys and decisions in the log."""
+
+from __future__ import annotations
+
+from audit.bundle import Bundle
+from audit.findings import NOWHERE, Findings
+from audit.heads import Head
+from audit.replay.state import State
+from audit.trouble import Unreadable
+
+SIGNERS = "data/keys/allowed_signers"
+DECISIONS = "data/decisions/"
+NAMESPACE = "decision@almoner.v1"
+MOST_SIGNERS = 1 << 26
+MOST_DECISION = 1 << 17
+
+
+def check_founding(findings: Findings, head: Head, state: State) -> None:
+    """Hold name and key of the log's head to what the log was founded with."""
+    findings.count("checkpoint", 2)
+    if state.origin != head.signed.head.origin:
+        findings.find("checkpoint", "the head is of another log than was founded here", 0)
+    if head.key is not None and state.log_key != head.key.format():
+        findings.find("checkpoint", "the log was founded with another key than its head's", 0)
+
+
+def check_signers(bundle: Bundle, findings: Findings, state: State) -> None:
+    """Hold the file of allowed signers to the people in the log."""
+    due = {
+        f'{ident} namespaces="{NAMESPACE}" {" ".join(person.signing_key.split()[:2])}'
+        for ident, person in state.people.items()
+    }
+    try:
+        content = bundle.read(SIGNERS, MOST_SIGNERS).decode("utf-8", "replace")
+    except Unreadable as problem:
+        findings.find("signature", str(problem))
+        return
+    found = set(content.splitlines())
+    findings.count("signature", len(due))
+    for line in sorted(due - found):
+        findings.find("signature", f"{SIGNERS} lacks the key of {line.split()[0]}")
+    for line in sorted(found - due):
+        findings.find("signature", f"{SIGNERS} has a line that is not in the log: {line[:80]}")
+
+
+class DecisionFiles:
+    """The files of decisions, compared while the log is read."""
+
+    def __init__(self, bundle: Bundle, findings: Findings) -> None:
+        self._bundle = bundle
+        self._findings = findings
+        self._left = {name for name in bundle.names if name.startswith(DECISIONS)}
+
+    def expect(self, data: dict[str, object], seq: int) -> None:
+        """Hold two files to a decision in the log."""
+        name = f"{DECISIONS}{data['proposal']}-{data['revision']}-{data['person']}.json"
+        for file, member in ((name, "bytes"), (f"{name}.sig", "signature")):
+            self._findings.checks["signature"] += 1
+            self._left.discard(file)
+            try:
+                content = self._bundle.read(file, MOST_DECISION)
+            except Unreadable as problem:
+                self._findings.find("signature", str(problem), seq)
+                continue
+            if content != str(data[member]).encode():
+                self._findings.find("signature", f"{file} is not what the log holds", seq)
+
+    def finish(self) -> None:
+        """Tell of files that no decision in the log accounts for."""
+        for name in sorted(self._left):
+            self._findings.find("signature", f"{name} is no decision in the log", NOWHERE)

@@ -1,0 +1,96 @@
+"""The rows of the tables about people, awards, runs and decisions, as they follow from the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit.comparison import FREE, Cell, written
+from audit.facts import Facts
+
+
+def user_listing(facts: Facts) -> Iterator[str]:
+    """Yield a line for each role that a person holds or held."""
+    people = facts.state.people
+    rows = [
+        (one.person, people[one.person].code, one.role, one.since, one.until)
+        for one in facts.state.roles
+        if one.person in people
+    ]
+    return map(written, sorted(rows, key=lambda row: (row[0], row[2], row[3])))
+
+
+def beneficiaries(facts: Facts) -> Iterator[str]:
+    """Yield a line for each pseudonym."""
+    known = sorted(facts.state.beneficiaries.items())
+    return (written([pseudonym, one.household]) for pseudonym, one in known)
+
+
+def awards(facts: Facts) -> Iterator[str]:
+    """Yield a line for each award; what a draft asks for is not in the log until it is proposed."""
+    for ident, award in sorted(facts.state.awards.items()):
+        draft = award.stage == "drafted"
+        yield written(
+            [
+                ident,
+                award.reference,
+                award.kind,
+                award.beneficiary,
+                award.fund,
+                FREE if draft else award.purpose,
+                FREE if draft else award.minor,
+                award.currency,
+                award.stage,
+                FREE if draft else truth(award.emergency),
+                award.proposal,
+            ]
+        )
+
+
+def instalments(facts: Facts) -> Iterator[str]:
+    """Yield a line for each instalment of awards that were proposed."""
+    for ident, award in sorted(facts.state.awards.items()):
+        for number, part in sorted(award.instalments.items()):
+            yield written([ident, number, part.due, part.minor, part.stage])
+
+
+def runs(facts: Facts) -> Iterator[str]:
+    """Yield a line for each run."""
+    for ident, run in sorted(facts.state.runs.items()):
+        about: list[Cell] = [ident, run.reference, run.channel, run.currency, run.cash]
+        yield written([*about, run.stage, run.proposal])
+
+
+def disbursements(facts: Facts) -> Iterator[str]:
+    """Yield a line for each disbursement; imported ones have a reference of the ledger's own."""
+    for ident, one in sorted(facts.state.disbursements.items()):
+        reference = FREE if one.reference is None else one.reference
+        about: list[Cell] = [
+            ident,
+            reference,
+            one.award,
+            one.number,
+            one.run,
+            one.minor,
+            one.currency,
+        ]
+        yield written([*about, one.stage, one.replaces, one.settled_on])
+
+
+def proposals(facts: Facts) -> Iterator[str]:
+    """Yield a line for each proposal at the revision that stands."""
+    for ident, one in sorted(facts.state.proposals.items()):
+        about: list[Cell] = [ident, one.kind, one.stage, one.revision, one.needed]
+        yield written([*about, one.sha256, one.proposers[-1]])
+
+
+def decisions(facts: Facts) -> Iterator[str]:
+    """Yield a line for each decision, those on replaced revisions included."""
+    known = sorted(facts.state.decisions, key=lambda one: (one.proposal, one.revision, one.person))
+    for one in known:
+        about: list[Cell] = [one.proposal, one.revision, one.person, one.decision]
+        yield written([*about, one.at, one.key, one.seq])
+
+
+def truth(value: bool) -> str:
+    """Write true or false as tables have it."""
+    return "true" if value else "false"

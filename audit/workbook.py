@@ -1,0 +1,132 @@
+"""The workbook of a bundle: its figures held to those that follow from the log."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from audit.bundle import Bundle
+from audit.facts import Facts
+from audit.findings import Findings
+from audit.spreadsheet import Workbook
+from audit.trouble import Unreadable
+
+FILE = "data/workbook.xlsx"
+MOST = 1 << 29
+TRIAL_BALANCE = "Trial balance"
+HEADS = ("Account", "Name", "Fund", "Currency", "Holder", "Balance minor", "Base balance minor")
+SHEETS = (
+    "Contents",
+    TRIAL_BALANCE,
+    "Funds",
+    "Awards",
+    "Decisions",
+    "Runs",
+    "Disbursements",
+    "Entries",
+    "Findings",
+)
+MINOR = "minor"
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many rows a sheet has, and what their minor units come to over all currencies."""
+
+    rows: int
+    minor: int
+
+
+def check_workbook(bundle: Bundle, findings: Findings, facts: Facts) -> None:
+    """Hold trial balance, counts and sums to the log."""
+    try:
+        book = Workbook(bundle.read(FILE, MOST))
+        for name in SHEETS:
+            if name not in book.sheets:
+                findings.find("workbook", f"it has no sheet '{name}'")
+        check_balances(book, findings, facts)
+        totals = totals_of(facts)
+        for name, due in totals.items():
+            findings.count("workbook")
+            found = read_total(book, name)
+            if found != due:
+                findings.find(
+                    "workbook",
+                    f"sheet '{name}' has {found.rows} rows over {found.minor} minor units,"
+                    f" the log {due.rows} over {due.minor}",
+                )
+        check_contents(book, findings, totals)
+    except (Unreadable, LookupError, ValueError) as problem:
+        findings.find("workbook", f"{FILE}: {problem}")
+
+
+def totals_of(facts: Facts) -> dict[str, Total]:
+    """Return the totals that follow from the log, by sheet."""
+    state = facts.state
+    lines = [line["minor"] for entry in state.entries for line in entry.lines]
+    awards = [one.minor for one in state.awards.values()]
+    payments = [one.minor for one in state.disbursements.values()]
+    return {
+        "Entries": Total(len(lines), sum(lines)),
+        "Awards": Total(len(awards), sum(awards)),
+        "Disbursements": Total(len(payments), sum(payments)),
+    }
+
+
+def read_total(book: Workbook, name: str) -> Total:
+    """Add up a sheet that may go on in further ones. Raises ValueError, Unreadable."""
+    rows = minor = 0
+    for head, row in rows_of(book, name):
+        rows += 1
+        minor += int(row[head.index(MINOR)] or "0")
+    return Total(rows, minor)
+
+
+def rows_of(book: Workbook, name: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the head in small letters and each row, as wide, of a sheet and its continuations."""
+    continued = re.compile(re.escape(name) + r"(?: [0-9]+)?")
+    for sheet in book.sheets:
+        if continued.fullmatch(sheet):
+            rows = book.rows(sheet)
+            head = [cell.strip().lower() for cell in next(rows, [])]
+            for row in rows:
+                if any(row):
+                    yield head, row + [""] * (len(head) - len(row))
+
+
+def check_balances(book: Workbook, findings: Findings, facts: Facts) -> None:
+    """Hold each row of the trial balance to the sub-account it is about."""
+    due: Counter[tuple[str, ...]] = Counter(
+        (
+            account,
+            facts.names.get(account, ""),
+            facts.code_of(fund),
+            currency,
+            holder,
+            str(sub.balance),
+            str(sub.base_balance),
+        )
+        for (fund, account, currency, holder), sub in facts.state.balances.items()
+    )
+    found = Counter(
+        tuple(row[head.index(name.lower())] for name in HEADS)
+        for head, row in rows_of(book, TRIAL_BALANCE)
+    )
+    findings.count("workbook", len(due))
+    for row in sorted((due - found).elements()):
+        findings.find("workbook", f"the trial balance lacks {' '.join(row)}")
+    for row in sorted((found - due).elements()):
+        findings.find("workbook", f"the trial balance has {' '.join(row)}, the log has not")
+
+
+def check_contents(book: Workbook, findings: Findings, totals: dict[str, Total]) -> None:
+    """Hold the totals on the first sheet, and the stored values of its formulas, to the log."""
+    for row in book.rows("Contents"):
+        due = totals.get(row[0]) if row else None
+        if due is not None:
+            findings.count("workbook")
+            given = [int(cell) for cell in row[1:] if cell]
+            if given != [due.rows, due.minor, due.minor, 0][: len(given)]:
+                findings.find("workbook", f"sheet 'Contents' tells other totals of '{row[0]}'")
