@@ -21,7 +21,7 @@ from ledger.errors import N_, Refusal
 from ledger.signin.history import history_of
 from ledger.signin.queries import names_of
 from ledger.signin.stepup import demo_hint, step_up
-from ledger.web.access import STAFF, guarded
+from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store, unit, viewer
 from ledger.web.listing import Column, Listing, answer
 from ledger.web.navigation import Place, add_place
@@ -29,7 +29,7 @@ from ledger.web.refusals import refusal_of
 
 bp = Blueprint("approvals", __name__, url_prefix="/proposals")
 
-add_place(Place(15, N_("Proposals"), "approvals.index", frozenset(STAFF)))
+add_place(Place(15, N_("Proposals"), "approvals.index", frozenset(CASEWORK)))
 
 KINDS = {"award": N_("Award"), "run": N_("Release of a run"), "import": N_("Past awards from a file")}
 
@@ -37,7 +37,7 @@ _Row = tuple[Proposal, ProposalContent]
 
 
 @bp.get("")
-@guarded(*STAFF)
+@guarded(*CASEWORK)
 def index() -> str | Response:
     """List proposals, newest first."""
     query = (
@@ -69,7 +69,7 @@ def _money(row: _Row) -> tuple[int, str] | None:
 
 
 @bp.route("/<reference>", methods=["GET", "POST"])
-@guarded(*STAFF)
+@guarded(*CASEWORK)
 def show(reference: str) -> str | Answer:
     """Show a proposal; an approver signs here."""
     form = DecideForm()
