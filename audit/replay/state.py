@@ -130,6 +130,15 @@ class State:
     ceilings: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
+_PAID = {
+    "contribution": ("1000", 1),
+    "payment_debited": ("1000", -1),
+    "payment_returned": ("2100", 1),
+}
+"""Which line of an event says what was received or paid. What came back counts in full: a fee kept
+on the way is a charge, it was not paid to anybody who is helped."""
+
+
 def sum_up_funds(state: State) -> None:
     """Fill in what each fund has received, promised, paid and has left, by currency."""
     for (fund, currency), available in state.ceilings.items():
@@ -140,22 +149,14 @@ def sum_up_funds(state: State) -> None:
         elif account == "9100":
             _figures(state, fund, currency).promised += sub.balance
     for entry in state.entries:
-        if entry.event in {"contribution", "payment_debited", "payment_returned"}:
-            for line in entry.lines:
-                if line["account"] == "1000":
-                    _count_cash(
-                        _figures(state, line["fund"], line["currency"]),
-                        entry.event,
-                        line,
-                    )
-
-
-def _count_cash(figures: Figures, event: str, line: dict[str, Any]) -> None:
-    """Count money that came from a donor as received, all other as paid or paid back."""
-    if event == "contribution":
-        figures.received += line["minor"]
-    else:
-        figures.paid -= line["minor"]
+        account, sign = _PAID.get(entry.event, ("", 0))
+        for line in entry.lines if account else ():
+            if line["account"] == account:
+                figures = _figures(state, line["fund"], line["currency"])
+                if entry.event == "contribution":
+                    figures.received += line["minor"]
+                else:
+                    figures.paid += sign * line["minor"]
 
 
 def _figures(state: State, fund: str, currency: str) -> Figures:
