@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from pathlib import Path
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 
 import ledger.tables  # noqa: F401 - every table must be known before the triggers are compared
 from ledger.approvals.views import bp as approvals
@@ -22,19 +20,15 @@ from ledger.exports.views import bp as exports
 from ledger.funds.views import bp as funds
 from ledger.intake.views import bp as intake
 from ledger.keys.session import BootSecret
-from ledger.organisation import the_organisation
+from ledger.organisation import Organisation, the_organisation
 from ledger.protect.install import differences
 from ledger.settings import Settings
 from ledger.signin.actions.sessions import Door
 from ledger.signin.gate import install_gate
 from ledger.signin.views import bp as signin
 from ledger.staff.views import bp as staff
-from ledger.web.access import access_of, guard
-from ledger.web.errors import add_error_pages
-from ledger.web.formats import add_filters
-from ledger.web.frame import bp as frame, frame_pages
-from ledger.web.languages import add_languages
-from ledger.web.security import protect
+from ledger.web.application import frame_for, open_pages
+from ledger.web.frame import bp as frame
 from ledger.work import Store, watch
 
 BLUEPRINTS = (
@@ -64,36 +58,17 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
         message = "there is no organisation here yet. Run init first."
         raise RuntimeError(message)
     store = Store(engine, clock or SystemClock(), organisation.origin)
-    return _put_together(settings, store, organisation.name)
+    return _put_together(settings, store, organisation)
 
 
-def _put_together(settings: Settings, store: Store, name: str) -> Flask:
+def _put_together(settings: Settings, store: Store, organisation: Organisation) -> Flask:
     app = Flask(
         "almoner", template_folder=str(HERE / "templates"), static_folder=str(HERE / "ledger/web/static")
     )
     boot = BootSecret()
-    app.config.update(
-        SECRET_KEY=boot.derive("form tokens"),
-        SESSION_COOKIE_NAME="f" if settings.plain_http else "__Host-f",
-        SESSION_COOKIE_SECURE=not settings.plain_http,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Strict",
-        WTF_CSRF_TIME_LIMIT=None,
-    )
-    app.extensions.update(store=store, settings=settings, organisation=name)
-    CSRFProtect(app)
-    add_languages(app)
-    add_filters(app)
-    protect(app)
-    add_error_pages(app)
+    frame_for(app, settings, store, organisation, boot.derive("form tokens"))
     install_gate(app, settings, Door(store, boot))
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
-    guard(app)
-    frame_pages(app)
-    for endpoint in app.view_functions:
-        access_of(app, endpoint)
-    logging.getLogger("werkzeug").disabled = True
+    open_pages(app, BLUEPRINTS)
     return app
 
 

@@ -1,46 +1,83 @@
-"""The people of a demo, in clear on purpose: only an installation with a demo's file has them."""
+"""The people of a demo, in clear on purpose: only an organisation founded as a demo has them."""
 
 from __future__ import annotations
 
 import json
+import os
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from flask import current_app
+from sqlalchemy.orm import Session
 
-from ledger.actor import Actor
+from ledger.actor import Role
 from ledger.keys import onetime
-from ledger.settings import Settings
 from ledger.signin.models import CodeCounter
 from ledger.signin.queries import actor_for
-from ledger.work import Store
+from ledger.web.context import is_demo, settings, store
 
 
-@cache
-def _written(path: Path) -> tuple[dict[str, str], ...]:
-    return tuple(json.loads(path.read_text(encoding="utf-8")))
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Somebody on the demo's list. `wait` says in how many seconds the code is taken; mostly none."""
+
+    person: UUID
+    name: str
+    sign_in_name: str
+    roles: tuple[Role, ...]
+    passphrase: str
+    code: str
+    wait: int
 
 
-def demo_people(settings: Settings, now: datetime) -> list[dict[str, str]] | None:
-    """Return name, roles, passphrase and usable code of each person of a demo; None on a real installation."""
-    if not settings.demo_people.exists():
+def demo_people() -> list[DemoPerson] | None:
+    """Return the people of a demo with the codes they can use now; None on a real installation."""
+    if not is_demo() or not settings().demo_people.exists():
         return None
-    store: Store = current_app.extensions["store"]
-    with store.reading() as session:
-        return [
-            {**row, "roles": _roles(actor_for(session, UUID(row["person"]), now.date())), "code": code}
-            for row in _written(settings.demo_people)
-            for code in [_usable(row, session.get_one(CodeCounter, UUID(row["person"])).counter, now)]
-        ]
+    with store().reading() as session:
+        return [_shown(session, row, store().clock.now()) for row in _written()]
 
 
-def _roles(actor: Actor) -> str:
-    return " ".join(sorted(actor.roles))
+def demo_person(person: UUID) -> DemoPerson | None:
+    """Return one person of a demo; None on a real installation, and for somebody who is not on the list."""
+    if not is_demo() or not settings().demo_people.exists():
+        return None
+    row = next((row for row in _written() if row["person"] == str(person)), None)
+    if row is None:
+        return None
+    with store().reading() as session:
+        return _shown(session, row, store().clock.now())
 
 
-def _usable(row: dict[str, str], used: int, now: datetime) -> str:
-    # One step ahead is accepted, so that nobody who tries the demo waits for the clock.
-    counter = max(onetime.counter_at(now), used + 1)
-    return onetime.code_of(bytes.fromhex(row["seed"]), counter)
+def follow_on_demo(person: UUID, passphrase: str) -> None:
+    """Keep the demo's list right when somebody tries out changing a passphrase; does nothing elsewhere."""
+    if demo_person(person) is None:
+        return
+    rows = [{**row, "passphrase": passphrase} if row["person"] == str(person) else row for row in _written()]
+    part = settings().demo_people.with_suffix(".part")
+    with os.fdopen(
+        os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as file:
+        json.dump(rows, file, indent=1)
+    part.replace(settings().demo_people)
+
+
+def _written() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(settings().demo_people.read_text(encoding="utf-8"))
+    return rows
+
+
+def _shown(session: Session, row: dict[str, Any], now: datetime) -> DemoPerson:
+    person = UUID(row["person"])
+    # A code is taken once. One step ahead is accepted too, so that hardly anybody who tries the demo waits.
+    counter = max(onetime.counter_at(now), session.get_one(CodeCounter, person).counter + 1)
+    return DemoPerson(
+        person=person,
+        name=row["name"],
+        sign_in_name=row["sign_in_name"],
+        roles=tuple(sorted(actor_for(session, person, now.date()).roles)),
+        passphrase=row["passphrase"],
+        code=onetime.code_of(bytes.fromhex(row["seed"]), counter),
+        wait=max(0, (counter - 1) * onetime.STEP - int(now.timestamp())),
+    )

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, StringField
+from wtforms import HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from ledger.web.fields import Form, StepUpForm
+from ledger.web.zones import zones
 
 
 class SignInForm(StepUpForm):
     """Name, passphrase, code."""
 
     name = StringField(_l("Sign-in name"), [InputRequired(), Length(max=60)])
+
+
+class StepInForm(Form):
+    """On a demo: whom to step in as."""
+
+    name = HiddenField(validators=[InputRequired()])
 
 
 class PassphraseForm(StepUpForm):
@@ -24,6 +31,12 @@ class PassphraseForm(StepUpForm):
         description=_l("At least 15 characters. Any words will do, as long as nobody would guess them."),
     )
     again = PasswordField(_l("New passphrase again"), [InputRequired(), Length(max=200)])
+
+
+class ZoneForm(Form):
+    """In which zone moments are shown."""
+
+    zone = SelectField(_l("Time zone"), choices=[(name, name.replace("_", " ")) for name in zones()])
 
 
 class ConfirmForm(Form):

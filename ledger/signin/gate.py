@@ -15,11 +15,11 @@ from ledger.settings import Settings
 from ledger.signin.actions.sessions import Door
 from ledger.signin.models import Account, Person
 from ledger.signin.queries import actor_for
+from ledger.signin.rules import BROWSER_LASTS
 from ledger.web.context import Viewer
 from ledger.web.login import carry_viewer
 
 SESSION, BROWSER = "s", "b"
-BROWSER_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class CookieGate:
         answer.set_cookie(
             self._name(BROWSER),
             browser,
-            max_age=BROWSER_DAYS * 86400,
+            max_age=BROWSER_LASTS,
             httponly=True,
             secure=not self.plain,
             samesite="Strict",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from ledger.actor import Actor, Role
 from ledger.errors import NotFound
-from ledger.signin.models import Account, Person, PersonKey, RoleGrant, SignInSession
+from ledger.keys.passphrase import ArgonProfile
+from ledger.signin.models import Account, Person, PersonKey, RecoveryCode, RoleGrant, SignInSession
+from ledger.signin.rules import IDLE, LONGEST
 
 
 def actor_for(session: Session, person: UUID, on: date) -> Actor:
@@ -61,10 +63,41 @@ def key_of(session: Session, person: UUID) -> PersonKey:
     return found
 
 
-def sessions_of(session: Session, person: UUID, boot: str) -> list[SignInSession]:
-    """Return a person's sessions under the present start, newest first."""
-    query = select(SignInSession).where(SignInSession.person_id == person, SignInSession.boot == boot)
+def signing_key_of(session: Session, person: UUID, at: datetime) -> PersonKey:
+    """Return the keys that a person held at a moment: what they signed then is checked with these. Raises NotFound."""
+    found = session.scalar(
+        select(PersonKey).where(
+            PersonKey.person_id == person,
+            PersonKey.since <= at,
+            or_(PersonKey.until.is_(None), PersonKey.until > at),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def sessions_of(session: Session, person: UUID, boot: str, now: datetime) -> list[SignInSession]:
+    """Return a person's live sessions under the present start, newest first."""
+    query = select(SignInSession).where(
+        SignInSession.person_id == person,
+        SignInSession.boot == boot,
+        SignInSession.started > now - LONGEST,
+        SignInSession.seen > now - IDLE,
+    )
     return list(session.scalars(query.order_by(SignInSession.started.desc())))
+
+
+def recovery_codes_left(session: Session, person: UUID) -> int:
+    """Count the recovery codes that a person has not used."""
+    query = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.person_id == person)
+    return session.scalar(query) or 0
+
+
+def profiles(session: Session) -> list[ArgonProfile]:
+    """Return how hard each account's passphrase is stretched, in an order that says nothing about people."""
+    query = select(Account.memory_kib, Account.iterations, Account.lanes).order_by(Account.salt)
+    return [ArgonProfile(*row) for row in session.execute(query)]
 
 
 def holders(session: Session, role: Role, on: date) -> list[UUID]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import current_app
 
 from ledger.signin.actions.prove import Proof, Proved
-from ledger.signin.demo import demo_people
+from ledger.signin.demo import DemoPerson, demo_person
 from ledger.signin.gate import CookieGate
-from ledger.web.context import settings, store, viewer
+from ledger.web.context import refuse_repeat, viewer
 from ledger.web.fields import StepUpForm
 
 
@@ -18,12 +18,20 @@ def gate() -> CookieGate:
 
 
 def step_up(form: StepUpForm) -> Proved:
-    """Check passphrase and code of the person who is signed in. Raises a Refusal for a wrong one."""
-    proof = Proof(form.passphrase.data or "", (form.code.data or "").strip())
-    return gate().door.unlock(viewer().actor.id, proof)
+    """Check passphrase and code of the person who is signed in.
+
+    Raises NotProved or TooBusy, and AlreadyDone for a form that was carried out before: its code is spent, and the
+    person should see what they did, not a refusal.
+    """
+    refuse_repeat(form)
+    return gate().door.unlock(viewer().actor.id, proof_in(form))
 
 
-def demo_hint() -> dict[str, str] | None:
+def proof_in(form: StepUpForm) -> Proof:
+    """Return what was typed as a proof."""
+    return Proof(form.passphrase.data or "", (form.code.data or "").strip())
+
+
+def demo_hint() -> DemoPerson | None:
     """On a demo, return the passphrase and the next usable code of the person who is signed in."""
-    people = demo_people(settings(), store().clock.now()) or []
-    return next((one for one in people if one["person"] == str(viewer().actor.id)), None)
+    return demo_person(viewer().actor.id)

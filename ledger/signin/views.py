@@ -1,27 +1,26 @@
-"""Signing in and out, and one's own account."""
+"""Signing in and out; the pages of one's own account hang in from `account_views`."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from ledger.errors import Refusal
-from ledger.keys import quality
-from ledger.signin.actions.account import change_passphrase, recovery_codes_left, renew_recovery_codes
+from ledger.keys.trouble import TooBusy
+from ledger.signin.account_views import add_account_pages
 from ledger.signin.actions.prove import Proof
-from ledger.signin.actions.sessions import TooMany, end_sessions_of
+from ledger.signin.actions.sessions import TooMany
 from ledger.signin.demo import demo_people
-from ledger.signin.forms import ConfirmForm, PassphraseForm, SignInForm
-from ledger.signin.queries import grants_of, key_of, sessions_of
-from ledger.signin.stepup import demo_hint, gate, step_up
+from ledger.signin.forms import SignInForm, StepInForm
+from ledger.signin.stepup import gate, proof_in
 from ledger.web.access import EVERYONE, guarded, public
-from ledger.web.context import settings, store, viewer, viewer_or_none
+from ledger.web.context import viewer, viewer_or_none
 
 bp = Blueprint("signin", __name__)
+add_account_pages(bp)
 
 Page = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
@@ -33,35 +32,61 @@ def sign_in() -> Page:
     if request.method == "GET" and viewer_or_none():
         return redirect(url_for("desk.index"))
     form = SignInForm(request.form)
-    people = demo_people(settings(), store().clock.now())
-    if request.method == "GET":
-        form.name.data = request.args.get("as", "")
     if request.method == "POST" and form.validate():
-        proof = Proof(form.passphrase.data or "", (form.code.data or "").strip())
-        try:
-            begun = gate().door.sign_in(form.name.data or "", proof, gate().browser(), gate().token())
-        except TooMany as refusal:
-            form.refuse(refusal)
-            return _sign_in_page(form, people), 429, {"Retry-After": "60"}
-        except Refusal as refusal:
-            form.refuse(refusal)
-            return _sign_in_page(form, people), 401 if type(refusal).__name__ == "NotProved" else 503
-        answer = redirect(_onward())
-        gate().give(answer, begun.token, begun.browser)
-        return answer
-    return _sign_in_page(form, people)
+        return _try(form, form.name.data or "", proof_in(form))
+    return _page(form)
 
 
-def _sign_in_page(form: SignInForm, people: object) -> str:
-    chosen = next((p for p in people or () if p["sign_in_name"] == form.name.data), None)  # type: ignore[attr-defined]
-    return render_template("signin/sign_in.html", form=form, people=people, chosen=chosen)
+@bp.post("/sign-in/demo")
+@public
+def step_in() -> Page:
+    """On a demo, sign in as somebody on its list with the code of this very moment."""
+    form = StepInForm()
+    chosen = next((one for one in demo_people() or () if one.sign_in_name == form.name.data), None)
+    if chosen is None or not form.validate_on_submit():
+        raise NotFound
+    filled = SignInForm(None)
+    filled.name.data = chosen.sign_in_name
+    return _try(filled, chosen.sign_in_name, Proof(chosen.passphrase, chosen.code))
+
+
+def _try(form: SignInForm, name: str, proof: Proof) -> Page:
+    try:
+        begun = gate().door.sign_in(name, proof, gate().browser(), gate().token())
+    except TooMany as refusal:
+        form.refuse(refusal)
+        return _page(form), 429, {"Retry-After": "60"}
+    except TooBusy as refusal:
+        form.refuse(refusal)
+        return _page(form), 503, {"Retry-After": "5"}
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _page(form), 401
+    # Form tokens of whoever sat here before end with their session.
+    session.clear()
+    answer = redirect(_onward(), 303)
+    gate().give(answer, begun.token, begun.browser)
+    return answer
+
+
+def _page(form: SignInForm) -> str:
+    people = demo_people()
+    if people and request.method == "GET":
+        form.name.data = request.args.get("as", "")
+    chosen = next((one for one in people or () if one.sign_in_name == form.name.data), None)
+    return render_template(
+        "signin/sign_in.html", form=form, people=people, chosen=chosen, step_in=StepInForm(None)
+    )
 
 
 def _onward() -> str:
+    """Return where the person wanted to go, when that is a path of this very site."""
     wanted = request.args.get("next", "")
-    return (
-        wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else url_for("desk.index")
-    )
+    parts = urlsplit(wanted)
+    is_local = wanted.startswith("/") and not (parts.scheme or parts.netloc or wanted.startswith("//"))
+    if is_local and wanted.isprintable() and "\\" not in wanted:
+        return wanted
+    return url_for("desk.index")
 
 
 @bp.post("/sign-out")
@@ -69,64 +94,7 @@ def _onward() -> str:
 def sign_out() -> Page:
     """End this session."""
     gate().door.end(viewer().token)
-    answer = redirect(url_for("signin.sign_in"))
+    session.clear()
+    answer = redirect(url_for("signin.sign_in"), 303)
     gate().take(answer)
     return answer
-
-
-@bp.get("/account")
-@guarded(*EVERYONE)
-def account() -> Page:
-    """Show one's keys, roles and sessions."""
-    with store().reading() as session:
-        return render_template(
-            "signin/account.html",
-            key=key_of(session, viewer().actor.id),
-            grants=grants_of(session, viewer().actor.id),
-            sessions=sessions_of(session, viewer().actor.id, gate().door.boot.identity),
-            codes_left=recovery_codes_left(store(), viewer().actor),
-            form=ConfirmForm(),
-        )
-
-
-@bp.route("/account/passphrase", methods=["GET", "POST"])
-@guarded(*EVERYONE)
-def passphrase() -> Page:
-    """Change one's passphrase; all sessions end."""
-    form = PassphraseForm()
-    if form.validate_on_submit():
-        try:
-            if form.new.data != form.again.data:
-                raise Refusal("The two new passphrases differ. Type them again.", field="again")
-            change_passphrase(store(), viewer().actor, step_up(form), form.new.data or "")
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("Your passphrase is changed. Sign in with the new one."), "done")
-            answer = redirect(url_for("signin.sign_in"))
-            gate().take(answer)
-            return answer
-    return render_template(
-        "signin/passphrase.html", form=form, offered=quality.suggest(), demo_hint=demo_hint()
-    )
-
-
-@bp.post("/account/recovery-codes")
-@guarded(*EVERYONE)
-def recovery_codes() -> Page:
-    """Make new recovery codes and show them once."""
-    if not ConfirmForm().validate_on_submit():
-        raise NotFound
-    codes = renew_recovery_codes(store(), viewer().actor)
-    return render_template("signin/recovery_codes.html", codes=codes)
-
-
-@bp.post("/account/sessions/<uuid:which>/end")
-@guarded(*EVERYONE)
-def end_session(which: UUID) -> Page:
-    """End one of one's own sessions."""
-    if not ConfirmForm().validate_on_submit():
-        raise NotFound
-    end_sessions_of(store(), viewer().actor, which)
-    flash(_("The session has ended."), "done")
-    return redirect(url_for("signin.account"), 303)

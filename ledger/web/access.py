@@ -15,6 +15,7 @@ from ledger.web.context import viewer_or_none
 View = TypeVar("View", bound=Callable[..., Any])
 
 EVERYONE = frozenset(Role)
+"""Whoever is signed in, also somebody whose last role has ended: they must still be able to leave."""
 STAFF = frozenset({Role.OFFICER, Role.APPROVER, Role.FINANCE, Role.CUSTODIAN, Role.STEWARD, Role.AUDITOR})
 CASEWORK = frozenset({Role.OFFICER, Role.APPROVER, Role.FINANCE, Role.CUSTODIAN, Role.AUDITOR})
 
@@ -63,6 +64,6 @@ def guard(app: Flask) -> None:
             return redirect(url_for("signin.sign_in", next=onward))
         if who.must_change and request.endpoint not in {"signin.passphrase", "signin.sign_out"}:
             return redirect(url_for("signin.passphrase"))
-        if not who.has(*wanted):
+        if wanted != EVERYONE and not who.has(*wanted):
             raise NotFound
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -13,8 +13,9 @@ from flask_wtf import FlaskForm
 
 from ledger.actor import Actor, Role
 from ledger.errors import NotFound
+from ledger.log.models import UnitOfWork
 from ledger.settings import Settings
-from ledger.work import Store, Work
+from ledger.work import AlreadyDone, Store, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Viewer:
     actor: Actor
     name: str
     session: UUID
-    token: str
+    token: str = field(repr=False)
     must_change: bool
 
     def has(self, *roles: Role) -> bool:
@@ -52,6 +53,12 @@ def settings() -> Settings:
     return found
 
 
+def is_demo() -> bool:
+    """Whether the organisation was founded as a demo, which it stays."""
+    found: bool = current_app.extensions["is_demo"]
+    return found
+
+
 def viewer_or_none() -> Viewer | None:
     """Return who is signed in, or None."""
     from ledger.web.login import carried_viewer  # noqa: PLC0415 - it needs the types above
@@ -70,6 +77,19 @@ def viewer() -> Viewer:
 @contextmanager
 def unit(form: FlaskForm) -> Iterator[Work]:
     """Carry out one unit of work for the form's request id, as the person who is signed in."""
-    request_field: Any = form["request"]
-    with store().work(viewer().actor, UUID(request_field.data)) as work:
+    with store().work(viewer().actor, request_of(form)) as work:
         yield work
+
+
+def request_of(form: FlaskForm) -> UUID:
+    """Return the request id of a form that was found valid."""
+    field: Any = form["request"]
+    return UUID(field.data)
+
+
+def refuse_repeat(form: FlaskForm) -> None:
+    """Raise AlreadyDone when this form was carried out before: ask first where asking costs a one-time code."""
+    with store().reading() as session:
+        done = session.get(UnitOfWork, request_of(form))
+    if done is not None:
+        raise AlreadyDone(done.location)

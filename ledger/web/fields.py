@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from babel.numbers import NumberFormatError, parse_decimal
+from babel import Locale
+from babel.numbers import NumberFormatError, get_decimal_symbol, get_group_symbol, parse_decimal
 from flask_babel import get_locale, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from ledger.errors import Refusal
+from ledger.errors import N_, Refusal
 from ledger.money import minor_units
+
+_ARABIC_POINT, _ARABIC_GROUP, _APOSTROPHE = "\u066b", "\u066c", "\u2019"
+_AMOUNT = re.compile(rf"[\d.,'{_APOSTROPHE} \u00a0\u202f]+")
+"""Digits of any script and the marks between them: what Python reads as a number besides (1e3, 1_000) is no amount."""
 
 
 class RequestField(HiddenField):
@@ -31,7 +37,7 @@ class RequestField(HiddenField):
             raise ValidationError(gettext("This form is damaged. Open the page again.")) from error
 
 
-class Form(FlaskForm):
+class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     """A form that changes something."""
 
     request = RequestField()
@@ -65,13 +71,26 @@ class MoneyField(StringField):
     def minor_in(self, currency: str) -> int:
         """Return the minor units of a currency. Raises Refusal that names this field."""
         try:
-            plain = parse_decimal((self.data or "").strip(), locale=get_locale(), strict=True)
-            return minor_units(format(plain, "f"), currency)
-        except NumberFormatError:
-            sentence = "Write the amount as a number, for example 1250.50."
-            raise Refusal(sentence, field=self.short_name) from None
+            return minor_units(plain_from(self.data or "", get_locale()), currency)
         except Refusal as refusal:
             raise Refusal(refusal.sentence, field=self.short_name, **refusal.values) from None
+
+
+def plain_from(typed: str, locale: Locale) -> str:
+    """Return an amount as written in a language as a plain decimal, `1250.50`. Raises Refusal."""
+    group, point = get_group_symbol(locale), get_decimal_symbol(locale)
+    written = typed.strip().replace(_ARABIC_GROUP, group).replace(_ARABIC_POINT, point)
+    if group.isspace():
+        written = re.sub(r"\s", group, written)
+    if group == _APOSTROPHE:
+        written = written.replace("'", group)
+    try:
+        plain = parse_decimal(written, locale=locale, strict=True) if _AMOUNT.fullmatch(written) else None
+    except NumberFormatError:
+        plain = None
+    if plain is None:
+        raise Refusal(N_("Write the amount as a number, for example 1250.50."))
+    return format(plain, "f")
 
 
 class DayField(DateField):
@@ -93,7 +112,7 @@ class CodeField(SelectField):
         super().__init__(label, [InputRequired()], **kwargs)
 
 
-class FilterForm(FlaskForm):
+class FilterForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     """A form that only looks: sent by GET, without token or request id."""
 
     class Meta:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Flask, render_template
 from flask_babel import get_locale, gettext
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from ledger.actor import Role
@@ -47,7 +48,7 @@ def frame_pages(app: Flask) -> None:
             if who
             else None,
             "organisation": app.extensions["organisation"],
-            "is_demo": settings().demo_people.exists(),
+            "is_demo": app.extensions["is_demo"],
             "languages": language_links(),
             "language": str(get_locale()).replace("_", "-"),
             "direction": direction(),
@@ -65,7 +66,10 @@ def today() -> str:
 @bp.get("/health")
 @public
 def health() -> Response:
-    """Say whether the ledger can be read."""
-    with store().reading() as session:
-        session.execute(text("SELECT 1"))
+    """Say whether the ledger can be read: 200 or 503, and nothing about it."""
+    try:
+        with store().reading() as session:
+            session.execute(text("SELECT COUNT(*) FROM organisation"))
+    except SQLAlchemyError:
+        return Response("the database does not answer\n", 503, mimetype="text/plain")
     return Response("ok\n", mimetype="text/plain")

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from ledger.actor import Actor
 from ledger.errors import N_, Refusal
 from ledger.keys import quality, recovery
-from ledger.keys.passphrase import new_salt, stretch
+from ledger.keys.passphrase import KNOWN_BROWSERS, new_salt, stretch
 from ledger.keys.personal import seal
 from ledger.signin.actions.prove import Proved, profile_of
 from ledger.signin.actions.register import write_recovery_codes
-from ledger.signin.models import Account, Person, RecoveryCode, SignInSession
-from ledger.work import Store
+from ledger.signin.models import Account, KnownBrowser, Person, RecoveryCode, SignInSession
+from ledger.work import Store, Work
+
+
+def judge_passphrase(store: Store, actor: Actor, present: str, new: str) -> None:
+    """Refuse a new passphrase that is weak or no new one, before a one-time code is spent on it."""
+    if new == present:
+        raise Refusal(N_("This is the passphrase that you have. Choose another."), field="new")
+    with store.reading() as session:
+        hints = [session.get_one(Person, actor.id).name, session.get_one(Account, actor.id).sign_in_name]
+    quality.judge(new, hints)
 
 
 def change_passphrase(store: Store, actor: Actor, proved: Proved, new: str) -> None:
-    """Wrap one's keys under a new passphrase; all sessions end."""
+    """Wrap one's keys under a new passphrase that was judged; all sessions and known browsers end."""
     with store.reading() as session:
-        person = session.get_one(Person, actor.id)
-        account = session.get_one(Account, actor.id)
-    quality.judge(new, [person.name, account.sign_in_name])
+        profile = profile_of(session.get_one(Account, actor.id))
     salt = new_salt()
-    root = stretch(new, salt, profile_of(account))
-    if stretch(new, account.salt, profile_of(account)).proves(account.verifier):
-        raise Refusal(N_("This is the passphrase that you have. Choose another."), field="new")
+    with KNOWN_BROWSERS.pass_through():
+        root = stretch(new, salt, profile)
     wrapped = seal(proved.unlocked.keys, root, actor.id)
     with store.work(actor) as work:
         account = work.session.get_one(Account, actor.id)
@@ -32,20 +38,14 @@ def change_passphrase(store: Store, actor: Actor, proved: Proved, new: str) -> N
         account.wrapped_signing, account.wrapped_reading = wrapped.signing, wrapped.reading
         account.wrapped_seed = wrapped.seed
         work.session.execute(delete(SignInSession).where(SignInSession.person_id == actor.id))
-        work.record("account.passphrase_changed", [actor.id], person=str(actor.id))
+        work.session.execute(delete(KnownBrowser).where(KnownBrowser.person_id == actor.id))
+        work.record("account.passphrase_changed", [actor.id], person=actor.name)
 
 
-def renew_recovery_codes(store: Store, actor: Actor) -> list[str]:
-    """Make ten new recovery codes; the old ones end. Returns them to be shown once."""
+def renew_recovery_codes(work: Work) -> list[str]:
+    """Make ten new recovery codes for whoever acts; the old ones end. Returns them to be shown once."""
     codes = recovery.new_codes()
-    with store.work(actor) as work:
-        work.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == actor.id))
-        write_recovery_codes(work, actor.id, codes)
-        work.record("account.recovery_codes_renewed", [actor.id], person=str(actor.id))
+    work.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == work.actor.id))
+    write_recovery_codes(work, work.actor.id, codes)
+    work.record("account.recovery_codes_renewed", [work.actor.id], person=work.actor.name)
     return codes
-
-
-def recovery_codes_left(store: Store, actor: Actor) -> int:
-    """Count the recovery codes that one has not used."""
-    with store.reading() as session:
-        return len(session.scalars(select(RecoveryCode.hash).where(RecoveryCode.person_id == actor.id)).all())

@@ -6,8 +6,9 @@ guessing is the work, two narrow lanes, and, behind a right passphrase only, a l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NoReturn
 from uuid import UUID
 
 from sqlalchemy import delete, update
@@ -17,33 +18,30 @@ from ledger.actor import Actor
 from ledger.errors import N_
 from ledger.keys import onetime, recovery
 from ledger.keys.onetime import WrongCode
-from ledger.keys.passphrase import STRONG, ArgonProfile, Lane, Root, stretch
+from ledger.keys.passphrase import ArgonProfile, Lane, Root, stretch
 from ledger.keys.personal import PersonalKeys, Unlocked, WrappedKeys, unseal
 from ledger.keys.trouble import KeyTrouble
 from ledger.signin.models import Account, CodeCounter, RecoveryCode
+from ledger.signin.rules import WRONG_CODES_LAST, codes_are_refused
 from ledger.work import Store
-
-MOST_WRONG_CODES = 5
-WRONG_CODES_LAST = timedelta(hours=1)
 
 
 class NotProved(KeyTrouble):
     """Passphrase or code did not prove it; the words are the same for every reason."""
 
-    def __init__(self, *, passphrase_was_right: bool = False) -> None:
-        """Remember, for the throttle only, whether the passphrase was right."""
+    def __init__(self) -> None:
+        """Say nothing about which of them it was."""
         super().__init__(
             N_("These details are not right, or the code was used already. Try again with the next code.")
         )
-        self.passphrase_was_right = passphrase_was_right
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What somebody types: a passphrase, and a one-time code or a recovery code."""
 
-    passphrase: str
-    code: str
+    passphrase: str = field(repr=False)
+    code: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +58,23 @@ class Proved:
         return self.unlocked.person_id
 
 
-def prove(store: Store, account: Account | None, proof: Proof, lane: Lane, decoy_salt: bytes) -> Proved:
-    """Check a proof, with the same work for an account that there is and one that there is not.
-
-    Raises NotProved, or TooBusy when the lane is full.
-    """
-    salt = account.salt if account else decoy_salt
+def prove(store: Store, account: Account, proof: Proof, lane: Lane) -> Proved:
+    """Check a proof. Raises NotProved, or TooBusy when the lane is full."""
     with lane.pass_through():
-        root = stretch(proof.passphrase, salt, profile_of(account) if account else STRONG)
-    if account is None or not root.proves(account.verifier):
+        root = stretch(proof.passphrase, account.salt, profile_of(account))
+    if not root.proves(account.verifier):
         raise NotProved
     keys = open_account(account, root)
     _accept_code(store, account, keys, proof.code)
     return Proved(Unlocked(account.person_id, keys), root, account.must_change)
+
+
+def pretend(proof: Proof, lane: Lane, salt: bytes, profile: ArgonProfile) -> NoReturn:
+    """Do for a name that there is not what `prove` does for one that there is. Raises NotProved, or TooBusy."""
+    with lane.pass_through():
+        root = stretch(proof.passphrase, salt, profile)
+    root.proves(salt)
+    raise NotProved
 
 
 def profile_of(account: Account) -> ArgonProfile:
@@ -94,13 +96,14 @@ def _accept_code(store: Store, account: Account, keys: PersonalKeys, code: str) 
     now = store.clock.now()
     with store.housekeeping() as session:
         counter = session.get_one(CodeCounter, account.person_id)
-        accepted = None if _too_many_wrong(counter, now) else _counter_of(keys, plain, now, counter.counter)
+        refused = codes_are_refused(counter.wrong, counter.wrong_since, now)
+        accepted = None if refused else _counter_of(keys, plain, now, counter.counter)
         if accepted is None:
             _count_wrong(counter, now)
         else:
             _take(session, account.person_id, accepted)
     if accepted is None:
-        raise NotProved(passphrase_was_right=True)
+        raise NotProved
 
 
 def _counter_of(keys: PersonalKeys, code: str, now: datetime, last: int) -> int | None:
@@ -114,12 +117,7 @@ def _take(session: Session, person: UUID, accepted: int) -> None:
     # The counter only ever grows, whoever comes at the same moment.
     growing = update(CodeCounter).where(CodeCounter.person_id == person, CodeCounter.counter < accepted)
     if session.execute(growing.values(counter=accepted, wrong=0, wrong_since=None)).rowcount != 1:  # type: ignore[attr-defined]
-        raise NotProved(passphrase_was_right=True)
-
-
-def _too_many_wrong(counter: CodeCounter, now: datetime) -> bool:
-    recent = counter.wrong_since is not None and now - counter.wrong_since < WRONG_CODES_LAST
-    return recent and counter.wrong >= MOST_WRONG_CODES
+        raise NotProved
 
 
 def _count_wrong(counter: CodeCounter, now: datetime) -> None:
@@ -132,5 +130,5 @@ def _use_recovery_code(store: Store, person: UUID, code: str) -> None:
     with store.work(Actor(person)) as work:
         used = delete(RecoveryCode).where(RecoveryCode.hash == recovery.code_hash(person, code))
         if work.session.execute(used).rowcount != 1:  # type: ignore[attr-defined]
-            raise NotProved(passphrase_was_right=True)
+            raise NotProved
         work.record("account.recovery_code_used", [person], person=str(person))

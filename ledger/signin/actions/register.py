@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
-from ledger.actor import Role
+from ledger.actor import Role, may_stand_together
 from ledger.clock import day_text
+from ledger.errors import N_, Refusal
 from ledger.keys import onetime, quality, recovery, sshsig
 from ledger.keys.passphrase import ArgonProfile, Root, new_salt, stretch
 from ledger.keys.personal import PersonalKeys, Unlocked, seal
@@ -35,10 +36,10 @@ class NewAccount:
     name: str
     code: str
     sign_in_name: str
-    passphrase: str
-    seed: bytes
-    recovery_codes: tuple[str, ...]
-    signer: Unlocked
+    passphrase: str = field(repr=False)
+    seed: bytes = field(repr=False)
+    recovery_codes: tuple[str, ...] = field(repr=False)
+    signer: Unlocked = field(repr=False)
 
     @property
     def otpauth_uri(self) -> str:
@@ -54,7 +55,11 @@ class NewAccount:
 def register_person(
     work: Work, newcomer: Newcomer, profile: ArgonProfile, *, must_change: bool
 ) -> NewAccount:
-    """Register a person with fresh keys and a generated passphrase."""
+    """Register a person with fresh keys and a generated passphrase.
+
+    Raises Refusal where the roles may not stand together or end before they begin.
+    """
+    _check(newcomer)
     keys, person_id, passphrase, salt = PersonalKeys.fresh(), uuid4(), quality.suggest(), new_salt()
     person = Person(id=person_id, code=new_reference("S"), name=newcomer.name, registered_at=work.at)
     work.session.add(person)
@@ -84,6 +89,15 @@ def write_recovery_codes(work: Work, person: UUID, codes: list[str]) -> None:
         RecoveryCode(hash=recovery.code_hash(person, code), person_id=person) for code in codes
     )
     work.session.flush()
+
+
+def _check(newcomer: Newcomer) -> None:
+    if not may_stand_together(frozenset(newcomer.roles)):
+        raise Refusal(
+            N_("%(name)s: auditor and donor stand alone, without any other role."), name=newcomer.name
+        )
+    if newcomer.until < newcomer.since:
+        raise Refusal(N_("%(name)s: the roles end before they begin."), name=newcomer.name)
 
 
 def _write_key(work: Work, person: Person, keys: PersonalKeys) -> None:

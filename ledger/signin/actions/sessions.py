@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Delete, delete, or_, update
 from sqlalchemy.orm import Session
 
-from ledger.actor import SYSTEM, Actor
-from ledger.clock import moment_text
-from ledger.keys.passphrase import KNOWN_BROWSERS, STRANGERS
+from ledger.errors import NotFound
+from ledger.keys.passphrase import KNOWN_BROWSERS, STRANGERS, STRONG, ArgonProfile, Lane
 from ledger.keys.session import BootSecret, new_token, seal_for_session, token_hash
 from ledger.keys.trouble import KeyTrouble
-from ledger.signin.actions.prove import NotProved, Proof, Proved, prove
-from ledger.signin.models import Account, KnownBrowser, SignInFailure, SignInSession
-from ledger.signin.queries import account_named
-from ledger.work import Store
-
-LONGEST = timedelta(hours=8)
-IDLE = timedelta(minutes=60)
-KEYS_IDLE = timedelta(minutes=15)
-"""After so long without a request the unlocked reading key is gone; the session itself goes on to `IDLE`."""
-
-MANY_FAILURES = 10
-FAILURES_LAST = timedelta(minutes=15)
-SEEN_EVERY = timedelta(seconds=30)
-"""A session notes that it was used at most this often, so that reading pages seldom writes."""
+from ledger.signin.actions.failures import count_failure, report_failures
+from ledger.signin.actions.prove import NotProved, Proof, Proved, pretend, prove
+from ledger.signin.models import Account, KnownBrowser, SignInSession
+from ledger.signin.queries import account_named, profiles
+from ledger.signin.rules import BROWSER_LASTS, IDLE, LONGEST, SEEN_EVERY, is_alive, keeps_keys
+from ledger.work import Store, Work
 
 
 class TooMany(KeyTrouble):
@@ -44,8 +34,8 @@ class TooMany(KeyTrouble):
 class SignedIn:
     """A session that has begun: what the browser gets."""
 
-    token: str
-    browser: str
+    token: str = field(repr=False)
+    browser: str = field(repr=False)
     person: UUID
     must_change: bool
 
@@ -64,29 +54,34 @@ class Door:
         """
         with self.store.reading() as session:
             account = account_named(session, name)
-            known = browser is not None and _is_known(
-                session, browser, account.person_id if account else None
-            )
+            known = self._is_known(session, browser, account)
+            stretched = profiles(session)
         try:
-            lane = KNOWN_BROWSERS if known else STRANGERS
-            proved = prove(self.store, account, proof, lane, self._decoy(name))
+            proved = self._prove(name, account, proof, KNOWN_BROWSERS if known else STRANGERS, stretched)
         except NotProved as failure:
-            raise (TooMany() if self._count_failure(name) else failure) from None
-        self._report_failures(name)
+            raise (TooMany() if count_failure(self.store, self.boot, name) else failure) from None
+        report_failures(self.store)
         return self._begin(proved, former, browser if known else None)
 
     def unlock(self, person: UUID, proof: Proof) -> Proved:
-        """Ask again for passphrase and code, for one request that signs, opens or releases (step-up)."""
+        """Ask again for passphrase and code, for one request that signs, opens or releases (step-up).
+
+        Raises NotProved or TooBusy.
+        """
         with self.store.reading() as session:
             account = session.get_one(Account, person)
-        return prove(self.store, account, proof, KNOWN_BROWSERS, b"")
+        try:
+            return prove(self.store, account, proof, KNOWN_BROWSERS)
+        except NotProved:
+            count_failure(self.store, self.boot, account.sign_in_name)
+            raise
 
     def session_of(self, token: str) -> SignInSession | None:
         """Return the live session behind a cookie, and note that it was used."""
         now = self.store.clock.now()
         with self.store.reading() as reading:
             found = reading.get(SignInSession, token_hash(token))
-        if found is None or not _alive(found, now, self.boot):
+        if found is None or found.boot != self.boot.identity or not is_alive(found.started, found.seen, now):
             return None
         if now - found.seen >= SEEN_EVERY:
             self._note_use(found, now)
@@ -97,6 +92,16 @@ class Door:
         with self.store.housekeeping() as session:
             session.execute(delete(SignInSession).where(SignInSession.token_hash == token_hash(token)))
 
+    def _prove(
+        self, name: str, account: Account | None, proof: Proof, lane: Lane, stretched: list[ArgonProfile]
+    ) -> Proved:
+        if account is not None:
+            return prove(self.store, account, proof, lane)
+        # An unknown name always takes the same salt and the same work, that of one of the accounts.
+        decoy = hmac.digest(self.boot.derive("decoy"), name.strip().casefold().encode(), "sha256")
+        profile = stretched[int.from_bytes(decoy[16:], "big") % len(stretched)] if stretched else STRONG
+        return pretend(proof, lane, decoy[:16], profile)
+
     def _begin(self, proved: Proved, former: str | None, browser: str | None) -> SignedIn:
         token, now, person = new_token(), self.store.clock.now(), proved.person
         reading = proved.unlocked.keys.reading.private_bytes_raw()
@@ -104,7 +109,9 @@ class Door:
         with self.store.housekeeping() as session:
             if former:
                 session.execute(delete(SignInSession).where(SignInSession.token_hash == token_hash(former)))
-            session.execute(delete(SignInSession).where(SignInSession.started < now - LONGEST))
+            over = or_(SignInSession.started <= now - LONGEST, SignInSession.seen <= now - IDLE)
+            session.execute(delete(SignInSession).where(over))
+            session.execute(delete(KnownBrowser).where(KnownBrowser.seen <= now - BROWSER_LASTS))
             session.add(
                 SignInSession(
                     token_hash=token_hash(token),
@@ -120,57 +127,35 @@ class Door:
         return SignedIn(token, fresh, person, proved.must_change)
 
     def _note_use(self, found: SignInSession, now: datetime) -> None:
-        kept = found.sealed_reading if now - found.seen < KEYS_IDLE else None
+        kept = found.sealed_reading if keeps_keys(found.seen, now) else None
         with self.store.housekeeping() as session:
             used = update(SignInSession).where(SignInSession.token_hash == found.token_hash)
             session.execute(used.values(seen=now, sealed_reading=kept))
 
-    def _decoy(self, name: str) -> bytes:
-        return hmac.digest(self.boot.derive("decoy salt"), name.casefold().encode(), "sha256")[:16]
-
-    def _name_hash(self, name: str) -> bytes:
-        # Kept only for minutes, and under a key that ends with this start: what was typed may be a passphrase.
-        key = self.boot.derive("sign-in names")
-        return hmac.digest(key, name.strip().casefold().encode(), hashlib.sha256)
-
-    def _count_failure(self, name: str) -> bool:
-        now, hashed = self.store.clock.now(), self._name_hash(name)
-        with self.store.housekeeping() as session:
-            row = session.get(SignInFailure, hashed)
-            if row is None:
-                row = SignInFailure(name_hash=hashed, count=0, unreported=0, since=now)
-                session.add(row)
-            if now - row.since >= FAILURES_LAST:
-                row.count, row.since = 0, now
-            row.count += 1
-            row.unreported += 1
-            return row.count > MANY_FAILURES
-
-    def _report_failures(self, name: str) -> None:
-        hashed = self._name_hash(name)
-        with self.store.reading() as session:
-            row = session.get(SignInFailure, hashed)
-        if row is None or not row.unreported:
-            return
-        with self.store.work(SYSTEM) as work:
-            work.session.execute(delete(SignInFailure).where(SignInFailure.name_hash == hashed))
-            work.record("signin.failures_counted", [], count=row.unreported, since=moment_text(row.since))
+    def _is_known(self, session: Session, browser: str | None, account: Account | None) -> bool:
+        if browser is None or account is None:
+            return False
+        found = session.get(KnownBrowser, token_hash(browser))
+        return (
+            found is not None
+            and found.person_id == account.person_id
+            and self.store.clock.now() - found.seen < BROWSER_LASTS
+        )
 
 
-def end_sessions_of(store: Store, actor: Actor, which: UUID | None = None) -> None:
-    """End one of one's own sessions, or all of them."""
-    with store.work(actor) as work:
-        ending = delete(SignInSession).where(SignInSession.person_id == actor.id)
-        if which is not None:
-            ending = ending.where(SignInSession.id == which)
-        count = work.session.execute(ending).rowcount  # type: ignore[attr-defined]
-        work.record("account.sessions_ended", [actor.id], person=str(actor.id), count=count)
+def end_session(work: Work, which: UUID) -> None:
+    """End one of one's own sessions. Raises NotFound where it is not there, or is somebody else's."""
+    one = delete(SignInSession).where(SignInSession.person_id == work.actor.id, SignInSession.id == which)
+    if not _end(work, one):
+        raise NotFound
 
 
-def _alive(found: SignInSession, now: datetime, boot: BootSecret) -> bool:
-    return found.boot == boot.identity and now - found.started < LONGEST and now - found.seen < IDLE
+def end_all_sessions(work: Work) -> None:
+    """End all of one's own sessions, on every device."""
+    _end(work, delete(SignInSession).where(SignInSession.person_id == work.actor.id))
 
 
-def _is_known(session: Session, browser: str, person: UUID | None) -> bool:
-    query = select(KnownBrowser.person_id).where(KnownBrowser.token_hash == token_hash(browser))
-    return person is not None and session.scalar(query) == person
+def _end(work: Work, ending: Delete) -> int:
+    count: int = work.session.execute(ending).rowcount  # type: ignore[attr-defined]
+    work.record("account.sessions_ended", [work.actor.id], person=work.actor.name, count=count)
+    return count
