@@ -16,17 +16,19 @@ def test_people_hold_the_roles_they_were_granted() -> None:
 
 
 def test_a_fund_ends_with_what_it_received_promised_and_paid() -> None:
-    """30,000 with a fee of 150, 20,000 and 5,000 paid; 5,000 and 1,500 still owed."""
+    """30,000, 20,000 and 5,000 paid, a fee of 150 apart; 5,000 and 1,500 still owed."""
     figures = STATE.funds[uid("F1")].figures
-    assert figures == {"EUR": Figures(10_000_000, 6_500, 55_150, 9_938_350)}
+    assert figures == {"EUR": Figures(10_000_000, 6_500, 55_000, 9_938_350)}
     assert STATE.funds[uid("fund file 1")].figures["GBP"] == Figures(12_500, 0, 12_500, 0)
 
 
-def test_what_is_available_is_received_less_promised_less_paid() -> None:
+def test_what_is_available_is_received_less_promised_paid_and_charged() -> None:
     """The ceiling of H5 and the figures of a fund are the same money."""
-    for fund in STATE.funds.values():
-        for figures in fund.figures.values():
-            assert figures.available == figures.received - figures.promised - figures.paid
+    for fund, known in STATE.funds.items():
+        for currency, figures in known.figures.items():
+            charges = STATE.balances.get((fund, "5800", currency, ""))
+            charged = charges.balance if charges else 0
+            assert figures.available == figures.received - figures.promised - figures.paid - charged
 
 
 def test_awards_end_in_their_stages() -> None:
