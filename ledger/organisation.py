@@ -32,7 +32,7 @@ def the_organisation(session: Session) -> Organisation | None:
 
 def base_currency(session: Session) -> str:
     """Return the currency in which the books are kept. Raises LookupError before founding."""
-    found = session.scalar(select(Organisation.base_currency))
+    found: str | None = session.scalar(select(Organisation.base_currency))
     if found is None:
         message = "the organisation is not founded yet"
         raise LookupError(message)

@@ -12,6 +12,9 @@ import secrets
 from stdnum import luhn
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 9
+"""Eight characters and the check character."""
+
 _LOOKALIKES = str.maketrans("ILO", "110")
 
 
@@ -30,7 +33,7 @@ def read_reference(text: str) -> str | None:
     """Return a typed reference in its written form, or None where its check character does not fit."""
     letter, _, rest = text.strip().upper().partition("-")
     body = rest.replace("-", "").replace(" ", "").translate(_LOOKALIKES)
-    if len(letter) != 1 or len(body) != 9 or not set(body) <= set(ALPHABET):
+    if len(letter) != 1 or len(body) != LENGTH or not set(body) <= set(ALPHABET):
         return None
     return _written(letter, body[:8]) if luhn.checksum(body, ALPHABET) == 0 else None
 

@@ -34,9 +34,7 @@ def append_row(sheet: WriteOnlyWorksheet, row: Sequence[Any]) -> None:
     sheet.append([_cell(sheet, value) for value in row])
 
 
-def append_formula_row(
-    sheet: WriteOnlyWorksheet, row: Sequence[Any], formulas: Sequence[tuple[str, int]]
-) -> None:
+def append_formula_row(sheet: WriteOnlyWorksheet, row: Sequence[Any], formulas: Sequence[tuple[str, int]]) -> None:
     """Append a row that ends in formulas, each with the value it has: a reader that does not calculate sees that.
 
     openpyxl cannot write a formula's value, so the value travels behind the formula until the sheet is settled.
@@ -59,7 +57,8 @@ def new_workbook() -> Workbook:
 
 def add_sheet(book: Workbook, title: str) -> WriteOnlyWorksheet:
     """Add a sheet."""
-    return book.create_sheet(title)  # type: ignore[return-value] # a write-only book makes write-only sheets
+    sheet: WriteOnlyWorksheet = book.create_sheet(title)
+    return sheet
 
 
 def workbook_bytes(book: Workbook) -> bytes:
@@ -82,7 +81,7 @@ def sheet_bytes(title: str, rows: Iterable[Sequence[Any]]) -> bytes:
     return workbook_bytes(book)
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Any) -> Any:  # noqa: ANN401 - whatever a cell can hold
+def _cell(sheet: WriteOnlyWorksheet, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(sheet, clean(value))

@@ -1,4 +1,4 @@
-"""Code lists of the field: purposes of support, threats, coarse profiles, reasons. Codes stand on the log, words on pages.
+"""Code lists of the field: purposes, threats, coarse profiles, reasons. Codes stand on the log, words on pages.
 
 Purposes and threats after the lists that ProtectDefenders.eu and Front Line Defenders publish.
 """

@@ -32,7 +32,7 @@ _BATCH = 500
 
 
 class AlreadyDone(Exception):  # noqa: N818 - not an error: the work is done
-    """This request was carried out before; `location` is where it led."""
+    """The request was carried out before; `location` is where it led."""
 
     def __init__(self, location: str) -> None:
         """Remember where the first one led."""
@@ -55,7 +55,7 @@ class Work:
     _rows: list[dict[str, Any]] = field(default_factory=list)
     _subjects: list[dict[str, Any]] = field(default_factory=list)
 
-    def record(self, verb: str, subjects: Iterable[object], **data: Any) -> int:  # noqa: ANN401 - JSON
+    def record(self, verb: str, subjects: Iterable[object], **data: Any) -> int:
         """Write one log entry about `subjects` (ids, pseudonyms) and return its place in the log."""
         seq = self.head.size + self.recorded
         row, names = entry_row(Author(self.id, self.actor.name, self.at), seq, verb, subjects, data)

@@ -65,12 +65,9 @@ def set_policy(work: Work, version: int, rules: tuple[Requirement, ...]) -> None
     work.session.add(Policy(version=version, at=work.at))
     work.session.flush()
     work.session.add_all(
-        PolicyRule(version=version, kind=r.kind, from_minor=r.from_minor, needed=r.needed, role=r.role)
-        for r in rules
+        PolicyRule(version=version, kind=r.kind, from_minor=r.from_minor, needed=r.needed, role=r.role) for r in rules
     )
-    written = [
-        {"kind": r.kind, "from_minor": r.from_minor, "needed": r.needed, "role": r.role.value} for r in rules
-    ]
+    written = [{"kind": r.kind, "from_minor": r.from_minor, "needed": r.needed, "role": r.role.value} for r in rules]
     work.record("policy.set", [], version=version, rules=written)
 
 
@@ -126,7 +123,7 @@ def decide(work: Work, proposal: Proposal, verdict: Verdict, signer: Signer, see
     kind, parsed = kind_of(proposal), said(content)
     if verdict is Verdict.APPROVE:
         kind.check_signer(work, proposal, parsed)
-    message = canonical(_decision_content(work, proposal, content, verdict, signer))
+    message = canonical(_decision_content(work, content, verdict, signer))
     decision = Decision(
         proposal_id=proposal.id,
         revision=proposal.revision,
@@ -183,9 +180,7 @@ def _refuse_signer(work: Work, proposal: Proposal, content: ProposalContent, see
 
 def _refuse_settled(proposal: Proposal) -> None:
     if proposal.stage is not ProposalStage.OPEN:
-        raise Refusal(
-            N_("This proposal is settled already; nothing can be signed or changed on it any more.")
-        )
+        raise Refusal(N_("This proposal is settled already; nothing can be signed or changed on it any more."))
 
 
 def _write_revision(work: Work, proposal: Proposal, matter: Matter) -> None:
@@ -241,9 +236,7 @@ def _write_revision(work: Work, proposal: Proposal, matter: Matter) -> None:
     )
 
 
-def _decision_content(
-    work: Work, proposal: Proposal, content: ProposalContent, verdict: Verdict, signer: Signer
-) -> dict[str, Any]:
+def _decision_content(work: Work, content: ProposalContent, verdict: Verdict, signer: Signer) -> dict[str, Any]:
     parsed = said(content)
     same = (
         "organisation",

@@ -56,9 +56,7 @@ def said(content: ProposalContent) -> dict[str, Any]:
 
 def decisions_on(session: Session, proposal: Proposal) -> list[Decision]:
     """Return the signatures that count: those on the revision that stands, oldest first."""
-    query = select(Decision).where(
-        Decision.proposal_id == proposal.id, Decision.revision == proposal.revision
-    )
+    query = select(Decision).where(Decision.proposal_id == proposal.id, Decision.revision == proposal.revision)
     return list(session.scalars(query.order_by(Decision.at, Decision.person_id)))
 
 
@@ -74,9 +72,7 @@ def approvals_given(session: Session, proposal: Proposal) -> int:
 
 def proposed_by(session: Session, proposal_id: UUID, person: UUID) -> bool:
     """Whether this person made any revision of the proposal (H3)."""
-    query = select(
-        exists().where(ProposalContent.proposal_id == proposal_id, ProposalContent.proposer_id == person)
-    )
+    query = select(exists().where(ProposalContent.proposal_id == proposal_id, ProposalContent.proposer_id == person))
     return bool(session.scalar(query))
 
 
@@ -97,9 +93,7 @@ class Waiting:
 def waiting_for(session: Session, actor: Actor, limit: int = 50) -> list[Waiting]:
     """Return the open proposals that this person may sign and has not, oldest first."""
     revision = aliased(ProposalContent)
-    mine = select(revision.proposal_id).where(
-        revision.proposal_id == Proposal.id, revision.proposer_id == actor.id
-    )
+    mine = select(revision.proposal_id).where(revision.proposal_id == Proposal.id, revision.proposer_id == actor.id)
     signed = select(Decision.proposal_id).where(
         Decision.proposal_id == Proposal.id, Decision.revision == Proposal.revision, Decision.person_id == actor.id
     )

@@ -37,9 +37,7 @@ def requirement(rules: Sequence[Requirement], kind: str, base_minor: int) -> Req
     """Return the rule with the highest threshold that the amount reaches. Raises Refusal where there is none."""
     fitting = [rule for rule in rules if rule.kind == kind and rule.from_minor <= base_minor]
     if not fitting:
-        raise Refusal(
-            N_("The policy says nothing about proposals of this kind; a steward has to propose it first.")
-        )
+        raise Refusal(N_("The policy says nothing about proposals of this kind; a steward has to propose it first."))
     return max(fitting, key=lambda rule: rule.from_minor)
 
 

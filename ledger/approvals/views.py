@@ -111,10 +111,7 @@ def _page(reference: str, form: DecideForm) -> str:
             kind=KINDS[proposal.kind],
             what=described(session, proposal, queries.said(content)),
             proposer=names.get(content.proposer_id, "?"),
-            given=[
-                {"name": names.get(d.person_id, "?"), "verdict": d.verdict.value, "at": d.at}
-                for d in decisions
-            ],
+            given=[{"name": names.get(d.person_id, "?"), "verdict": d.verdict.value, "at": d.at} for d in decisions],
             fingerprint=short_fingerprint(content.sha256),
             form=form,
             can_sign=_can_sign(session, proposal, content, [d.person_id for d in decisions]),

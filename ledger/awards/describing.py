@@ -25,9 +25,7 @@ def _describe(session: Session, proposal: Proposal, said: dict[str, Any]) -> Des
     content, money = said["content"], said["money"]
     fund = session.get_one(Fund, UUID(said["fund"]))
     award = session.get_one(Award, UUID(content["award"]))
-    told = Description(
-        _(KINDS[content["award_kind"]]), link=url_for("awards.show", reference=award.reference)
-    )
+    told = Description(_(KINDS[content["award_kind"]]), link=url_for("awards.show", reference=award.reference))
     told.facts = [
         (_("Award"), award.reference),
         (_("Beneficiary"), said["beneficiary"]),
@@ -43,9 +41,7 @@ def _describe(session: Session, proposal: Proposal, said: dict[str, Any]) -> Des
         left = available(session, fund.id, fund.currency)
         told.before_after = [(_("The fund can promise"), left, left - money["minor"], money["currency"])]
         if left < money["minor"]:
-            told.warnings.append(
-                _("The fund does not hold enough for this any more; it cannot be approved now.")
-            )
+            told.warnings.append(_("The fund does not hold enough for this any more; it cannot be approved now."))
     if content["emergency"]:
         told.warnings.append(_("Emergency: every hour counts. It needs both signatures all the same."))
     others = _others(session, award)

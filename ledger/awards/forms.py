@@ -17,9 +17,7 @@ class AwardForm(Form):
     fund = CodeField(_l("Fund"))
     purpose = CodeField(_l("Purpose"))
     reason = CodeField(_l("Reason"))
-    amount = MoneyField(
-        _l("Amount in all"), [InputRequired()], description=_l("In the currency of the fund.")
-    )
+    amount = MoneyField(_l("Amount in all"), [InputRequired()], description=_l("In the currency of the fund."))
     rhythm = CodeField(_l("Instalments"))
     count = IntegerField(_l("How many"), [Optional(), NumberRange(1, MOST)], default=1)
     first = DayField(_l("First one due on"), [Optional()])

@@ -38,9 +38,7 @@ def _plan(form: AwardForm, currency: str) -> tuple[Planned, ...]:
     plan = given([_line(place, line, currency) for place, line in _lines(form)])
     total = sum(part.minor for part in plan)
     if total != minor:
-        raise Refusal(
-            N_("The instalments do not sum to the amount. Correct one of the two."), field="schedule"
-        )
+        raise Refusal(N_("The instalments do not sum to the amount. Correct one of the two."), field="schedule")
     return plan
 
 

@@ -47,13 +47,9 @@ def index() -> str | Response:
         form.fund.choices = [("", _("All")), *((f.code, f.code) for f in funds)]
         chosen = next((f.id for f in funds if f.code == form.fund.data), None)
         stage = AwardStage(form.stage.data) if form.stage.data in set(AwardStage) else None
-        wanted = queries.AwardFilter(
-            form.q.data or "", stage, chosen, (form.beneficiary.data or "").strip().upper()
-        )
+        wanted = queries.AwardFilter(form.q.data or "", stage, chosen, (form.beneficiary.data or "").strip().upper())
         totals = {"minor": Award.minor, "currency": Award.currency}
-        listing = Listing(
-            "awards", _("Awards"), _columns(), queries.awards_where(wanted), form, totals=totals
-        )
+        listing = Listing("awards", _("Awards"), _columns(), queries.awards_where(wanted), form, totals=totals)
         return answer(session, listing)
 
 
@@ -116,9 +112,7 @@ def new(beneficiary: str) -> str | Answer:
             return redirect(work.location, 303)
         except Refusal as refusal:
             form.refuse(refusal)
-    return render_template(
-        "awards/form.html", form=form, heading=_("Propose an award"), beneficiary=beneficiary
-    )
+    return render_template("awards/form.html", form=form, heading=_("Propose an award"), beneficiary=beneficiary)
 
 
 @bp.route("/<reference>/revise", methods=["GET", "POST"])
@@ -141,9 +135,7 @@ def revise(reference: str) -> str | Answer:
             return redirect(work.location, 303)
         except Refusal as refusal:
             form.refuse(refusal)
-    return render_template(
-        "awards/form.html", form=form, heading=_("Revise the award"), beneficiary=award.beneficiary
-    )
+    return render_template("awards/form.html", form=form, heading=_("Revise the award"), beneficiary=award.beneficiary)
 
 
 @bp.post("/<reference>/withdraw")

@@ -21,9 +21,7 @@ def register_beneficiary(work: Work, profile: CoarseProfile, household: str | No
     profile.check()
     home = _household(work, household)
     pseudonym, salt = new_reference("B"), secrets.token_hex(16)
-    person = Beneficiary(
-        pseudonym=pseudonym, household_id=home, registered_at=work.at, officer_id=work.actor.id
-    )
+    person = Beneficiary(pseudonym=pseudonym, household_id=home, registered_at=work.at, officer_id=work.actor.id)
     work.session.add(person)
     work.session.flush()
     work.session.add(
@@ -46,9 +44,7 @@ def register_recipients(work: Work, pseudonyms: list[str]) -> None:
     homes = {pseudonym: uuid4() for pseudonym in pseudonyms}
     if not homes:
         return
-    work.session.execute(
-        insert(Household), [{"id": home, "reference": new_reference("H")} for home in homes.values()]
-    )
+    work.session.execute(insert(Household), [{"id": home, "reference": new_reference("H")} for home in homes.values()])
     work.session.execute(
         insert(Beneficiary),
         [

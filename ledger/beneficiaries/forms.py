@@ -20,9 +20,7 @@ class RegisterForm(Form):
     household = StringField(
         _l("Household"),
         [Optional(), Length(max=13)],
-        description=_l(
-            "The reference of a household that is known already, like H-7K3M-9QXT-C; empty for a new one."
-        ),
+        description=_l("The reference of a household that is known already, like H-7K3M-9QXT-C; empty for a new one."),
     )
 
 

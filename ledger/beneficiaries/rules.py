@@ -11,6 +11,10 @@ from ledger.errors import N_, Refusal
 from ledger.vocabulary import AGES, GENDERS, GROUPS, THREATS
 
 
+COUNTRY_CODE = 2
+"""Letters of an ISO 3166-1 alpha-2 code."""
+
+
 @dataclass(frozen=True, slots=True)
 class CoarseProfile:
     """Codes only: ISO 3166 country (or "" for not stated) and the lists of `ledger.vocabulary`."""
@@ -28,7 +32,7 @@ class CoarseProfile:
             if getattr(self, name) not in known:
                 raise Refusal(N_("Choose one from the list."), field=name)
         if self.country and not (
-            len(self.country) == 2 and self.country.isascii() and self.country.isupper()
+            len(self.country) == COUNTRY_CODE and self.country.isascii() and self.country.isupper()
         ):
             raise Refusal(N_("Choose the country from the list."), field="country")
 

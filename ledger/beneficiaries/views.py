@@ -37,14 +37,10 @@ def index() -> str | Response:
     """List beneficiaries."""
     form = FindForm(request.args)
     columns = [
-        Column[tuple[Beneficiary, str, str]](
-            "who", _("Pseudonym"), lambda r: r[0].pseudonym, "reference", _url
-        ),
+        Column[tuple[Beneficiary, str, str]]("who", _("Pseudonym"), lambda r: r[0].pseudonym, "reference", _url),
         Column[tuple[Beneficiary, str, str]]("home", _("Household"), lambda r: r[1], "reference"),
         Column[tuple[Beneficiary, str, str]]("country", _("Country"), lambda r: _country(r[2])),
-        Column[tuple[Beneficiary, str, str]](
-            "since", _("Registered"), lambda r: r[0].registered_at, "moment"
-        ),
+        Column[tuple[Beneficiary, str, str]]("since", _("Registered"), lambda r: r[0].registered_at, "moment"),
     ]
     new = [(_("Register a beneficiary"), url_for("beneficiaries.new"))] if viewer().has(Role.OFFICER) else []
     with store().reading() as session:
@@ -91,7 +87,7 @@ def new() -> str | Answer:
     form = RegisterForm()
     form.country.choices = [("", _("Not stated")), *_countries()]
     for name, codes in _LISTS:
-        form[name].choices = choices_of(codes)  # type: ignore[attr-defined]
+        form[name].choices = choices_of(codes)
         if request.method == "GET":
             form[name].data = "not_stated"
     if form.validate_on_submit():
@@ -107,9 +103,7 @@ def new() -> str | Answer:
                 home = (form.household.data or "").strip().upper() or None
                 person = register_beneficiary(work, profile, home)
                 work.location = url_for("beneficiaries.show", pseudonym=person.pseudonym)
-            flash(
-                _("The beneficiary is registered. Note the pseudonym: nothing else leads back here."), "done"
-            )
+            flash(_("The beneficiary is registered. Note the pseudonym: nothing else leads back here."), "done")
             return redirect(work.location, 303)
         except Refusal as refusal:
             form.refuse(refusal)

@@ -41,14 +41,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = chosen.run(chosen)
     except (Failure, Refusal) as failure:
-        print(f"{chosen.command}: {failure}", file=sys.stderr)  # noqa: T201 - the command line speaks by printing
+        print(f"{chosen.command}: {failure}", file=sys.stderr)
         return CANNOT
     except SQLAlchemyError as error:
         reason = type(getattr(error, "orig", None) or error).__name__
-        print(f"{chosen.command}: the database did not answer ({reason}); run doctor.", file=sys.stderr)  # noqa: T201
+        print(f"{chosen.command}: the database did not answer ({reason}); run doctor.", file=sys.stderr)
         return CANNOT
     except OSError as error:
-        print(f"{chosen.command}: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)  # noqa: T201
+        print(f"{chosen.command}: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)
         return CANNOT
     except KeyboardInterrupt:
         return CANNOT

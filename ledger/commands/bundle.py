@@ -13,12 +13,10 @@ from ledger.exports.bundle import write_bundle
 from ledger.settings import settings_from
 
 
-def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public name for this
+def add_to(commands: Any) -> None:
     """Describe the command."""
     command = commands.add_parser("bundle", help="write an auditor's bundle", description=__doc__)
-    command.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="the file to write; it must not exist"
-    )
+    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write; it must not exist")
     command.set_defaults(run=run)
 
 
@@ -34,5 +32,5 @@ def run(chosen: argparse.Namespace) -> int:
         part.rename(chosen.out)
     finally:
         part.unlink(missing_ok=True)
-    print(f"{chosen.out}: {receipt.size} log entries, root {receipt.root.hex()}, SHA-256 {receipt.sha256}")  # noqa: T201
+    print(f"{chosen.out}: {receipt.size} log entries, root {receipt.root.hex()}, SHA-256 {receipt.sha256}")
     return DONE

@@ -14,7 +14,7 @@ from ledger.demo.build import build
 from ledger.settings import settings_from
 
 
-def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public name for this
+def add_to(commands: Any) -> None:
     """Describe the command."""
     command = commands.add_parser("demo", help="build a living demo and serve it", description=__doc__)
     command.add_argument("--no-serve", action="store_true", help="build only")
@@ -28,21 +28,17 @@ def run(chosen: argparse.Namespace) -> int:
     """Build the demo where there is none yet, say how to step in, serve."""
     settings = dataclasses.replace(settings_from(), plain_http=True)
     if settings.log_key.exists() and not settings.demo_people.exists():
-        raise Failure(
-            f"There is a real installation in {settings.home}. Choose another ALMONER_HOME for a demo."
-        )
+        raise Failure(f"There is a real installation in {settings.home}. Choose another ALMONER_HOME for a demo.")
     if not settings.demo_people.exists():
         started = time.monotonic()
         build(settings, seed=chosen.seed, awards=chosen.awards)
         _say(f"The demo was built in {time.monotonic() - started:.1f} s in {settings.home}")
     if chosen.no_serve:
         return DONE
-    _say(
-        f"Open http://127.0.0.1:{chosen.port}/sign-in and step in as anyone on the list there. Stop with Ctrl+C."
-    )
+    _say(f"Open http://127.0.0.1:{chosen.port}/sign-in and step in as anyone on the list there. Stop with Ctrl+C.")
     serve(settings, "127.0.0.1", chosen.port, 2)
     return DONE
 
 
 def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)  # noqa: T201
+    print(sentence, file=sys.stderr, flush=True)

@@ -29,7 +29,7 @@ LEAST_FREE = 500 * 1024 * 1024
 """Bytes that should be free on the disk: a bundle and a backup need room."""
 
 
-def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public name for this
+def add_to(commands: Any) -> None:
     """Describe the command."""
     command = commands.add_parser("doctor", help="say what is wrong and how to mend it", description=__doc__)
     command.set_defaults(run=run)
@@ -43,9 +43,9 @@ def run(_chosen: argparse.Namespace) -> int:
     for name, check in CHECKS.items():
         found = list(check(settings, store))
         wrong += len(found)
-        print(f"{name:<14} {'well' if not found else ''}".rstrip())  # noqa: T201
+        print(f"{name:<14} {'well' if not found else ''}".rstrip())
         for sentence in found:
-            print(f"  - {sentence}")  # noqa: T201
+            print(f"  - {sentence}")
     return FINDINGS if wrong else DONE
 
 
@@ -73,7 +73,7 @@ def _tables(_settings: Settings, store: Store) -> Iterator[str]:
 def _triggers(_settings: Settings, store: Store) -> Iterator[str]:
     with store.engine.connect() as connection:
         for difference in differences(connection):
-            yield f"{difference}: the database no longer refuses what it must. Find out who changed it before you go on."
+            yield f"{difference}: the database no longer refuses what it must. Find out who changed it."
 
 
 def _integrity(_settings: Settings, store: Store) -> Iterator[str]:

@@ -22,23 +22,17 @@ from ledger.settings import settings_from
 from ledger.signin.queries import actor_for, person_named
 
 
-def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public name for this
+def add_to(commands: Any) -> None:
     """Describe the command."""
     command = commands.add_parser(
         "import-awards", help="look at, or propose, a file of past awards", description=__doc__
     )
     command.add_argument("file", type=Path, metavar="FILE", help="360Giving JSON, XLSX or CSV")
-    command.add_argument(
-        "--dry-run", action="store_true", help="look only: nothing is opened, nothing is stored"
-    )
+    command.add_argument("--dry-run", action="store_true", help="look only: nothing is opened, nothing is stored")
     command.add_argument("--json", action="store_true", help="print what was found as JSON")
     command.add_argument("--officer", metavar="NAME", help="sign-in name of the officer who proposes")
-    command.add_argument(
-        "--without-refused", action="store_true", help="take the other rows without the refused ones"
-    )
-    command.add_argument(
-        "--rates", default="", metavar="RATES", help="like 'GBP 1.1625 ECB 2026-11-23; USD …'"
-    )
+    command.add_argument("--without-refused", action="store_true", help="take the other rows without the refused ones")
+    command.add_argument("--rates", default="", metavar="RATES", help="like 'GBP 1.1625 ECB 2026-11-23; USD …'")
     command.add_argument(
         "--list", type=Path, metavar="FILE", help="new file for the list that joins recipients to pseudonyms"
     )
@@ -50,7 +44,7 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         reading = read_awards(chosen.file.read_bytes(), SystemClock().now().date())
     except CannotRead as trouble:
-        print(f"import-awards: {chosen.file.name}: {trouble}", file=sys.stderr)  # noqa: T201
+        print(f"import-awards: {chosen.file.name}: {trouble}", file=sys.stderr)
         return CANNOT
     _tell(reading, as_json=chosen.json)
     if not chosen.dry_run:
@@ -60,7 +54,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _tell(reading: Reading, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(reading.as_json(), ensure_ascii=False))  # noqa: T201
+        print(json.dumps(reading.as_json(), ensure_ascii=False))
         return
     lines = [f"rows {reading.rows}, can be taken {len(reading.taken)}, refused {len(reading.refused_rows())}"]
     lines += [f"  row {one.row}, {one.field}: {one.reason}" for one in reading.refused]
@@ -70,14 +64,12 @@ def _tell(reading: Reading, *, as_json: bool) -> None:
     ]
     lines += [f"total {plain_amount(minor, code)} {code}" for code, minor in reading.totals().items()]
     lines.append(f"recipients {reading.recipients()}, SHA-256 {reading.sha256}")
-    print("\n".join(lines))  # noqa: T201
+    print("\n".join(lines))
 
 
 def _propose(chosen: argparse.Namespace, reading: Reading) -> None:
     if not chosen.officer or not chosen.list:
-        raise Failure(
-            "To propose, say who proposes by --officer NAME and where the list goes by --list FILE."
-        )
+        raise Failure("To propose, say who proposes by --officer NAME and where the list goes by --list FILE.")
     if chosen.list.exists():
         raise Failure(f"{chosen.list} exists already. Choose another name for the list.")
     store = open_store(settings_from())
@@ -91,9 +83,7 @@ def _propose(chosen: argparse.Namespace, reading: Reading) -> None:
         reference = proposal.reference
         # Written before the commit: a list that cannot be written must not leave pseudonyms nobody can join.
         _write_list(chosen.list, joined)
-    print(
-        f"proposed as {reference}; two approvers have to sign. The list is in {chosen.list}.", file=sys.stderr
-    )  # noqa: T201
+    print(f"proposed as {reference}; two approvers have to sign. The list is in {chosen.list}.", file=sys.stderr)
 
 
 def _write_list(path: Path, joined: Joined) -> None:

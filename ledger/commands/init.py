@@ -27,7 +27,7 @@ PEOPLE_HELP = (
 )
 
 
-def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public name for this
+def add_to(commands: Any) -> None:
     """Describe the command."""
     command = commands.add_parser("init", help="start a real, empty installation", description=__doc__)
     command.add_argument("--name", help="the organisation's name, for its own pages only")
@@ -82,22 +82,18 @@ def _ask(question: str) -> str:
 
 
 def _ask_people() -> list[Newcomer]:
-    people = []
-    print("The first people, at least three. Leave the name empty when all are written.")  # noqa: T201
+    people: list[Newcomer] = []
+    print("The first people, at least three. Leave the name empty when all are written.")
     while True:
         try:
             name = input("Name: ").strip()
         except EOFError as error:
-            raise Failure(
-                "The first people are missing; give them as --people FILE (see init --help)."
-            ) from error
+            raise Failure("The first people are missing; give them as --people FILE (see init --help).") from error
         if not name:
             return people
         sign_in_name = _ask("Sign-in name")
         roles = _ask(f"Roles, separated by commas ({', '.join(role.value for role in Role)})").split(",")
-        people.append(
-            _newcomer({"name": name, "sign_in_name": sign_in_name, "roles": [r.strip() for r in roles]})
-        )
+        people.append(_newcomer({"name": name, "sign_in_name": sign_in_name, "roles": [r.strip() for r in roles]}))
 
 
 def _read_people(path: Path) -> list[Newcomer]:
@@ -110,7 +106,7 @@ def _read_people(path: Path) -> list[Newcomer]:
     return [_newcomer(row) for row in rows]
 
 
-def _newcomer(row: Any) -> Newcomer:  # noqa: ANN401 - somebody's JSON
+def _newcomer(row: Any) -> Newcomer:
     today = datetime.now(UTC).date()
     try:
         roles = tuple(Role(name) for name in row["roles"])
@@ -136,4 +132,4 @@ def _print_secrets(settings: Settings, accounts: Sequence[NewAccount]) -> None:
         f"Data lives in {settings.home}. Keep a copy of {settings.log_key} apart from it.",
         "Next: serve.",
     ]
-    print("\n".join(lines))  # noqa: T201
+    print("\n".join(lines))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from ledger.clock import SystemClock
 from ledger.commands.outcome import Failure
 from ledger.database import open_engine
@@ -9,8 +11,6 @@ from ledger.keys.logkey import LogKey, load_log_key
 from ledger.organisation import the_organisation
 from ledger.settings import Settings
 from ledger.work import Store, watch
-
-from sqlalchemy.exc import SQLAlchemyError
 
 
 def open_store(settings: Settings) -> Store:

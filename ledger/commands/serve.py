@@ -13,12 +13,10 @@ from ledger.commands.outcome import DONE
 from ledger.settings import Settings, settings_from
 
 
-def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public name for this
+def add_to(commands: Any) -> None:
     """Describe the command."""
     command = commands.add_parser("serve", help="serve the pages", description=__doc__)
-    command.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
-    )
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     command.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
     command.add_argument("--workers", type=int, default=2, help="worker processes (default: 2)")
     command.set_defaults(run=run)
@@ -32,7 +30,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Build the application once, so that all workers inherit one boot secret, and serve it."""
-    from app import create_app  # noqa: PLC0415 - the composition root stands above everything
+    from app import create_app
 
     _Server(create_app(settings), f"{host}:{port}", workers).run()
 

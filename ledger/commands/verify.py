@@ -8,7 +8,7 @@ from typing import Any
 from audit.__main__ import main as audit_main
 
 
-def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public name for this
+def add_to(commands: Any) -> None:
     """Describe the command."""
     command = commands.add_parser("verify", help="check a bundle", description=__doc__)
     command.add_argument("bundle", metavar="FILE", help="the bundle, zipped or unpacked")

@@ -22,9 +22,7 @@ class OutcomeForm(Form):
 
     outcome = CodeField(_l("What happened"))
     day = DayField(_l("On"), [InputRequired()])
-    fee = MoneyField(
-        _l("Fee kept on the way back"), [Optional()], description=_l("Only for a payment that came back.")
-    )
+    fee = MoneyField(_l("Fee kept on the way back"), [Optional()], description=_l("Only for a payment that came back."))
 
 
 class RunOutcomeForm(Form):

@@ -84,7 +84,8 @@ class Disbursement(Base):
         Index("ix_disbursement_stage_due", "stage", "due"),
         Index("ix_disbursement_due", "due"),
         CheckConstraint(
-            "(stage IN ('in_run', 'sent', 'confirmed', 'failed', 'returned')) = (run_id IS NOT NULL) OR stage = 'confirmed'",
+            "(stage IN ('in_run', 'sent', 'confirmed', 'failed', 'returned')) = (run_id IS NOT NULL)"
+            " OR stage = 'confirmed'",
             name="in_a_run_when_on_its_way",
         ),
         CheckConstraint("minor > 0", name="more_than_nothing"),

@@ -79,9 +79,7 @@ def due_by_currency(session: Session, until: date) -> list[Due]:
 
 def lines_of(session: Session, run: Run) -> list[tuple[UUID, int, str]]:
     """Return id, minor units and currency of every disbursement in a run."""
-    query = select(Disbursement.id, Disbursement.minor, Disbursement.currency).where(
-        Disbursement.run_id == run.id
-    )
+    query = select(Disbursement.id, Disbursement.minor, Disbursement.currency).where(Disbursement.run_id == run.id)
     return [(row.id, row.minor, row.currency) for row in session.execute(query)]
 
 

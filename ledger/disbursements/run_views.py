@@ -124,12 +124,10 @@ def act_on_run(reference: str, act: str) -> str | Answer:
         raise NotFound
     form = RunOutcomeForm() if act == "confirm" else ConfirmForm()
     if not form.validate_on_submit():
-        return (
-            _page(reference, form) if isinstance(form, RunOutcomeForm) else redirect(request.referrer or "/")
-        )
+        return _page(reference, form) if isinstance(form, RunOutcomeForm) else redirect(request.referrer or "/")
     with unit(form) as work:
         found = queries.run_by_reference(work.session, reference)
-        day = form.day.data if isinstance(form, RunOutcomeForm) else work.at.date()
+        day = form.day.day if isinstance(form, RunOutcomeForm) else work.at.date()
         _ACTS[act](work, found, day)
         work.location = url_for("disbursements.run", reference=reference)
     flash(_("It is noted, and the books follow."), "done")

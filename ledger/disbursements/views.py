@@ -45,9 +45,7 @@ def index() -> str | Response:
         stage = DisbursementStage(form.stage.data) if form.stage.data in set(DisbursementStage) else None
         query = queries.disbursements_where(queries.DisbursementFilter(form.q.data or "", stage, award=award))
         totals = {"minor": Disbursement.minor, "currency": Disbursement.currency}
-        listing = Listing(
-            "disbursements", _("Disbursements"), columns(), query, form, runs_link(), totals=totals
-        )
+        listing = Listing("disbursements", _("Disbursements"), columns(), query, form, runs_link(), totals=totals)
         return answer(session, listing)
 
 
@@ -112,12 +110,12 @@ def outcome(reference: str) -> str | Answer:
             with unit(form) as work:
                 paid = queries.disbursement_by_reference(work.session, reference)
                 if form.outcome.data == "confirmed":
-                    mark_confirmed(work, [paid], form.day.data)
+                    mark_confirmed(work, [paid], form.day.day)
                 elif form.outcome.data == "failed":
                     mark_failed(work, paid)
                 else:
                     fee = form.fee.minor_in(paid.currency) if form.fee.data else 0
-                    mark_returned(work, paid, form.day.data, fee)
+                    mark_returned(work, paid, form.day.day, fee)
                 work.location = url_for("disbursements.show", reference=reference)
             flash(_("It is noted, and the books follow."), "done")
             return redirect(work.location, 303)

@@ -16,6 +16,7 @@ from audit.build import zipapp_bytes
 from audit.tiles import entries_path, hash_tiles_of, tile_path
 from ledger.actor import Actor
 from ledger.approvals.models import Decision
+from ledger.checkpoints import sign_checkpoint
 from ledger.clock import moment_text
 from ledger.exports.bag import Bag
 from ledger.exports.hledger import hledger_parts
@@ -24,7 +25,6 @@ from ledger.exports.tables import TABLES, csv_parts, datapackage
 from ledger.exports.workbook import workbook
 from ledger.keys import sshsig
 from ledger.keys.logkey import LogKey
-from ledger.log.checkpoints import sign_checkpoint
 from ledger.log.entries import head_of
 from ledger.log.models import Checkpoint, LogEntry
 from ledger.log.queries import entries_between, proof_of_consistency
@@ -105,12 +105,7 @@ def _head_of_last_bundle(session: Session) -> int:
     )
     if last is None:
         return 0
-    return (
-        session.scalar(
-            select(Checkpoint.size).where(Checkpoint.size > last).order_by(Checkpoint.size).limit(1)
-        )
-        or 0
-    )
+    return session.scalar(select(Checkpoint.size).where(Checkpoint.size > last).order_by(Checkpoint.size).limit(1)) or 0
 
 
 def _add_log(bag: Bag, session: Session, size: int) -> None:
@@ -132,8 +127,7 @@ def _with_lengths(session: Session, start: int, end: int) -> Iterator[bytes]:
 def _allowed_signers(session: Session) -> bytes:
     keys = session.scalars(select(PersonKey).order_by(PersonKey.person_id, PersonKey.since))
     lines = [
-        f'{one.person_id} namespaces="{sshsig.DECISION}" {sshsig.public_line(one.signing_public)}\n'
-        for one in keys
+        f'{one.person_id} namespaces="{sshsig.DECISION}" {sshsig.public_line(one.signing_public)}\n' for one in keys
     ]
     return "".join(lines).encode()
 

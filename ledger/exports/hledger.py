@@ -68,7 +68,5 @@ def _transaction(lines: list[JournalLine], codes: dict[UUID, str]) -> str:
     text = [f"{dates} ({head.number}) {head.event}  ; log:{head.log_seq}, about:{head.kind}, ref:{head.ref}"]
     for line in lines:
         name = account_name(line.account, codes[line.fund_id], line.currency, line.holder)
-        text.append(
-            f"    {name}  {_amount(line.minor, line.currency)} = {_amount(line.balance, line.currency)}"
-        )
+        text.append(f"    {name}  {_amount(line.minor, line.currency)} = {_amount(line.balance, line.currency)}")
     return "\n".join(text) + "\n\n"

@@ -36,9 +36,7 @@ def instalments(session: Session, _size: int) -> Iterator[Row]:
 
 def runs(session: Session, _size: int) -> Iterator[Row]:
     """Return the runs."""
-    query = select(
-        Run.id, Run.reference, Run.channel, Run.currency, Run.cash_account, Run.stage, Run.proposal_id
-    )
+    query = select(Run.id, Run.reference, Run.channel, Run.currency, Run.cash_account, Run.stage, Run.proposal_id)
     for row in session.execute(query.order_by(Run.id).execution_options(yield_per=BATCH)):
         yield list(row)
 

@@ -107,10 +107,7 @@ def fund_codes(session: Session) -> dict[UUID, str]:
 def trial_balance_rows(session: Session, _size: int) -> Iterator[Row]:
     """Return the closing balance of every sub-account, by account, fund code, currency, holder."""
     codes = fund_codes(session)
-    rows = [
-        [b.account, codes[b.fund_id], b.currency, b.holder, b.minor, b.base_minor]
-        for b in trial_balance(session)
-    ]
+    rows = [[b.account, codes[b.fund_id], b.currency, b.holder, b.minor, b.base_minor] for b in trial_balance(session)]
     yield from sorted(rows, key=lambda row: row[:4])
 
 

@@ -68,9 +68,7 @@ def decisions(session: Session, size: int) -> Iterator[Row]:
 
 
 def _decision_places(session: Session, size: int) -> dict[tuple[str, int, str], int]:
-    query = select(LogEntry.seq, LogEntry.bytes).where(
-        LogEntry.verb == "decision.signed", LogEntry.seq < size
-    )
+    query = select(LogEntry.seq, LogEntry.bytes).where(LogEntry.verb == "decision.signed", LogEntry.seq < size)
     places = {}
     for row in session.execute(query.execution_options(yield_per=BATCH)):
         data = json.loads(row.bytes)["data"]
@@ -80,9 +78,7 @@ def _decision_places(session: Session, size: int) -> dict[tuple[str, int, str], 
 
 def log(session: Session, size: int) -> Iterator[Row]:
     """Return the log's columns; its bytes stand in the tiles."""
-    query = select(
-        LogEntry.seq, LogEntry.at, LogEntry.work, LogEntry.actor, LogEntry.verb, LogEntry.leaf_hash
-    )
+    query = select(LogEntry.seq, LogEntry.at, LogEntry.work, LogEntry.actor, LogEntry.verb, LogEntry.leaf_hash)
     ordered = query.where(LogEntry.seq < size).order_by(LogEntry.seq).execution_options(yield_per=BATCH)
     for row in session.execute(ordered):
         yield [row.seq, moment_text(row.at), row.work, row.actor, row.verb, row.leaf_hash.hex()]

@@ -91,9 +91,7 @@ TABLES = (
         "award",
         "minor",
     ),
-    Table(
-        "instalments", "award number due minor stage", ledger_rows.instalments, "award number", "number minor"
-    ),
+    Table("instalments", "award number due minor stage", ledger_rows.instalments, "award number", "number minor"),
     Table("runs", "run reference channel currency cash stage proposal", ledger_rows.runs, "run"),
     Table(
         "disbursements",
@@ -134,7 +132,7 @@ def csv_parts(table: Table, session: Session, size: int) -> Iterator[bytes]:
     yield buffer.getvalue().encode()
 
 
-def plain(cell: Any) -> Any:  # noqa: ANN401 - whatever a table holds
+def plain(cell: Any) -> Any:
     """Write a cell as tables have it: nothing for null, small letters for booleans, an enum's value."""
     if cell is None:
         return ""

@@ -14,11 +14,11 @@ from wtforms import SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from ledger.actor import Role
+from ledger.checkpoints import sign_checkpoint
 from ledger.errors import N_, NotFound
 from ledger.exports.bundle import write_bundle
 from ledger.keys.logkey import load_log_key
 from ledger.log import queries
-from ledger.log.checkpoints import sign_checkpoint
 from ledger.log.models import LogEntry
 from ledger.log.sentences import SENTENCES
 from ledger.signin.forms import ConfirmForm
@@ -61,9 +61,7 @@ def log() -> str | Response:
             Column[LogEntry]("verb", _("What happened"), lambda e: _(SENTENCES.get(e.verb, e.verb))),
             Column[LogEntry]("leaf", _("Leaf hash"), lambda e: e.leaf_hash.hex()[:16], "code"),
         ]
-        links = (
-            [(_("Signed heads and bundles"), url_for("exports.heads"))] if viewer().has(Role.AUDITOR) else []
-        )
+        links = [(_("Signed heads and bundles"), url_for("exports.heads"))] if viewer().has(Role.AUDITOR) else []
         query = queries.entries_where(wanted)
         return answer(session, Listing("log", _("Log"), columns, query, form, links))
 

@@ -12,9 +12,9 @@ from typing import Any
 from openpyxl import Workbook
 from sqlalchemy.orm import Session
 
-from ledger.exports import ledger_rows, money_rows, people_rows
 from ledger.books.queries import all_lines, trial_balance
 from ledger.books.rules.chart import NAMES
+from ledger.exports import ledger_rows, money_rows, people_rows
 from ledger.exports.money_rows import fund_codes
 from ledger.exports.tables import TABLES, plain
 from ledger.organisation import base_currency
@@ -71,7 +71,7 @@ def _write(
     return count, total, column if part == 1 else None
 
 
-def _cell(cell: Any) -> Any:  # noqa: ANN401 - whatever a table holds
+def _cell(cell: Any) -> Any:
     value = plain(cell)
     return value if isinstance(value, int | str) else str(value)
 
@@ -97,7 +97,7 @@ def _entries(session: Session) -> Iterator[list[Any]]:
 
 def _write_contents(
     sheet: Any, session: Session, size: int, written: Sequence[tuple[str, int, int, str | None]]
-) -> None:  # noqa: ANN401 - openpyxl's own
+) -> None:
     append_row(sheet, ["What", "Rows", "Sum of minor units", "The same by formula", "Difference"])
     for place, (name, count, total, column) in enumerate(written, start=2):
         if column is None:
@@ -108,9 +108,7 @@ def _write_contents(
     append_row(sheet, [])
     append_row(sheet, ["Log entries", size])
     append_row(sheet, ["Base currency", base_currency(session)])
-    append_row(
-        sheet, ["Amounts are whole minor units of their currency; see tables/currencies.csv for the digits."]
-    )
+    append_row(sheet, ["Amounts are whole minor units of their currency; see tables/currencies.csv for the digits."])
     append_row(
         sheet,
         ["The trial balance and the journal sum to nothing; the difference column must be nothing too."],

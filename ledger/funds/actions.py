@@ -107,9 +107,7 @@ def announce_contribution(work: Work, fund: Fund, donor: Donor, money: Money) ->
     if money.currency != fund.currency:
         raise Refusal(N_("This fund is kept in %(code)s."), field="amount", code=fund.currency)
     if fund.donor_id not in {None, donor.id}:
-        raise Refusal(
-            N_("This fund belongs to another donor. Choose that donor, or another fund."), field="donor"
-        )
+        raise Refusal(N_("This fund belongs to another donor. Choose that donor, or another fund."), field="donor")
     return write_contribution(work, fund, donor, money)
 
 
@@ -145,17 +143,13 @@ def receive_contribution(work: Work, gift: Contribution, on: date) -> Contributi
     if gift.stage is not ContributionStage.ANNOUNCED:
         raise Refusal(N_("This contribution was received already."))
     if gift.announced_by == work.actor.id:
-        raise Refusal(
-            N_("You announced this contribution; another person has to confirm that the money arrived.")
-        )
+        raise Refusal(N_("You announced this contribution; another person has to confirm that the money arrived."))
     if on > work.at.date():
         raise Refusal(N_("The day lies in the future."), field="day")
     if gift.currency != base_currency(work.session):
         raise Refusal(N_("Money in this currency needs an approved exchange rate before it can be received."))
     gift.stage, gift.received_by, gift.received_on = ContributionStage.RECEIVED, work.actor.id, on
-    work.record(
-        "contribution.received", [gift.id, gift.fund_id], contribution=str(gift.id), date=day_text(on)
-    )
+    work.record("contribution.received", [gift.id, gift.fund_id], contribution=str(gift.id), date=day_text(on))
     with journal(work) as books:
         what = Happening("contribution", on, gift.fund_id, gift.currency, About("contribution", gift.id))
         cash = Line(CASH, gift.minor, gift.minor, gift.fund.cash_account)

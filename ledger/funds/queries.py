@@ -44,9 +44,7 @@ def donor_by_code(session: Session, code: str) -> Donor:
 
 def contributions_to(session: Session, fund: Fund) -> list[Contribution]:
     """Return the gifts into a fund, newest first."""
-    query = (
-        select(Contribution).where(Contribution.fund_id == fund.id).order_by(Contribution.announced_at.desc())
-    )
+    query = select(Contribution).where(Contribution.fund_id == fund.id).order_by(Contribution.announced_at.desc())
     return list(session.scalars(query))
 
 

@@ -123,8 +123,8 @@ def _open(form: FundForm) -> Answer:
             code=form.code.data or "",
             name=form.name.data or "",
             currency=form.currency.data,
-            opens=form.opens.data,
-            closes=form.closes.data,
+            opens=form.opens.day,
+            closes=form.closes.day,
             purposes=tuple(form.purposes.data or ()),
             donor=donor,
         )
@@ -174,16 +174,14 @@ def receive(gift: UUID) -> str | Answer:
     if form.validate_on_submit():
         try:
             with unit(form) as work:
-                actions.receive_contribution(work, work.session.get_one(Contribution, gift), form.day.data)
+                actions.receive_contribution(work, work.session.get_one(Contribution, gift), form.day.day)
                 work.location = url_for("funds.show", code=code)
             flash(_("The contribution is in the books."), "done")
             return redirect(work.location, 303)
         except Refusal as refusal:
             form.refuse(refusal)
     heading = _("Contribution received")
-    return render_template(
-        "funds/form.html", form=form, heading=heading, submit=_("It has arrived"), money=note
-    )
+    return render_template("funds/form.html", form=form, heading=heading, submit=_("It has arrived"), money=note)
 
 
 @bp.get("/my-funds")

@@ -34,11 +34,7 @@ def _describe(session: Session, _proposal: Proposal, said: dict[str, Any]) -> De
         ),
         (_("Hash of all rows"), content["rows_sha256"]),
     ]
-    query = (
-        select(ImportFund)
-        .where(ImportFund.import_id == UUID(content["import"]))
-        .order_by(ImportFund.fund_code)
-    )
+    query = select(ImportFund).where(ImportFund.import_id == UUID(content["import"])).order_by(ImportFund.fund_code)
     told.before_after = [(one.fund_code, 0, one.minor, one.currency) for one in session.scalars(query)]
     if content["refused"]:
         told.warnings.append(_("Some rows of the file are left out; the log says which."))

@@ -13,9 +13,7 @@ from ledger.web.fields import Form
 class UploadForm(Form):
     """A file, and whether to propose it at once."""
 
-    file = FileField(
-        _l("File"), [FileRequired()], description=_l("360Giving JSON, XLSX or CSV, up to 50 MB.")
-    )
+    file = FileField(_l("File"), [FileRequired()], description=_l("360Giving JSON, XLSX or CSV, up to 50 MB."))
     without = BooleanField(
         _l("Take the other rows without those that are refused"),
         description=_l("The log says which rows were left out."),

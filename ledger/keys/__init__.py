@@ -1,1 +1,1 @@
-"""The only room with cryptography in it: passphrases, personal keys, signatures, one-time codes, sessions, the log key."""
+"""The only room with cryptography in it: passphrases, keys, signatures, one-time codes, sessions."""

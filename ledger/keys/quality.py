@@ -32,6 +32,4 @@ def judge(passphrase: str, hints: list[str]) -> None:
         raise WeakPassphrase(N_("Use at most %(count)s characters."), field="new", count=LONGEST)
     found = zxcvbn(passphrase, user_inputs=hints, max_length=LONGEST)
     if found["score"] < LEAST_SCORE:
-        raise WeakPassphrase(
-            N_("This passphrase is easily guessed. Take more words, or the one offered."), field="new"
-        )
+        raise WeakPassphrase(N_("This passphrase is easily guessed. Take more words, or the one offered."), field="new")

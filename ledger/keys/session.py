@@ -55,6 +55,4 @@ def open_for_session(token: str, boot: BootSecret, sealed: bytes, person: str) -
 
 
 def _session_key(token: str, boot: BootSecret) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=boot.secret, info=b"almoner session v1").derive(
-        token.encode()
-    )
+    return HKDF(algorithm=SHA256(), length=32, salt=boot.secret, info=b"almoner session v1").derive(token.encode())

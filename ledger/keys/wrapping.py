@@ -39,9 +39,7 @@ def unwrap(key: bytes, wrapped: bytes, *, person: str, use: str) -> bytes:
 
 
 def _cipher(key: bytes, salt: bytes) -> ChaCha20Poly1305:
-    return ChaCha20Poly1305(
-        HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"almoner wrap v1").derive(key)
-    )
+    return ChaCha20Poly1305(HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"almoner wrap v1").derive(key))
 
 
 def _bound(person: str, use: str) -> bytes:

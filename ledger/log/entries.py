@@ -10,10 +10,10 @@ from typing import Any
 from uuid import UUID
 
 import rfc8785
-from audit.merkle import leaf_hash
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from audit.merkle import leaf_hash
 from ledger.clock import moment_text
 from ledger.errors import Misuse
 from ledger.log.models import LogEntry, LogSubject

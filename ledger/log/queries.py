@@ -76,9 +76,7 @@ def parsed(entry: LogEntry) -> dict[str, Any]:
     return said
 
 
-def entries_between(
-    session: Session, start: int, end: int, batch: int = WIDTH
-) -> Iterator[tuple[int, bytes]]:
+def entries_between(session: Session, start: int, end: int, batch: int = WIDTH) -> Iterator[tuple[int, bytes]]:
     """Stream place and bytes of the entries from `start` up to, and without, `end`."""
     for first in range(start, end, batch):
         query = select(LogEntry.seq, LogEntry.bytes).where(

@@ -6,10 +6,10 @@ entries is computed from at most 255 hashes a level.
 
 from __future__ import annotations
 
-from audit.merkle import root_of
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from audit.merkle import root_of
 from ledger.log.models import LogEntry, LogTile
 
 WIDTH = 256

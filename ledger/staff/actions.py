@@ -21,6 +21,9 @@ from ledger.work import Work
 LEAST_PEOPLE = 3
 """One who proposes and two who sign."""
 
+SIGNATURES = 2
+"""What an award needs at least (H3)."""
+
 _ORIGIN = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(/[a-z0-9._-]+)*")
 
 
@@ -36,9 +39,7 @@ class Foundation:
     demo: bool = False
 
 
-def found(
-    work: Work, what: Foundation, people: Sequence[Newcomer], profile: ArgonProfile
-) -> list[NewAccount]:
+def found(work: Work, what: Foundation, people: Sequence[Newcomer], profile: ArgonProfile) -> list[NewAccount]:
     """Write the organisation, its chart, its first people and policy. Returns each person's first secrets, once."""
     check_foundation(what)
     check_people(people)
@@ -77,39 +78,31 @@ def check_foundation(what: Foundation) -> None:
         raise Refusal(N_("Give the organisation a name for its pages."), field="name")
     if not _ORIGIN.fullmatch(what.origin):
         raise Refusal(
-            N_(
-                "The origin is a name like almoner.example/books: lower-case letters, digits, dots, hyphens, slashes."
-            ),
+            N_("The origin is a name like almoner.example/books: lower-case letters, digits, dots, hyphens, slashes."),
             field="origin",
         )
     if digits_of(what.base_currency) is None:
-        raise Refusal(
-            N_("%(code)s is not a currency the ledger knows."), field="currency", code=what.base_currency
-        )
+        raise Refusal(N_("%(code)s is not a currency the ledger knows."), field="currency", code=what.base_currency)
 
 
 def check_people(people: Sequence[Newcomer]) -> None:
     """Refuse a beginning in which no award could ever be approved or paid by two others (H3, H11)."""
     for newcomer in people:
         if not may_stand_together(frozenset(newcomer.roles)):
-            raise Refusal(
-                N_("%(name)s: auditor and donor stand alone, without any other role."), name=newcomer.name
-            )
+            raise Refusal(N_("%(name)s: auditor and donor stand alone, without any other role."), name=newcomer.name)
         if newcomer.until < newcomer.since:
             raise Refusal(N_("%(name)s: the roles end before they begin."), name=newcomer.name)
     if len({n.sign_in_name.casefold() for n in people}) != len(people):
         raise Refusal(N_("Two people have the same sign-in name."))
     officers = _holding(people, Role.OFFICER)
     if len(people) < LEAST_PEOPLE or not any(
-        len(_holding(people, Role.APPROVER) - {o}) >= 2 for o in officers
+        len(_holding(people, Role.APPROVER) - {o}) >= SIGNATURES for o in officers
     ):
         raise Refusal(N_("At least three people begin: an officer, and two approvers besides that officer."))
-    if not any(
-        _holding(people, Role.FINANCE) - {f} - {o} for f in _holding(people, Role.FINANCE) for o in officers
-    ):
+    if not any(_holding(people, Role.FINANCE) - {f} - {o} for f in _holding(people, Role.FINANCE) for o in officers):
         raise Refusal(
             N_(
-                "Two people need the finance role: one prepares a run, another, who did not propose its awards, releases it."
+                "Two people need the finance role: one prepares a run, and another, who proposed no award in it, releases it."
             )
         )
     if not _holding(people, Role.STEWARD):

@@ -22,7 +22,7 @@ _RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
 def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
     """Answer with rows as CSV under a neutral name; they are read to the end before the answer begins."""
     # The rows come from a session that is closed when the view returns. They hold nothing about a person.
-    spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)
+    spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the answer closes it
     for line in _csv_lines(_spread(head, rows)):
         spool.write(line.encode())
     spool.seek(0)

@@ -25,7 +25,7 @@ SIZES = (25, 50, 100)
 class Column(Generic[Row]):
     """A column: how it is headed, what it shows of a row, and what it can be sorted by.
 
-    `kind` is `text`, `code`, `reference`, `money` (value is a pair of minor units and currency), `day`, `moment` or `stage`.
+    `kind` is `text`, `code`, `reference`, `money` (the value is minor units and currency), `day`, `moment`, `stage`.
     """
 
     key: str
@@ -48,7 +48,7 @@ class Listing(Generic[Row]):
     actions: Sequence[tuple[str, str]] = ()
     empty: str = ""
     totals: dict[str, Any] = field(default_factory=dict)
-    """Currency column and minor column to be summed over everything that the filter leaves, keyed `currency`, `minor`."""
+    """Columns summed over everything that the filter leaves, keyed `currency` and `minor`."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,8 @@ def _sums(session: Session, listing: Listing[Row]) -> list[tuple[int, str]]:
     return [(int(total), code) for total, code in session.execute(query.order_by(currency))]
 
 
-def _sorted(listing: Listing[Row]) -> Any:  # noqa: ANN401 - rows of any shape
-    column = next(
-        (c for c in listing.columns if c.key == request.args.get("sort") and c.sort is not None), None
-    )
+def _sorted(listing: Listing[Row]) -> Any:
+    column = next((c for c in listing.columns if c.key == request.args.get("sort") and c.sort is not None), None)
     if column is None or column.sort is None:
         return listing.query
     down = request.args.get("down") == "1"
@@ -106,7 +104,7 @@ def _sorted(listing: Listing[Row]) -> Any:  # noqa: ANN401 - rows of any shape
     return listing.query.order_by(None).order_by(first, *rest)
 
 
-def _bare(row: Any) -> Any:  # noqa: ANN401 - one entity, or a row of several
+def _bare(row: Any) -> Any:
     return row[0] if len(row) == 1 else row
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.awards.rules.schedule import MOST, Rhythm, given as given_parts, months_later, schedule
+from ledger.awards.rules.schedule import MOST, Rhythm, months_later, schedule
+from ledger.awards.rules.schedule import given as given_parts
 from ledger.errors import Refusal
 
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
@@ -25,7 +27,7 @@ def test_a_schedule_sums_exactly(minor: int, first: date, count: int, rhythm: Rh
     assert sum(part.minor for part in plan) == minor
     assert max(part.minor for part in plan) - min(part.minor for part in plan) <= 1
     assert [part.number for part in plan] == list(range(1, count + 1))
-    assert all(earlier.due < later.due for earlier, later in zip(plan, plan[1:], strict=False))
+    assert all(earlier.due < later.due for earlier, later in pairwise(plan))
 
 
 @pytest.mark.parametrize(

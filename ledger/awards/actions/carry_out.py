@@ -62,13 +62,9 @@ def _carry_out(work: Work, proposal: Proposal, _said: dict[str, Any]) -> None:
     with journal(work) as books:
         base = base_of(books, award, award.minor)
         if award.recognition is Recognition.NOTIFICATION:
-            books.post(
-                about(award, work, "award_unconditional"), pair(expense_of(award), PAYABLE, award.minor, base)
-            )
+            books.post(about(award, work, "award_unconditional"), pair(expense_of(award), PAYABLE, award.minor, base))
         else:
-            books.post(
-                about(award, work, "award_conditional"), pair(COMMITTED, COMMITTED_CONTRA, award.minor, base)
-            )
+            books.post(about(award, work, "award_conditional"), pair(COMMITTED, COMMITTED_CONTRA, award.minor, base))
     if award.recognition is Recognition.NOTIFICATION:
         for instalment in instalments_of(work.session, award):
             recognise(work, award, instalment, "none")

@@ -21,18 +21,13 @@ EARLY = timedelta(days=14)
 def pass_review(work: Work, award: Award, instalment: Instalment) -> None:
     """Say that support is still safe and needed: the instalment is owed from now on."""
     work.actor.require(Role.OFFICER)
-    if (
-        award.stage not in {AwardStage.APPROVED, AwardStage.ACTIVE}
-        or instalment.stage is not InstalmentStage.PLANNED
-    ):
+    if award.stage not in {AwardStage.APPROVED, AwardStage.ACTIVE} or instalment.stage is not InstalmentStage.PLANNED:
         raise Refusal(N_("This instalment does not wait for a review."))
     if instalment.due > work.at.date() + EARLY:
         raise Refusal(N_("This instalment falls due later; review it in the two weeks before."))
     with journal(work) as books:
         base = base_of(books, award, instalment.minor)
-        books.post(
-            about(award, work, "instalment_due"), pair(COMMITTED_CONTRA, COMMITTED, instalment.minor, base)
-        )
+        books.post(about(award, work, "instalment_due"), pair(COMMITTED_CONTRA, COMMITTED, instalment.minor, base))
         books.post(
             about(award, work, "instalment_recognised"),
             pair(expense_of(award), PAYABLE, instalment.minor, base),
@@ -54,9 +49,7 @@ def give_up(work: Work, award: Award, instalments: list[Instalment], reason: str
             books.post(about(award, work, "award_reduced"), pair(PAYABLE, expense_of(award), owed, base))
         if promised:
             base = base_of(books, award, promised)
-            books.post(
-                about(award, work, "award_cancelled"), pair(COMMITTED_CONTRA, COMMITTED, promised, base)
-            )
+            books.post(about(award, work, "award_cancelled"), pair(COMMITTED_CONTRA, COMMITTED, promised, base))
     for instalment in instalments:
         instalment.stage = InstalmentStage.CANCELLED
     move(

@@ -85,9 +85,7 @@ def revise_award(work: Work, award: Award, terms: AwardTerms) -> Award:
     if award.stage is not AwardStage.PROPOSED:
         raise Refusal(N_("Only an award that waits for its signatures can be revised."))
     if terms.beneficiary != award.beneficiary or terms.kind is not award.kind:
-        raise Refusal(
-            N_("A revision keeps the beneficiary and the kind. Withdraw this one and propose another.")
-        )
+        raise Refusal(N_("A revision keeps the beneficiary and the kind. Withdraw this one and propose another."))
     _check(work, terms)
     work.session.execute(delete(Instalment).where(Instalment.award_id == award.id))
     _write_terms(work, award, terms)
@@ -116,9 +114,7 @@ def _check(work: Work, terms: AwardTerms) -> None:
     if terms.reason not in REASONS:
         raise Refusal(N_("Choose the reason from the list."), field="reason")
     if fund.purpose_codes and terms.purpose not in fund.purpose_codes:
-        raise Refusal(
-            N_("This fund is restricted to other purposes. Choose another fund or purpose."), field="fund"
-        )
+        raise Refusal(N_("This fund is restricted to other purposes. Choose another fund or purpose."), field="fund")
     if not fund.opens <= today <= fund.closes:
         raise Refusal(N_("This fund is not open today. Choose another fund."), field="fund")
     if terms.plan[-1].due > fund.closes:
@@ -130,9 +126,7 @@ def _check(work: Work, terms: AwardTerms) -> None:
     left = available(work.session, fund.id, fund.currency)
     if terms.minor > left:
         raise Refusal(
-            N_(
-                "The fund can still promise %(left)s %(code)s; this award is more. Choose a smaller amount or another fund."
-            ),
+            N_("The fund can promise %(left)s %(code)s; this award is more. Choose a smaller amount or another fund."),
             field="amount",
             left=plain_amount(left, fund.currency),
             code=fund.currency,
@@ -148,9 +142,7 @@ def _write_terms(work: Work, award: Award, terms: AwardTerms) -> None:
     work.session.add(award)
     work.session.flush()
     work.session.add_all(
-        Instalment(
-            award_id=award.id, number=p.number, due=p.due, minor=p.minor, stage=InstalmentStage.PLANNED
-        )
+        Instalment(award_id=award.id, number=p.number, due=p.due, minor=p.minor, stage=InstalmentStage.PLANNED)
         for p in terms.plan
     )
     work.session.flush()
@@ -178,8 +170,6 @@ def _matter(work: Work, award: Award, terms: AwardTerms) -> Matter:
             "purpose": terms.purpose,
             "emergency": terms.emergency,
             "recognition": award.recognition.value,
-            "instalments": [
-                {"number": p.number, "due": day_text(p.due), "minor": p.minor} for p in terms.plan
-            ],
+            "instalments": [{"number": p.number, "due": day_text(p.due), "minor": p.minor} for p in terms.plan],
         },
     )

@@ -38,9 +38,7 @@ class Planned:
 def schedule(minor: int, first: date, count: int, rhythm: Rhythm) -> tuple[Planned, ...]:
     """Plan `count` instalments of `minor` in all from `first` on. Raises Refusal for a plan that cannot be."""
     if rhythm is Rhythm.ONCE and count != 1:
-        raise Refusal(
-            N_("A single payment has one instalment. Choose monthly or quarterly for more."), field="count"
-        )
+        raise Refusal(N_("A single payment has one instalment. Choose monthly or quarterly for more."), field="count")
     if not 1 <= count <= MOST:
         raise Refusal(N_("Write a number of instalments from 1 to %(most)s."), field="count", most=MOST)
     if minor < count:

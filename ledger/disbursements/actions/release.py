@@ -25,9 +25,7 @@ def _run(work: Work, proposal: Proposal) -> Run:
 def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any]) -> None:
     run = _run(work, proposal)
     if lines_sha256(lines_of(work.session, run)) != said["content"]["lines_sha256"]:
-        raise Refusal(
-            N_("The lines of this run are not those that were proposed. Abandon it and gather again.")
-        )
+        raise Refusal(N_("The lines of this run are not those that were proposed. Abandon it and gather again."))
     run.released_by = work.actor.id
     move_run(work, run, RunStage.RELEASED)
     work.record("run.released", [run.id], run=str(run.id))

@@ -107,14 +107,10 @@ def _propose(work: Work, run: Run) -> None:
     }
     move_run(work, run, RunStage.PROPOSED)
     base = total if run.currency == base_currency(work.session) else None
-    proposal = approvals.propose(
-        work, Matter("run", run.id, content, Money(total, run.currency), base_minor=base)
-    )
+    proposal = approvals.propose(work, Matter("run", run.id, content, Money(total, run.currency), base_minor=base))
     run.proposal_id = proposal.id
     work.session.flush()
-    work.record(
-        "run.proposed", [run.id], run=str(run.id), proposal=str(proposal.id), revision=proposal.revision
-    )
+    work.record("run.proposed", [run.id], run=str(run.id), proposal=str(proposal.id), revision=proposal.revision)
 
 
 def _proposal(work: Work, run: Run) -> Proposal:

@@ -13,7 +13,6 @@ from ledger.actor import Role
 from ledger.approvals import actions as approvals
 from ledger.approvals.actions import Matter
 from ledger.approvals.models import Proposal
-from ledger.clock import day_text
 from ledger.errors import N_, Refusal
 from ledger.funds.models import Fund
 from ledger.intake.models import AwardImport, ImportFund, ImportRow, ImportStage
@@ -36,9 +35,7 @@ class Joined:
     rows: tuple[tuple[str, str], ...]
 
 
-def propose_import(
-    work: Work, reading: Reading, rates: Mapping[str, Rate], *, without: int
-) -> tuple[Proposal, Joined]:
+def propose_import(work: Work, reading: Reading, rates: Mapping[str, Rate], *, without: int) -> tuple[Proposal, Joined]:
     """Propose to take in what a file says.
 
     `rates` has one rate for each currency of the file other than the base currency. `without` is the number of
@@ -87,17 +84,13 @@ def _check(work: Work, reading: Reading, rates: Mapping[str, Rate], without: int
         raise Refusal(N_("No row of this file can be taken."))
     if without != len(reading.refused_rows()):
         raise Refusal(
-            N_(
-                "%(count)s rows cannot be taken. Say that the others shall be taken without them, or mend the file."
-            ),
+            N_("%(count)s rows cannot be taken. Say that the others shall be taken without them, or mend the file."),
             field="without",
             count=len(reading.refused_rows()),
         )
     missing = sorted(set(reading.totals()) - set(rates) - {base_currency(work.session)})
     if missing:
-        raise Refusal(
-            N_("An exchange rate is missing for %(codes)s."), field="rates", codes=", ".join(missing)
-        )
+        raise Refusal(N_("An exchange rate is missing for %(codes)s."), field="rates", codes=", ".join(missing))
     standing = select(AwardImport.id).where(
         AwardImport.file_sha256 == reading.sha256,
         AwardImport.stage.in_([ImportStage.PROPOSED, ImportStage.CARRIED_OUT]),

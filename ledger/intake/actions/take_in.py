@@ -34,20 +34,14 @@ BATCH = 500
 def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any]) -> None:
     entering, content = _import(work, proposal), said["content"]
     rows = list(
-        work.session.scalars(
-            select(ImportRow).where(ImportRow.import_id == entering.id).order_by(ImportRow.place)
-        )
+        work.session.scalars(select(ImportRow).where(ImportRow.import_id == entering.id).order_by(ImportRow.place))
     )
     if rows_sha256(_plain(row) for row in rows) != content["rows_sha256"]:
-        raise Refusal(
-            N_("The rows of this import are not those that were proposed. Refuse it and propose again.")
-        )
+        raise Refusal(N_("The rows of this import are not those that were proposed. Refuse it and propose again."))
     rates = _record_rates(work, proposal, content["rates"])
     officer = work.session.get_one(ProposalContent, (proposal.id, proposal.revision)).proposer_id
     with journal(work) as books:
-        funds = {
-            fund.fund_id: _open(work, books, fund, officer, rates) for fund in _import_funds(work, entering)
-        }
+        funds = {fund.fund_id: _open(work, books, fund, officer, rates) for fund in _import_funds(work, entering)}
         register_recipients(work, list(dict.fromkeys(row.pseudonym for row in rows)))
         for start in range(0, len(rows), BATCH):
             _take(work, books, proposal, officer, rows[start : start + BATCH], funds)
@@ -146,9 +140,7 @@ def _receive(
     )
     base = in_base(gift.minor, gift.currency, books.base, rates.get(gift.currency))
     what = Happening("contribution", entering.opens, fund.id, gift.currency, About("contribution", gift.id))
-    books.post(
-        what, [Line(CASH, gift.minor, base, fund.cash_account), Line(CONTRIBUTIONS, -gift.minor, -base)]
-    )
+    books.post(what, [Line(CASH, gift.minor, base, fund.cash_account), Line(CONTRIBUTIONS, -gift.minor, -base)])
 
 
 def _take(

@@ -42,7 +42,7 @@ def open_json(content: bytes) -> Source:
     return Source(_records(grants), dict(_PATHS))
 
 
-class _Doubled(ValueError):
+class _Doubled(ValueError):  # noqa: N818 - what the file is
     """An object that says one thing twice."""
 
 
@@ -89,10 +89,10 @@ def _fill(record: Record, grant: dict[str, Any]) -> None:
         _put(record, h.PURPOSE, "toIndividualsDetails/grantPurpose", first)
 
 
-def _put(record: Record, meaning: str, path: str, value: Any) -> None:  # noqa: ANN401 - somebody's JSON
+def _put(record: Record, meaning: str, path: str, value: Any) -> None:
     record.put(meaning, path, "?" if isinstance(value, dict | list) else value)
 
 
-def _listed(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - somebody's JSON
+def _listed(value: Any) -> list[dict[str, Any]]:
     found = value if isinstance(value, list) else [value]
     return [one for one in found if isinstance(one, dict)]

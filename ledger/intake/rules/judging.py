@@ -43,9 +43,7 @@ class Judge:
 
     def _missing(self, record: Record, meaning: str, refused: list[Refused], what: str) -> None:
         refused.append(
-            Refused(
-                record.row, self._name(meaning), f"The {what} is missing. Write it, or leave the row out."
-            )
+            Refused(record.row, self._name(meaning), f"The {what} is missing. Write it, or leave the row out.")
         )
 
     def _one(self, record: Record, meaning: str, what: str, refused: list[Refused]) -> str | None:
@@ -81,9 +79,7 @@ class Judge:
                 refused.append(Refused(record.row, cells[0].heading, str(unfit)))
             return None
         if len(found) > 1:
-            refused.append(
-                Refused(record.row, cells[-1].heading, "Two amounts of this row disagree. Correct one.")
-            )
+            refused.append(Refused(record.row, cells[-1].heading, "Two amounts of this row disagree. Correct one."))
             return None
         return found.pop()
 
@@ -95,17 +91,13 @@ class Judge:
         found = set()
         for cell in cells:
             try:
-                found.add(
-                    day_of(cell.value, day_first=self.day_first, today=self.today, serials=self.serials)
-                )
+                found.add(day_of(cell.value, day_first=self.day_first, today=self.today, serials=self.serials))
             except Unfit as unfit:
                 refused.append(Refused(record.row, cell.heading, str(unfit)))
                 return None
         if len(found) > 1:
             both = " and ".join(shown(day) for day in sorted(found))
-            refused.append(
-                Refused(record.row, cells[-1].heading, f"Two award dates disagree: {both}. Correct one.")
-            )
+            refused.append(Refused(record.row, cells[-1].heading, f"Two award dates disagree: {both}. Correct one."))
             return None
         return found.pop()
 
@@ -135,9 +127,7 @@ class Judge:
         }
         if len(found) == 1:
             return next(iter(found))
-        field_name = (
-            self.names.get(h.ORGANISATION) or self.names.get(h.INDIVIDUAL) or "Recipient Org:Identifier"
-        )
+        field_name = self.names.get(h.ORGANISATION) or self.names.get(h.INDIVIDUAL) or "Recipient Org:Identifier"
         if found:
             reason = "The row names more than one recipient. Split it into one row for each."
             refused.append(Refused(record.row, list(found.values())[-1], reason))
@@ -145,9 +135,7 @@ class Judge:
             reason = "The recipient has no identifier, and people cannot be told apart by name. Write an identifier."
             refused.append(Refused(record.row, field_name, reason))
         else:
-            refused.append(
-                Refused(record.row, field_name, "The recipient is missing. Write it, or leave the row out.")
-            )
+            refused.append(Refused(record.row, field_name, "The recipient is missing. Write it, or leave the row out."))
         return None
 
     def _identifier(self, record: Record, refused: list[Refused]) -> None:

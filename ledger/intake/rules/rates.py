@@ -33,9 +33,7 @@ def rate_from(text: str, source: str, on: date) -> Rate:
     if not _RATE.fullmatch(text) or Decimal(text) <= 0:
         raise Refusal(N_("Write the rate as a number above nothing, for example 1.1625."), field="rates")
     if not _SOURCE.fullmatch(source):
-        raise Refusal(
-            N_("Name the source of the rate in a few plain letters, for example ECB."), field="rates"
-        )
+        raise Refusal(N_("Name the source of the rate in a few plain letters, for example ECB."), field="rates")
     return Rate(text, source, on)
 
 

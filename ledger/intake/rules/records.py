@@ -28,7 +28,7 @@ class Record:
     row: int
     cells: dict[str, list[Cell]] = field(default_factory=dict)
 
-    def put(self, meaning: str, heading: str, value: Any) -> None:  # noqa: ANN401 - whatever stands in a file
+    def put(self, meaning: str, heading: str, value: Any) -> None:
         """Add a cell, unless it is empty."""
         if value is not None and not (isinstance(value, str) and not value.strip()):
             self.cells.setdefault(meaning, []).append(Cell(heading, value))

@@ -46,9 +46,7 @@ def minor_of(value: object, currency: str) -> int:
     if scaled != whole:
         # A number that a spreadsheet computed carries noise far behind its last digit; repair that and nothing else.
         if abs(scaled - whole) > _FLOAT_NOISE or -_exponent(amount) < _LONG_FRACTION:
-            raise Unfit(
-                f"The amount {shown(value)} has more decimal places than {currency} has. Write it exactly."
-            )
+            raise Unfit(f"The amount {shown(value)} has more decimal places than {currency} has. Write it exactly.")
         scaled = whole
     if scaled <= 0:
         raise Unfit(
@@ -65,7 +63,7 @@ def _exponent(amount: Decimal) -> int:
 
 
 def _decimal(value: object) -> Decimal:
-    if isinstance(value, bool) or isinstance(value, date):
+    if isinstance(value, bool | date):
         raise Unfit("The amount is not a number. Write it like 1250.50.")
     if isinstance(value, int | Decimal):
         amount = Decimal(value)

@@ -23,9 +23,7 @@ def sign_checkpoint(store: Store, key: LogKey) -> Checkpoint:
         if last is not None:
             if head.size < last.size or root_at(session, last.size) != last.root:
                 raise Refusal(
-                    N_(
-                        "The log is not a continuation of the head signed at %(size)s entries. Sign nothing; find out why."
-                    ),
+                    N_("The log does not continue the head signed at %(size)s entries. Sign nothing; find out why."),
                     size=last.size,
                 )
             if head.size == last.size:
