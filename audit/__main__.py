@@ -37,9 +37,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Describe the commands."""
-    top = argparse.ArgumentParser(
-        prog="audit", description="Verify what an Almoner ledger gave out."
-    )
+    top = argparse.ArgumentParser(prog="audit", description="Verify what an Almoner ledger gave out.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     bundle = commands.add_parser(
         "verify",

@@ -68,9 +68,7 @@ def check_packing(member: zipfile.ZipInfo) -> None:
         raise CannotRead(f"{name!r} is packed in a way that no bundle uses")
     ratio = member.file_size // max(member.compress_size, 1)
     if member.file_size > LARGEST_MEMBER or (member.file_size > SMALL and ratio > MOST_RATIO):
-        raise CannotRead(
-            f"{name!r} would unpack from {member.compress_size} to {member.file_size} bytes"
-        )
+        raise CannotRead(f"{name!r} would unpack from {member.compress_size} to {member.file_size} bytes")
 
 
 def check_places(members: list[zipfile.ZipInfo], size: int) -> None:

@@ -1,7 +1,7 @@
 """Canonical JSON (RFC 8785) without floats: what is read must be written in the one way it has.
 
 Reading and writing again is the whole check: repeated members, spaces, other escapes, other orders
-and trailing bytes all give other bytes.
+and trailing bytes all give other bytes. The range of integers is a matter of shapes.
 """
 
 from __future__ import annotations
@@ -9,11 +9,6 @@ from __future__ import annotations
 import json
 import unicodedata
 from typing import Any
-
-LARGEST = 2**53 - 1
-"""Integers lie within ±LARGEST: what every JSON reader takes exactly (RFC 8785, appendix D)."""
-
-_SAFE_DIGITS = 15
 
 
 class NotCanonical(ValueError):  # noqa: N818 - the name says what it is not
@@ -24,19 +19,11 @@ class NotCanonical(ValueError):  # noqa: N818 - the name says what it is not
         self.value = value
 
 
-def _integer(digits: str) -> int:
-    if len(digits) > _SAFE_DIGITS and (
-        len(digits) > len(str(-LARGEST)) or abs(int(digits)) > LARGEST
-    ):
-        raise ValueError("a number lies beyond 2^53-1")
-    return int(digits)
-
-
 def _refuse(number: str) -> Any:
     raise ValueError(f"{number[:20]} is not an integer")
 
 
-_read = json.JSONDecoder(parse_int=_integer, parse_float=_refuse, parse_constant=_refuse).raw_decode
+_read = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse).raw_decode
 _write_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _write_as_read = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

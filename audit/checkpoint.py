@@ -105,11 +105,7 @@ class SignedCheckpoint:
                 time = int.from_bytes(line.signature[:TIME_BYTES], "big")
                 signature = line.signature[TIME_BYTES:]
                 message = cosigned_bytes(self.note.text, time)
-                if (
-                    key.kind != WITNESS_KEY
-                    or time > LARGEST
-                    or not checker.ed25519(key.public, message, signature)
-                ):
+                if key.kind != WITNESS_KEY or time > LARGEST or not checker.ed25519(key.public, message, signature):
                     return None
                 times.append(time)
         return times

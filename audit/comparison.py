@@ -156,9 +156,7 @@ def parsed(line: str | None) -> Line | None:
 
 def agree(due: Line, actual: Line) -> bool:
     """Say whether two lines are the same where the log decides."""
-    return len(due) == len(actual) and all(
-        cell in (given, FREE) for cell, given in zip(due, actual, strict=True)
-    )
+    return len(due) == len(actual) and all(cell in (given, FREE) for cell, given in zip(due, actual, strict=True))
 
 
 def take(waiting: Counter[Line], line: Line) -> bool:

@@ -60,7 +60,7 @@ VERBS: dict[str, s.Shape] = {
         "from": s.day,
     },
     "role.granted": {"person": s.uuid, "role": s.code, "from": s.day, "until": s.day},
-    "policy.set": {"version": s.positive, "rules": s.list_of(s.object_of(RULE))},
+    "policy.set": {"version": s.positive, "rules": s.list_of(s.fits(RULE))},
     "donor.recorded": {"donor": s.uuid, "code": s.code},
     "donor.reader_named": {"donor": s.uuid, "person": s.uuid},
     "fund.opened": {
@@ -177,10 +177,10 @@ VERBS: dict[str, s.Shape] = {
         "rules": s.one,
         "date": s.day,
         "reverses": s.nullable(s.positive),
-        "lines": s.list_of(s.object_of(LINE)),
+        "lines": s.list_of(s.fits(LINE)),
     },
     "import.proposed": {"import": s.uuid, "proposal": s.uuid, "file_sha256": s.hex_64},
-    "import.left_out": {"import": s.uuid, "rows": s.list_of(s.object_of(LEFT_OUT))},
+    "import.left_out": {"import": s.uuid, "rows": s.list_of(s.fits(LEFT_OUT))},
     "import.carried_out": {
         "import": s.uuid,
         "awards": s.natural,
@@ -217,10 +217,15 @@ ENVELOPE: s.Shape = {
 }
 
 
+_ENVELOPE = s.fits(ENVELOPE)
+_VERBS = {verb: s.fits(shape) for verb, shape in VERBS.items()}
+
+
 def fault_of(entry: Any) -> str | None:
     """Say what in an entry is not as its verb calls for; None when all of it is."""
-    fault = s.fault_in(ENVELOPE, entry)
-    if fault is not None:
-        return f"the entry {fault}"
-    fault = s.fault_in(VERBS[entry["verb"]], entry["data"])
-    return None if fault is None else f"the data of {entry['verb']} {fault}"
+    if not _ENVELOPE(entry):
+        return f"the entry {s.fault_in(ENVELOPE, entry)}"
+    verb, data = entry["verb"], entry["data"]
+    if not _VERBS[verb](data):
+        return f"the data of {verb} {s.fault_in(VERBS[verb], data)}"
+    return None

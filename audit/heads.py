@@ -87,9 +87,7 @@ def check_signatures(bundle: Bundle, findings: Findings, head: Head, checker: Ch
         head.witnessed += [(key.name, _moment(time)) for time in times or ()]
 
 
-def check_since(
-    findings: Findings, head: Head, tree: TreeTiles, content: bytes, checker: Checker
-) -> None:
+def check_since(findings: Findings, head: Head, tree: TreeTiles, content: bytes, checker: Checker) -> None:
     """H8: hold the log to a head that the auditor kept. Raises CannotRead for what is none."""
     try:
         old = SignedCheckpoint.parse(content)
@@ -101,9 +99,7 @@ def check_since(
     elif old.head.size > tree.size:
         findings.find("H8", f"the earlier head has {old.head.size} entries, more than are here")
     elif tree.root(old.head.size) != old.head.root:
-        findings.find(
-            "H8", f"the log does not continue the earlier head of {old.head.size} entries"
-        )
+        findings.find("H8", f"the log does not continue the earlier head of {old.head.size} entries")
     if checker.raw_way and head.key and not old.is_signed_by(head.key, checker):
         findings.find("H8", "the earlier head does not bear the signature of the log's key")
 

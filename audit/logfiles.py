@@ -82,9 +82,7 @@ class LogReader:
         if content == b"".join(due):
             return
         wrong = [
-            place
-            for place, one in enumerate(due)
-            if content[place * HASH_BYTES : (place + 1) * HASH_BYTES] != one
+            place for place, one in enumerate(due) if content[place * HASH_BYTES : (place + 1) * HASH_BYTES] != one
         ]
         if not wrong or len(content) != width * HASH_BYTES:
             self._find(f"{path} has {len(content)} bytes, {width * HASH_BYTES} belong there")

@@ -109,9 +109,7 @@ def consistency_proof(subtree: Subtree, old: int, new: int) -> list[bytes]:
     return path[::-1]
 
 
-def verify_inclusion(
-    leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
-) -> None:
+def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
     """Raise ProofError unless the proof leads from the leaf to the root (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size:
         raise ProofError("the place lies outside the tree")
@@ -131,9 +129,7 @@ def verify_inclusion(
         raise ProofError("the proof does not lead to the root")
 
 
-def verify_consistency(
-    old: int, new: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes
-) -> None:
+def verify_consistency(old: int, new: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes) -> None:
     """Raise ProofError unless the old tree begins the new one (RFC 9162, 2.1.4.2)."""
     if new < old or (old <= 0 and new > 0):
         raise ProofError("the sizes are not in order")

@@ -55,9 +55,7 @@ class VerifierKey:
     @property
     def key_id(self) -> bytes:
         """The first four bytes of SHA-256(name ‖ 0A ‖ kind ‖ public key)."""
-        return hashlib.sha256(
-            self.name.encode() + b"\n" + bytes([self.kind]) + self.public
-        ).digest()[:ID_BYTES]
+        return hashlib.sha256(self.name.encode() + b"\n" + bytes([self.kind]) + self.public).digest()[:ID_BYTES]
 
     @classmethod
     def parse(cls, line: str) -> Self:

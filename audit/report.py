@@ -27,8 +27,7 @@ def as_json(report: Report) -> str:
         "checkpoint_checked_by": report.checkers[1],
         "witnesses": [{"name": name, "at": at} for name, at in report.head.witnessed],
         "checks": [
-            {"rule": rule, "checked": findings.checks[rule], "findings": findings.found[rule]}
-            for rule in STEPS
+            {"rule": rule, "checked": findings.checks[rule], "findings": findings.found[rule]} for rule in STEPS
         ],
         "findings": [
             {
@@ -71,9 +70,7 @@ def _about_keys(report: Report) -> list[str]:
     if report.head.key is not None:
         lines.append(f"key      {plain(report.head.key.format())}")
     if not report.head.key_given:
-        lines.append(
-            "         This key was taken from the bundle itself. Compare it with the one that was"
-        )
+        lines.append("         This key was taken from the bundle itself. Compare it with the one that was")
         lines.append("         given to you, or give that one: --log-key KEY")
     lines += [f"witness  {plain(name)} at {at}" for name, at in report.head.witnessed]
     for what, way in (("people's signatures", people), ("the head's signatures", checkpoint)):
@@ -88,7 +85,5 @@ def _told(finding: Finding) -> str:
 
 def plain(text: str) -> str:
     """Return text in which every character that could steer a terminal is written out."""
-    shown = "".join(
-        letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text[:LONGEST]
-    )
+    shown = "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text[:LONGEST])
     return shown if len(text) <= LONGEST else f"{shown}…"

@@ -38,8 +38,8 @@ MTkAAABAZ5RfclxuiD2R5u1Vi6XTV61B6PiMl7yaqf0mei17G1IRp7Or+p2exJ6vHUDubF
 def library() -> Raw | None:
     """Return a check by the package `cryptography`, None where it is not installed."""
     try:
-        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - optional on purpose
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 - likewise
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import (
             Ed25519PublicKey,
         )
     except ImportError:

@@ -19,9 +19,7 @@ KEY_BYTES, SIGNATURE_BYTES = 32, 64
 LONGEST = 4096
 """Characters of an armored signature; an Ed25519 one has about three hundred."""
 
-_ARMOR = re.compile(
-    r"-----BEGIN SSH SIGNATURE-----\n((?:[A-Za-z0-9+/=]{1,76}\n)+)-----END SSH SIGNATURE-----\n?"
-)
+_ARMOR = re.compile(r"-----BEGIN SSH SIGNATURE-----\n((?:[A-Za-z0-9+/=]{1,76}\n)+)-----END SSH SIGNATURE-----\n?")
 _PUBLIC = re.compile(r"ssh-ed25519 ([A-Za-z0-9+/=]+)(?: [^\n]*)?\n?")
 
 

@@ -45,8 +45,7 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
     (
         Columns(
             f"{FOLDER}funds.csv",
-            "fund code donor currency opens closes purposes received_minor promised_minor"
-            " paid_minor available_minor",
+            "fund code donor currency opens closes purposes received_minor promised_minor paid_minor available_minor",
             1,
         ),
         journal_rows.funds,
@@ -144,9 +143,7 @@ class LogTable:
 
     def expect(self, entry: dict[str, Any], seq: int, leaf: bytes) -> None:
         """Hold the next line to an entry whose members are sound."""
-        self._comparison.expect(
-            f"{seq},{entry['at']},{entry['work']},{entry['actor']},{entry['verb']},{leaf.hex()}\n"
-        )
+        self._comparison.expect(f"{seq},{entry['at']},{entry['work']},{entry['actor']},{entry['verb']},{leaf.hex()}\n")
 
     def finish(self) -> None:
         """Tell the differences."""

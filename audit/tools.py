@@ -73,9 +73,7 @@ class OutsideTools:
 
 def _succeeds(words: list[str], given: bytes) -> bool:
     try:
-        done = subprocess.run(  # noqa: S603 - no shell, and every word is our own
-            words, input=given, capture_output=True, timeout=PATIENCE, check=False
-        )
+        done = subprocess.run(words, input=given, capture_output=True, timeout=PATIENCE, check=False)
     except (OSError, subprocess.SubprocessError):
         return False
     return done.returncode == 0

@@ -130,9 +130,7 @@ class _Verification:
             decisions.finish()
         for rule, number in replay.checks.items():
             findings.count(rule, number)
-        findings.take(
-            one for one in replay.findings if one.rule != "schema" or one.seq not in faulty
-        )
+        findings.take(one for one in replay.findings if one.rule != "schema" or one.seq not in faulty)
         return Facts(replay.state)
 
     def _attempt(self, rule: str, check: Callable[[Bundle, Findings, Any], None], on: Any) -> None:

@@ -111,8 +111,7 @@ def check_balances(book: Workbook, findings: Findings, facts: Facts) -> None:
         for (fund, account, currency, holder), sub in facts.state.balances.items()
     )
     found = Counter(
-        tuple(row[head.index(name.lower())] for name in HEADS)
-        for head, row in rows_of(book, TRIAL_BALANCE)
+        tuple(row[head.index(name.lower())] for name in HEADS) for head, row in rows_of(book, TRIAL_BALANCE)
     )
     findings.count("workbook", len(due))
     for row in sorted((due - found).elements()):
