@@ -19,13 +19,13 @@ _LINE = re.compile(r"([0-9a-f]{64}) [ *]([!-~]+)\n?")
 _OXUM = re.compile(r"^Payload-Oxum: *([0-9]+)\.([0-9]+)$", re.MULTILINE)
 
 
-def check_bag(bundle: Bundle, findings: Findings) -> None:
-    """Hold every file of a bundle to the manifests."""
+def check_bag(bundle: Bundle, findings: Findings) -> dict[str, str]:
+    """Hold every file of a bundle to the manifests; return the SHA-256 in hex that each file has."""
     check_tags(bundle, findings)
     payload = frozenset(name for name in bundle.names if name.startswith(PAYLOAD))
     tags = bundle.names - payload - {TAG_MANIFEST}
-    check_listed(bundle, findings, MANIFEST, payload)
-    check_listed(bundle, findings, TAG_MANIFEST, tags)
+    sums = check_listed(bundle, findings, MANIFEST, payload)
+    return sums | check_listed(bundle, findings, TAG_MANIFEST, tags)
 
 
 def check_tags(bundle: Bundle, findings: Findings) -> None:
@@ -44,20 +44,23 @@ def check_tags(bundle: Bundle, findings: Findings) -> None:
             findings.find("bag", f"{INFO} counts {files} files, there are {len(sizes)}")
 
 
-def check_listed(bundle: Bundle, findings: Findings, manifest: str, names: frozenset[str]) -> None:
-    """Hold these files to a manifest: each listed once, none else, with its SHA-256."""
-    listed = read_manifest(bundle, findings, manifest)
+def check_listed(bundle: Bundle, findings: Findings, manifest: str, names: frozenset[str]) -> dict[str, str]:
+    """Hold these files to a manifest: each listed once, none else, with the SHA-256 it has."""
+    listed, sums = read_manifest(bundle, findings, manifest), {}
     findings.count("bag", len(names))
-    for name in sorted(names - listed.keys()):
-        findings.find("bag", f"{name} is not listed in {manifest}")
     for name in sorted(listed.keys() - names):
         findings.find("bag", f"{name} is listed in {manifest}, but is not there")
-    for name in sorted(names & listed.keys()):
+    for name in sorted(names):
         try:
-            if digest_of(bundle, name) != listed[name]:
-                findings.find("bag", f"{name} has another SHA-256 than {manifest} lists")
+            sums[name] = digest_of(bundle, name)
         except Unreadable as problem:
             findings.find("bag", str(problem))
+            continue
+        if name not in listed:
+            findings.find("bag", f"{name} is not listed in {manifest}")
+        elif sums[name] != listed[name]:
+            findings.find("bag", f"{name} has another SHA-256 than {manifest} lists")
+    return sums
 
 
 def read_manifest(bundle: Bundle, findings: Findings, manifest: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ damaged is something to be found (Unreadable).
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import zipfile
@@ -143,11 +144,11 @@ class Bundle:
 
     def lines(self, name: str) -> Iterator[str]:
         """Yield the lines of a text in UTF-8, each with its newline. Raises Unreadable."""
-        with self.stream(name) as opened:
-            while line := opened.readline(LONGEST_LINE):
+        with self.stream(name) as opened, io.TextIOWrapper(opened, "utf-8", newline="\n") as text:
+            while line := text.readline(LONGEST_LINE):
                 if len(line) == LONGEST_LINE:
                     raise Unreadable(f"{name} has a line that is far too long")
-                yield line.decode("utf-8")
+                yield line
 
     def close(self) -> None:
         """Let go of the file."""

@@ -9,10 +9,12 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import islice
 from xml.parsers import expat
 
 from audit.archive import check_packing
 from audit.bundle import CHUNK, DAMAGE
+from audit.plainsheet import NotPlain, plain_rows
 from audit.trouble import CannotRead, Unreadable
 
 MOST_TEXTS = 5_000_000
@@ -40,17 +42,30 @@ class Workbook:
 
     def rows(self, sheet: str) -> Iterator[Row]:
         """Yield the rows of a sheet, each a list of the texts of its cells. Raises Unreadable."""
-        reader = SheetReader(self._texts)
+        read = 0
         try:
-            with self._zip.open(self.sheets[sheet]) as opened:
-                parser = new_parser(reader.start, reader.end, reader.text)
-                while piece := opened.read(CHUNK):
-                    parser.Parse(piece)
-                    yield from reader.take_rows()
-                finish(parser)
-            yield from reader.take_rows()
+            try:
+                for row in plain_rows(self._chunks(self.sheets[sheet])):
+                    yield row
+                    read += 1
+            except NotPlain:
+                yield from islice(self._parsed_rows(self.sheets[sheet]), read, None)
         except (expat.ExpatError, *DAMAGE) as problem:
             raise Unreadable(f"sheet {sheet} cannot be read ({problem})") from problem
+
+    def _chunks(self, path: str) -> Iterator[bytes]:
+        with self._zip.open(path) as opened:
+            while piece := opened.read(CHUNK):
+                yield piece
+
+    def _parsed_rows(self, path: str) -> Iterator[Row]:
+        reader = SheetReader(self._texts)
+        parser = new_parser(reader.start, reader.end, reader.text)
+        for piece in self._chunks(path):
+            parser.Parse(piece)
+            yield from reader.take_rows()
+        finish(parser)
+        yield from reader.take_rows()
 
     def _find_sheets(self) -> dict[str, str]:
         targets: dict[str, str] = {}
@@ -95,9 +110,8 @@ class Workbook:
         text: Callable[[str], None] = lambda _: None,
     ) -> None:
         parser = new_parser(start, lambda _: None, text)
-        with self._zip.open(path) as opened:
-            while piece := opened.read(CHUNK):
-                parser.Parse(piece)
+        for piece in self._chunks(path):
+            parser.Parse(piece)
         finish(parser)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from audit.comparison import FREE, Cell, written
 from audit.facts import Facts
 
+TRUTH = {False: "false", True: "true"}
+
 
 def user_listing(facts: Facts) -> Iterator[str]:
     """Yield a line for each role that a person holds or held."""
@@ -40,7 +42,7 @@ def awards(facts: Facts) -> Iterator[str]:
                 FREE if draft else award.minor,
                 award.currency,
                 award.stage,
-                FREE if draft else truth(award.emergency),
+                FREE if draft else TRUTH[award.emergency],
                 award.proposal,
             ]
         )
@@ -89,8 +91,3 @@ def decisions(facts: Facts) -> Iterator[str]:
     for one in known:
         about: list[Cell] = [one.proposal, one.revision, one.person, one.decision]
         yield written([*about, one.at, one.key, one.seq])
-
-
-def truth(value: bool) -> str:
-    """Write true or false as tables have it."""
-    return "true" if value else "false"

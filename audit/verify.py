@@ -87,8 +87,7 @@ class _Verification:
             self._head,
             self._checker,
         )
-        check_bag(bundle, findings)
-        facts = self._read_log()
+        facts = self._read_log(check_bag(bundle, findings))
         self._log.compare()
         heads.choose_key(bundle, findings, head, key)
         heads.check_signatures(bundle, findings, head, checker)
@@ -104,11 +103,11 @@ class _Verification:
             self._attempt("workbook", check_workbook, facts)
         return Report(head, findings, (checker.ssh_way, checker.raw_way))
 
-    def _read_log(self) -> Facts:
+    def _read_log(self, sums: dict[str, str]) -> Facts:
         """Read every entry once: schema, replay, the table of the log, the files of decisions."""
         findings, replay = self._findings, Replay(self._checker)
         table = LogTable(self._bundle, findings)
-        decisions = keyfiles.DecisionFiles(self._bundle, findings)
+        decisions = keyfiles.DecisionFiles(sums, findings)
         faulty: set[int] = set()
         for stretch in self._log.stretches():
             places = enumerate(zip(stretch.entries, stretch.leaves, strict=True), stretch.first)

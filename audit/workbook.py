@@ -126,6 +126,6 @@ def check_contents(book: Workbook, findings: Findings, totals: dict[str, Total])
         due = totals.get(row[0]) if row else None
         if due is not None:
             findings.count("workbook")
-            given = [int(cell) for cell in row[1:] if cell]
-            if given != [due.rows, due.minor, due.minor, 0][: len(given)]:
+            given = [cell.strip() for cell in row[1:]]
+            if given != [str(figure) for figure in (due.rows, due.minor, due.minor, 0)]:
                 findings.find("workbook", f"sheet 'Contents' tells other totals of '{row[0]}'")
