@@ -66,15 +66,13 @@ SIGNING = (
         "decision_by_proposer",
         "decision",
         "INSERT",
-        "EXISTS (SELECT 1 FROM proposal_content"
-        " WHERE proposal_id = NEW.proposal_id AND proposer_id = NEW.person_id)",
+        "EXISTS (SELECT 1 FROM proposal_content WHERE proposal_id = NEW.proposal_id AND proposer_id = NEW.person_id)",
     ),
     Guard(
         "decision_not_current",
         "decision",
         "INSERT",
-        "NOT EXISTS (SELECT 1 FROM proposal"
-        " WHERE id = NEW.proposal_id AND revision = NEW.revision AND stage = 'open')",
+        "NOT EXISTS (SELECT 1 FROM proposal WHERE id = NEW.proposal_id AND revision = NEW.revision AND stage = 'open')",
     ),
     Guard(
         "proposal_begins_open",

@@ -45,7 +45,7 @@ def _install_sqlite(connection: Connection) -> None:
 
 def _found_sqlite(connection: Connection) -> dict[str, str]:
     rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    return dict(rows.tuples().all())
+    return {row.name: row.sql for row in rows}
 
 
 def _install_postgresql(connection: Connection) -> None:
@@ -75,6 +75,4 @@ WHERE NOT t.tgisinternal AND n.nspname = current_schema()
 
 def _found_postgresql(connection: Connection) -> dict[str, str]:
     rows = connection.execute(text(_TRIGGERS))
-    return {
-        row.name: row.body if row.enabled == "A" else f"not always enabled ({row.enabled})" for row in rows
-    }
+    return {row.name: row.body if row.enabled == "A" else f"not always enabled ({row.enabled})" for row in rows}

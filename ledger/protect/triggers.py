@@ -38,9 +38,7 @@ def sqlite_triggers(metadata: MetaData) -> dict[str, str]:
         for guard in (*standing, *GUARDS)
     }
     texts["fund_ceiling"] = f"CREATE TRIGGER fund_ceiling AFTER INSERT ON entry BEGIN {_CEILING}; END"
-    texts["fund_month_sums"] = (
-        f"CREATE TRIGGER fund_month_sums AFTER INSERT ON entry BEGIN {_SQLITE_MONTH}; END"
-    )
+    texts["fund_month_sums"] = f"CREATE TRIGGER fund_month_sums AFTER INSERT ON entry BEGIN {_SQLITE_MONTH}; END"
     return texts
 
 
@@ -80,9 +78,7 @@ def _replacement_guards(table: Table) -> list[Guard]:
             f"{table.name}_stands_by_{'_'.join(columns)}",
             table.name,
             "INSERT",
-            f"EXISTS (SELECT 1 FROM {table.name} WHERE "
-            + " AND ".join(f"{c} = NEW.{c}" for c in columns)
-            + ")",
+            f"EXISTS (SELECT 1 FROM {table.name} WHERE " + " AND ".join(f"{c} = NEW.{c}" for c in columns) + ")",
         )
         for columns in names + plain
     ]

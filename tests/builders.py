@@ -1,0 +1,171 @@
+"""Plain functions that build what tests need, by the product's own actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+import ledger.tables
+from ledger.actor import SYSTEM, Actor, Role
+from ledger.approvals.actions import decide
+from ledger.approvals.models import Proposal, Verdict
+from ledger.approvals.queries import content_of
+from ledger.awards.actions.propose import AwardTerms, propose_award
+from ledger.awards.models import Award, AwardKind
+from ledger.awards.rules.schedule import Rhythm, schedule
+from ledger.beneficiaries.actions import register_beneficiary
+from ledger.beneficiaries.rules import NOTHING_STATED
+from ledger.clock import SetClock
+from ledger.database import open_engine
+from ledger.disbursements.actions.outcomes import mark_confirmed, mark_sent
+from ledger.disbursements.actions.runs import gather_run
+from ledger.disbursements.models import Channel, Disbursement
+from ledger.funds.actions import FundTerms, announce_contribution, open_fund, receive_contribution, record_donor
+from ledger.funds.models import Contribution, Donor, Fund
+from ledger.keys.passphrase import WEAK
+from ledger.keys.personal import Unlocked
+from ledger.money import Money
+from ledger.signin.actions.register import Newcomer
+from ledger.staff.actions import Foundation, found
+from ledger.work import Store, watch
+
+__all__ = ["ledger"]
+
+ORIGIN = "test.example/books"
+MORNING = datetime(2026, 1, 5, 9, tzinfo=UTC)
+FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)
+CAST = {
+    "amina": (Role.OFFICER,),
+    "bao": (Role.OFFICER, Role.APPROVER, Role.FINANCE),
+    "carla": (Role.APPROVER,),
+    "deniz": (Role.APPROVER,),
+    "farah": (Role.FINANCE,),
+    "goran": (Role.FINANCE,),
+    "hana": (Role.STEWARD,),
+    "ilse": (Role.AUDITOR,),
+    "jonas": (Role.DONOR,),
+}
+
+
+@dataclass
+class World:
+    """A founded organisation: its store with a clock that tests move, its people, a fund with money."""
+
+    store: Store
+    clock: SetClock
+    actors: dict[str, Actor]
+    signers: dict[str, Unlocked]
+    fund: UUID = field(init=False)
+    donor: UUID = field(init=False)
+
+
+def build_world(url: str, gift: int = 1_000_000) -> World:
+    """Found an organisation in an empty ledger and give it a fund of `gift` minor units of EUR."""
+    engine = open_engine(url)
+    watch(engine)
+    clock = SetClock(MORNING)
+    store = Store(engine, clock, ORIGIN)
+    people = [Newcomer(name.title(), name, roles, FIRST, LAST) for name, roles in CAST.items()]
+    with store.work(SYSTEM) as work:
+        accounts = found(work, Foundation("House", ORIGIN, "EUR", f"{ORIGIN}+00000000+AQ=="), people, WEAK)
+    actors = {name: Actor(a.person_id, frozenset(CAST[name])) for name, a in zip(CAST, accounts, strict=True)}
+    signers = {name: account.signer for name, account in zip(CAST, accounts, strict=True)}
+    world = World(store, clock, actors, signers)
+    _fund(world, gift)
+    return world
+
+
+def _fund(world: World, gift: int) -> None:
+    with world.store.work(world.actors["amina"]) as work:
+        world.donor = record_donor(work, "DONOR", "A donor").id
+    with world.store.work(world.actors["amina"]) as work:
+        donor = work.session.get_one(Donor, world.donor)
+        world.fund = open_fund(work, FundTerms("FUND", "A fund", "EUR", FIRST, LAST, (), donor)).id
+    if gift:
+        give(world, gift)
+
+
+def give(world: World, minor: int) -> UUID:
+    """Announce a gift into the fund and receive it."""
+    with world.store.work(world.actors["amina"]) as work:
+        fund, donor = work.session.get_one(Fund, world.fund), work.session.get_one(Donor, world.donor)
+        announced = announce_contribution(work, fund, donor, Money(minor, "EUR")).id
+    with world.store.work(world.actors["farah"]) as work:
+        receive_contribution(work, work.session.get_one(Contribution, announced), work.at.date())
+    return announced
+
+
+def register(world: World) -> str:
+    """Register a beneficiary and return the pseudonym."""
+    with world.store.work(world.actors["amina"]) as work:
+        return register_beneficiary(work, NOTHING_STATED).pseudonym
+
+
+def terms(world: World, fund: Fund, beneficiary: str, minor: int, count: int, kind: AwardKind) -> AwardTerms:
+    """The terms of an award whose first instalment is due today."""
+    rhythm = Rhythm.MONTHLY if count > 1 else Rhythm.ONCE
+    plan = schedule(minor, world.clock.now().date(), count, rhythm)
+    return AwardTerms(kind, beneficiary, fund, "REL", "risk_and_need", plan)
+
+
+def propose(
+    world: World, minor: int, count: int = 1, kind: AwardKind = AwardKind.EMERGENCY_GRANT, by: str = "amina"
+) -> tuple[UUID, UUID]:
+    """Propose an award to a new beneficiary and return the ids of award and proposal."""
+    who = register(world)
+    with world.store.work(world.actors[by]) as work:
+        fund = work.session.get_one(Fund, world.fund)
+        award = propose_award(work, terms(world, fund, who, minor, count, kind))
+        assert award.proposal_id is not None
+        return award.id, award.proposal_id
+
+
+def sign(world: World, who: str, proposal_id: UUID, verdict: Verdict = Verdict.APPROVE) -> None:
+    """Let somebody decide on a proposal as it stands."""
+    with world.store.work(world.actors[who]) as work:
+        proposal = work.session.get_one(Proposal, proposal_id)
+        decide(work, proposal, verdict, world.signers[who], content_of(work.session, proposal).sha256)
+
+
+def approved(
+    world: World, minor: int, count: int = 1, kind: AwardKind = AwardKind.EMERGENCY_GRANT
+) -> UUID:
+    """Return the id of an award that two people approved."""
+    award, proposal = propose(world, minor, count, kind)
+    sign(world, "carla", proposal)
+    sign(world, "deniz", proposal)
+    return award
+
+
+def released(world: World) -> UUID:
+    """Gather what is due, release it, and return the id of the run."""
+    with world.store.work(world.actors["farah"]) as work:
+        run = gather_run(work, "EUR", Channel.BANK, world.clock.now().date())
+        found, proposal = run.id, run.proposal_id
+    assert proposal is not None
+    sign(world, "goran", proposal)
+    return found
+
+
+def paid(world: World) -> UUID:
+    """Gather, release, send and confirm what is due, and return the id of the run."""
+    run = released(world)
+    with world.store.work(world.actors["farah"]) as work:
+        mark_sent(work, inside(work.session, run))
+    with world.store.work(world.actors["farah"]) as work:
+        mark_confirmed(work, inside(work.session, run), work.at.date())
+    return run
+
+
+def inside(session, run: UUID) -> list[Disbursement]:  # type: ignore[no-untyped-def] # noqa: ANN001
+    """Return the disbursements in a run."""
+    return list(session.scalars(select(Disbursement).where(Disbursement.run_id == run)))
+
+
+def award_of(world: World, award: UUID) -> Award:
+    """Read an award as it stands."""
+    with world.store.reading() as session:
+        return session.get_one(Award, award)
