@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -15,18 +14,14 @@ from ledger.clock import moment_text
 from ledger.money import plain_amount
 from ledger.sheets import sheet_bytes
 
-_IN_MEMORY = 2 * 1024 * 1024
 _RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
     """Answer with rows as CSV under a neutral name; they are read to the end before the answer begins."""
-    # The rows come from a session that is closed when the view returns. They hold nothing about a person.
-    spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the answer closes it
-    for line in _csv_lines(_spread(head, rows)):
-        spool.write(line.encode())
-    spool.seek(0)
-    return Response(spool, mimetype="text/csv; charset=utf-8", headers=_attachment(name, "csv"))
+    # The rows come from a session that is closed when the view returns.
+    content = "".join(_csv_lines(_spread(head, rows))).encode()
+    return Response(content, mimetype="text/csv; charset=utf-8", headers=_attachment(name, "csv"))
 
 
 def xlsx_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
