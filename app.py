@@ -62,9 +62,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
 
 
 def _put_together(settings: Settings, store: Store, organisation: Organisation) -> Flask:
-    app = Flask(
-        "almoner", template_folder=str(HERE / "templates"), static_folder=str(HERE / "ledger/web/static")
-    )
+    app = Flask("almoner", template_folder=str(HERE / "templates"), static_folder=str(HERE / "ledger/web/static"))
     boot = BootSecret()
     frame_for(app, settings, store, organisation, boot.derive("form tokens"))
     install_gate(app, settings, Door(store, boot))

@@ -43,9 +43,7 @@ def show_account() -> str:
             key=queries.key_of(reading, me.actor.id),
             grants=queries.grants_of(reading, me.actor.id),
             today=store().clock.now().date(),
-            sessions=queries.sessions_of(
-                reading, me.actor.id, gate().door.boot.identity, store().clock.now()
-            ),
+            sessions=queries.sessions_of(reading, me.actor.id, gate().door.boot.identity, store().clock.now()),
             here=me.session,
             codes_left=queries.recovery_codes_left(reading, me.actor.id),
             form=ConfirmForm(),
@@ -62,9 +60,7 @@ def passphrase() -> str | Response:
             return _change(form, form.new.data or "")
         except Refusal as refusal:
             form.refuse(refusal)
-    return render_template(
-        "signin/passphrase.html", form=form, offered=quality.suggest(), demo_hint=demo_hint()
-    )
+    return render_template("signin/passphrase.html", form=form, offered=quality.suggest(), demo_hint=demo_hint())
 
 
 def _change(form: PassphraseForm, new: str) -> Response:

@@ -56,9 +56,7 @@ def follow_on_demo(person: UUID, passphrase: str) -> None:
         return
     rows = [{**row, "passphrase": passphrase} if row["person"] == str(person) else row for row in _written()]
     part = settings().demo_people.with_suffix(".part")
-    with os.fdopen(
-        os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-    ) as file:
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         json.dump(rows, file, indent=1)
     part.replace(settings().demo_people)
 

@@ -36,7 +36,7 @@ class PassphraseForm(StepUpForm):
 class ZoneForm(Form):
     """In which zone moments are shown."""
 
-    zone = SelectField(_l("Time zone"), choices=[(name, name.replace("_", " ")) for name in zones()])
+    zone = SelectField(_l("Time zone"), choices=list(zones()))  # type: ignore[arg-type] # stubs behind WTForms 3.3
 
 
 class ConfirmForm(Form):

@@ -18,9 +18,7 @@ from ledger.signin.rules import IDLE, LONGEST
 
 def actor_for(session: Session, person: UUID, on: date) -> Actor:
     """Return the person as an actor, with the roles that hold on a day (both ends included)."""
-    query = select(RoleGrant.role).where(
-        RoleGrant.person_id == person, RoleGrant.since <= on, RoleGrant.until >= on
-    )
+    query = select(RoleGrant.role).where(RoleGrant.person_id == person, RoleGrant.since <= on, RoleGrant.until >= on)
     return Actor(person, frozenset(session.scalars(query)))
 
 
@@ -50,9 +48,7 @@ def names_of(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:
 
 def grants_of(session: Session, person: UUID) -> list[RoleGrant]:
     """Return a person's roles with their days."""
-    return list(
-        session.scalars(select(RoleGrant).where(RoleGrant.person_id == person).order_by(RoleGrant.role))
-    )
+    return list(session.scalars(select(RoleGrant).where(RoleGrant.person_id == person).order_by(RoleGrant.role)))
 
 
 def key_of(session: Session, person: UUID) -> PersonKey:
@@ -102,7 +98,5 @@ def profiles(session: Session) -> list[ArgonProfile]:
 
 def holders(session: Session, role: Role, on: date) -> list[UUID]:
     """Return everyone who holds a role on a day."""
-    query = select(RoleGrant.person_id).where(
-        RoleGrant.role == role, RoleGrant.since <= on, RoleGrant.until >= on
-    )
+    query = select(RoleGrant.person_id).where(RoleGrant.role == role, RoleGrant.since <= on, RoleGrant.until >= on)
     return list(session.scalars(query))

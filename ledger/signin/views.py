@@ -74,9 +74,7 @@ def _page(form: SignInForm) -> str:
     if people and request.method == "GET":
         form.name.data = request.args.get("as", "")
     chosen = next((one for one in people or () if one.sign_in_name == form.name.data), None)
-    return render_template(
-        "signin/sign_in.html", form=form, people=people, chosen=chosen, step_in=StepInForm(None)
-    )
+    return render_template("signin/sign_in.html", form=form, people=people, chosen=chosen, step_in=StepInForm(None))
 
 
 def _onward() -> str:

@@ -29,9 +29,7 @@ def frame_for(app: Flask, settings: Settings, store: Store, organisation: Organi
         SESSION_COOKIE_SAMESITE="Strict",
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.extensions.update(
-        store=store, settings=settings, organisation=organisation.name, is_demo=organisation.demo
-    )
+    app.extensions.update(store=store, settings=settings, organisation=organisation.name, is_demo=organisation.demo)
     CSRFProtect(app)
     add_languages(app)
     add_filters(app)

@@ -61,7 +61,7 @@ def is_demo() -> bool:
 
 def viewer_or_none() -> Viewer | None:
     """Return who is signed in, or None."""
-    from ledger.web.login import carried_viewer  # noqa: PLC0415 - it needs the types above
+    from ledger.web.login import carried_viewer
 
     return carried_viewer()
 

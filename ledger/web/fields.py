@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -44,9 +45,7 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
     def refuse(self, refusal: Refusal) -> None:
         """Put the sentence of a refusal beside its field, or on top where it belongs to none."""
-        sentence = (
-            gettext(refusal.sentence, **refusal.values) if refusal.values else gettext(refusal.sentence)
-        )
+        sentence = gettext(refusal.sentence, **refusal.values) if refusal.values else gettext(refusal.sentence)
         if refusal.field and refusal.field in self:
             field = self[refusal.field]
             field.errors = [*field.errors, sentence]
@@ -94,7 +93,14 @@ def plain_from(typed: str, locale: Locale) -> str:
 
 
 class DayField(DateField):
-    """A day."""
+    """A day; `day` gives it where the form has asked for one."""
+
+    @property
+    def day(self) -> date:
+        """Return the day. Raises Refusal that names this field where there is none."""
+        if self.data is None:
+            raise Refusal(N_("Write a day."), field=self.short_name)
+        return self.data
 
 
 def choices_of(codes: Mapping[str, str], *, empty: str | None = None) -> list[tuple[str, str]]:

@@ -42,7 +42,9 @@ STAGES = {
 def amount(minor: int, currency: str) -> str:
     """Write minor units in the reader's way, with the digits that ISO 4217 gives the currency."""
     digits = digits_of(currency) or 0
-    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    # The language's own grouping (in Hindi 1,00,000), with the currency's digits in place of the language's.
+    whole = get_locale().decimal_formats[None].pattern.partition(".")[0]
+    pattern = f"{whole}.{'0' * digits}" if digits else whole
     return format_decimal(Decimal(minor).scaleb(-digits), pattern, get_locale(), decimal_quantization=False)
 
 

@@ -30,7 +30,7 @@ ROLE_WORDS = {
 }
 
 
-def role_words(roles: Any) -> str:  # noqa: ANN401 - a set of roles or of their names
+def role_words(roles: Any) -> str:
     """Say roles in the reader's language."""
     return ", ".join(gettext(ROLE_WORDS[Role(role)]) for role in sorted(roles))
 
@@ -44,9 +44,7 @@ def frame_pages(app: Flask) -> None:
         who = viewer_or_none()
         return {
             "navigation": navigation(),
-            "viewer": {"name": who.name, "role_words": role_words(who.actor.roles), "has": who.has}
-            if who
-            else None,
+            "viewer": {"name": who.name, "role_words": role_words(who.actor.roles), "has": who.has} if who else None,
             "organisation": app.extensions["organisation"],
             "is_demo": app.extensions["is_demo"],
             "languages": language_links(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from flask import Flask, request
@@ -37,16 +38,14 @@ def chosen_language() -> str:
 def add_languages(app: Flask) -> None:
     """Set up translation and zones; a language chosen by `?lang=` is remembered."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
-    Babel(app, locale_selector=chosen_language, timezone_selector=chosen_zone)
+    Babel(app, locale_selector=chosen_language, timezone_selector=lambda: ZoneInfo(chosen_zone()))
 
     @app.after_request
     def remember(answer: Response) -> Response:
         wanted = request.args.get("lang")
         if wanted in languages():
             secure = not app.extensions["settings"].plain_http
-            answer.set_cookie(
-                COOKIE, str(wanted), max_age=YEAR, httponly=True, secure=secure, samesite="Strict"
-            )
+            answer.set_cookie(COOKIE, str(wanted), max_age=YEAR, httponly=True, secure=secure, samesite="Strict")
         return answer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext
 
 from ledger.actor import Role
@@ -41,7 +41,7 @@ def add_place(place: Place) -> None:
 
 
 def navigation() -> list[Link]:
-    """Return the links for the person who is signed in."""
+    """Return the links for the person who is signed in, to those pages that this application holds."""
     who = viewer_or_none()
     if who is None:
         return []
@@ -49,5 +49,5 @@ def navigation() -> list[Link]:
     return [
         Link(gettext(place.label), url_for(place.endpoint), place.endpoint.partition(".")[0] == here)
         for place in _places
-        if who.has(*place.roles)
+        if who.has(*place.roles) and place.endpoint in current_app.view_functions
     ]

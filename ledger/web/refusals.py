@@ -9,19 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from ledger.errors import N_, Refusal
 
 SENTENCES = {
-    "ck_fund_balance_ceiling": N_(
-        "The fund does not hold enough for this. Choose a smaller amount or another fund."
-    ),
+    "ck_fund_balance_ceiling": N_("The fund does not hold enough for this. Choose a smaller amount or another fund."),
     "decision_by_proposer": N_("You proposed this; two other people have to decide on it."),
     "decision_not_current": N_("This proposal was revised or settled while you read it. Read it again."),
     "proposal_lacks_signatures": N_("Not enough people have signed this."),
-    "proposal_settled": N_(
-        "This proposal is settled already; nothing can be signed or changed on it any more."
-    ),
+    "proposal_settled": N_("This proposal is settled already; nothing can be signed or changed on it any more."),
     "uq_disbursement_live": N_("This instalment is being paid already."),
-    "run_released_by_proposer": N_(
-        "You proposed an award that is paid in this run; another person has to release it."
-    ),
+    "run_released_by_proposer": N_("You proposed an award that is paid in this run; another person has to release it."),
     "ck_run_released_by_another": N_("You prepared this run; another person has to release it."),
     "ck_contribution_received_by_another": N_(
         "You announced this contribution; another person has to confirm that the money arrived."

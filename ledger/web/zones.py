@@ -17,9 +17,7 @@ YEAR = 31_536_000
 @cache
 def zones() -> tuple[str, ...]:
     """Return the names of all zones, UTC first."""
-    places = (
-        name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix"))
-    )
+    places = (name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix")))
     return ("UTC", *sorted(places))
 
 
@@ -31,6 +29,4 @@ def chosen_zone() -> str:
 
 def remember_zone(answer: Response, zone: str) -> None:
     """Let the browser remember a zone, which is no secret and no name."""
-    answer.set_cookie(
-        COOKIE, zone, max_age=YEAR, httponly=True, secure=not settings().plain_http, samesite="Strict"
-    )
+    answer.set_cookie(COOKIE, zone, max_age=YEAR, httponly=True, secure=not settings().plain_http, samesite="Strict")

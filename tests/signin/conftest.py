@@ -1,5 +1,21 @@
-"""The fixtures of the pages' own tests serve here too."""
+"""A founded house for each test, once on each engine, and a browser at its pages."""
 
-from tests.web.conftest import app, browser, empty_ledger, house
+from __future__ import annotations
 
-__all__ = ["app", "browser", "empty_ledger", "house"]
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web.conftest import app, browser
+from tests.web.house import House, build_house
+
+__all__ = ["app", "browser"]
+
+
+@pytest.fixture
+def house(database_url: str, tmp_path: Path) -> Iterator[House]:
+    """A real organisation."""
+    built = build_house(database_url, tmp_path, demo=False)
+    yield built
+    built.store.engine.dispose()

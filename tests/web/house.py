@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flask import Blueprint, Flask, render_template_string
+from sqlalchemy import update
 
 from ledger.actor import SYSTEM, Actor, Role
+from ledger.base import Base
 from ledger.clock import SetClock
-from ledger.database import migrate, open_engine
+from ledger.database import open_engine
 from ledger.keys import onetime
 from ledger.keys.passphrase import WEAK
 from ledger.keys.session import BootSecret
@@ -21,6 +22,7 @@ from ledger.signin.actions.prove import Proof
 from ledger.signin.actions.register import NewAccount, Newcomer
 from ledger.signin.actions.sessions import Door
 from ledger.signin.gate import install_gate
+from ledger.signin.models import Account
 from ledger.signin.views import bp as signin
 from ledger.staff.actions import Foundation, found
 from ledger.web.access import EVERYONE, guarded
@@ -65,15 +67,9 @@ class House:
         return Actor(self.people[name].person_id, frozenset(CAST[name]))
 
 
-def lay_template(path: Path) -> None:
-    """Write an empty ledger to a file, for `build_house` to copy."""
-    migrate(f"sqlite:///{path}")
-
-
-def build_house(template: Path, home: Path, *, demo: bool) -> House:
-    """Found an organisation in a copy of an empty ledger."""
-    shutil.copy(template, home / "almoner.db")
-    engine = open_engine(f"sqlite:///{home / 'almoner.db'}")
+def build_house(url: str, home: Path, *, demo: bool) -> House:
+    """Found an organisation in an empty ledger."""
+    engine = open_engine(url)
     watch(engine)
     clock = SetClock(MORNING)
     store = Store(engine, clock, "house.example/books")
@@ -82,6 +78,23 @@ def build_house(template: Path, home: Path, *, demo: bool) -> House:
         what = Foundation("Lantern Relief", "house.example/books", "EUR", "key", demo=demo)
         accounts = found(work, what, people, WEAK)
     return House(store, clock, Door(store, BootSecret()), {a.sign_in_name: a for a in accounts}, home)
+
+
+def everything_in(house: House) -> bytes:
+    """All that the database holds: its files, or where there are none its rows."""
+    house.store.engine.dispose()
+    if files := list(house.home.glob("almoner.db*")):
+        return b"".join(path.read_bytes() for path in files)
+    with house.store.reading() as session:
+        values = [v for table in Base.metadata.sorted_tables for row in session.execute(table.select()) for v in row]
+    return b"\n".join(bytes(v) if isinstance(v, bytes | memoryview) else str(v).encode() for v in values)
+
+
+def settle(house: House) -> None:
+    """Let everybody have changed their first passphrase."""
+    with house.store.work(SYSTEM) as work:
+        work.session.execute(update(Account).values(must_change=False))
+        work.record("signin.failures_counted", [], count=0, since="2026-03-02T09:00:00Z")
 
 
 def application(house: House, *more: Blueprint, plain_http: bool = True) -> Flask:

@@ -31,9 +31,7 @@ class NotProved(KeyTrouble):
 
     def __init__(self) -> None:
         """Say nothing about which of them it was."""
-        super().__init__(
-            N_("These details are not right, or the code was used already. Try again with the next code.")
-        )
+        super().__init__(N_("These details are not right, or the code was used already. Try again with the next code."))
 
 
 @dataclass(frozen=True, slots=True)

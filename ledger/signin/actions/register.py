@@ -52,9 +52,7 @@ class NewAccount:
         return self.signer.fingerprint
 
 
-def register_person(
-    work: Work, newcomer: Newcomer, profile: ArgonProfile, *, must_change: bool
-) -> NewAccount:
+def register_person(work: Work, newcomer: Newcomer, profile: ArgonProfile, *, must_change: bool) -> NewAccount:
     """Register a person with fresh keys and a generated passphrase.
 
     Raises Refusal where the roles may not stand together or end before they begin.
@@ -85,17 +83,13 @@ def register_person(
 
 def write_recovery_codes(work: Work, person: UUID, codes: list[str]) -> None:
     """Insert the hashes of recovery codes."""
-    work.session.add_all(
-        RecoveryCode(hash=recovery.code_hash(person, code), person_id=person) for code in codes
-    )
+    work.session.add_all(RecoveryCode(hash=recovery.code_hash(person, code), person_id=person) for code in codes)
     work.session.flush()
 
 
 def _check(newcomer: Newcomer) -> None:
     if not may_stand_together(frozenset(newcomer.roles)):
-        raise Refusal(
-            N_("%(name)s: auditor and donor stand alone, without any other role."), name=newcomer.name
-        )
+        raise Refusal(N_("%(name)s: auditor and donor stand alone, without any other role."), name=newcomer.name)
     if newcomer.until < newcomer.since:
         raise Refusal(N_("%(name)s: the roles end before they begin."), name=newcomer.name)
 
@@ -124,9 +118,7 @@ def _write_key(work: Work, person: Person, keys: PersonalKeys) -> None:
 
 def _grant(work: Work, person: Person, newcomer: Newcomer) -> None:
     for role in newcomer.roles:
-        grant = RoleGrant(
-            id=uuid4(), person_id=person.id, role=role, since=newcomer.since, until=newcomer.until
-        )
+        grant = RoleGrant(id=uuid4(), person_id=person.id, role=role, since=newcomer.since, until=newcomer.until)
         work.session.add(grant)
         days = {"from": day_text(newcomer.since), "until": day_text(newcomer.until)}
         work.record("role.granted", [person.id], person=str(person.id), role=role.value, **days)
