@@ -16,7 +16,7 @@ from audit.replay.records import Posted
 from audit.trouble import Unreadable
 
 FILE = "data/journal.hledger"
-MOST_TOLD = 50
+MOST_TOLD = 20
 
 _HEAD = re.compile(
     r"(?P<posted>\d{4}-\d\d-\d\d)(?:=(?P<day>\d{4}-\d\d-\d\d))? "

@@ -110,9 +110,10 @@ def check_balances(book: Workbook, findings: Findings, facts: Facts) -> None:
         )
         for (fund, account, currency, holder), sub in facts.state.balances.items()
     )
-    found = Counter(
-        tuple(row[head.index(name.lower())] for name in HEADS) for head, row in rows_of(book, TRIAL_BALANCE)
-    )
+    found: Counter[tuple[str, ...]] = Counter()
+    for head, row in rows_of(book, TRIAL_BALANCE):
+        account, name, *rest = (row[head.index(one.lower())] for one in HEADS)
+        found[account, name if account in facts.names else "", *rest] += 1
     findings.count("workbook", len(due))
     for row in sorted((due - found).elements()):
         findings.find("workbook", f"the trial balance lacks {' '.join(row)}")

@@ -31,13 +31,8 @@ SIZES = st.integers(1, 200)
 def cases(kind: str) -> list[Any]:
     """The public cases, or one that is skipped and says so."""
     if not VECTORS.exists():
-        return [
-            pytest.param(None, marks=pytest.mark.skip(reason="../shared/data/vectors is not there"))
-        ]
-    return [
-        pytest.param(case, id=f"{case['name']} {case['desc']}")
-        for case in json.loads(VECTORS.read_text())[kind]
-    ]
+        return [pytest.param(None, marks=pytest.mark.skip(reason="../shared/data/vectors is not there"))]
+    return [pytest.param(case, id=f"{case['name']} {case['desc']}") for case in json.loads(VECTORS.read_text())[kind]]
 
 
 def decoded(case: dict[str, Any]) -> list[bytes]:
@@ -46,7 +41,7 @@ def decoded(case: dict[str, Any]) -> list[bytes]:
 
 
 def leaves(size: int) -> list[bytes]:
-    """Leaf hashes of entries 0, 1, 2 …"""
+    """Leaf hashes of entries 0, 1, 2 and so on."""
     return [leaf_hash(str(n).encode()) for n in range(size)]
 
 

@@ -72,9 +72,7 @@ def test_another_message_key_or_purpose_is_refused(checker: Checker) -> None:
     assert not checker.ssh(public_line("Ada"), MESSAGE + b" ", true, NAMESPACE)
     assert not checker.ssh(public_line("Ben"), MESSAGE, true, NAMESPACE)
     assert not checker.ssh(public_line("Ada"), MESSAGE, true, "file")
-    assert not checker.ssh(
-        public_line("Ada"), MESSAGE, sign("Ada", MESSAGE, namespace="file"), NAMESPACE
-    )
+    assert not checker.ssh(public_line("Ada"), MESSAGE, sign("Ada", MESSAGE, namespace="file"), NAMESPACE)
 
 
 def test_a_signature_whose_last_byte_differs_is_refused(checker: Checker) -> None:
@@ -116,10 +114,10 @@ def test_a_tool_that_accepts_everything_is_not_used(monkeypatch: pytest.MonkeyPa
 def test_the_folder_for_outside_tools_is_removed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing that was written for a tool stays behind."""
     checker = checker_without(WITHOUT["ssh-keygen"], monkeypatch)
-    outside = checker._tools  # noqa: SLF001 - the folder is nobody else's business
+    outside = checker._tools
     if outside.ssh_keygen is None:
         pytest.skip("ssh-keygen is not on this machine")
-    folder = outside._own_folder()  # noqa: SLF001 - likewise
+    folder = outside._own_folder()
     assert folder.exists()
     checker.close()
     assert not folder.exists()
