@@ -51,9 +51,9 @@ def stage_type(kind: type[enum.Enum], name: str) -> Enum:
 
 def whole(column: str) -> CheckConstraint:
     """Refuse anything but an integer in a column of minor units; SQLite would take a float otherwise (H14)."""
-    return CheckConstraint(
-        f"{column} IS NULL OR typeof({column}) = 'integer'", name=f"{column}_whole"
-    ).ddl_if(dialect="sqlite")
+    return CheckConstraint(f"{column} IS NULL OR typeof({column}) = 'integer'", name=f"{column}_whole").ddl_if(
+        dialect="sqlite"
+    )
 
 
 class Base(DeclarativeBase):
@@ -75,6 +75,6 @@ class Base(DeclarativeBase):
     }
 
 
-def key_column() -> Any:  # noqa: ANN401 - SQLAlchemy's own return type depends on the annotation it meets
+def key_column() -> Any:
     """The random id that is a table's primary key."""
     return mapped_column(Uuid, primary_key=True)

@@ -61,16 +61,12 @@ def minor_units(text: str, currency: str) -> int:
     """Read a plain decimal amount strictly. Raises Refusal: not a number, too many digits, too large."""
     digits = digits_of(currency)
     if digits is None:
-        raise Refusal(
-            N_("%(code)s is not a currency the ledger knows. Choose one from the list."), code=currency
-        )
+        raise Refusal(N_("%(code)s is not a currency the ledger knows. Choose one from the list."), code=currency)
     if not _PLAIN.fullmatch(text):
         raise Refusal(N_("Write the amount as a number, for example 1250.50."))
     scaled = Decimal(text).scaleb(digits)
     if scaled != scaled.to_integral_value():
-        raise Refusal(
-            N_("%(code)s has %(digits)s decimal places; the amount has more."), code=currency, digits=digits
-        )
+        raise Refusal(N_("%(code)s has %(digits)s decimal places; the amount has more."), code=currency, digits=digits)
     if scaled > LARGEST:
         raise Refusal(N_("The amount is too large for the ledger."))
     return int(scaled)

@@ -18,8 +18,8 @@ MOST_ROWS = 1_048_576
 
 _LONGEST_TEXT = 32_767
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_VALUE = "\u241f"
-_VALUED = re.compile(rb"<f>([^<]*?)\xe2\x90\x9f(-?\d+)</f>\s*<v\s*/?>(?:</v>)?")
+_VALUE = "~~"
+_VALUED = re.compile(rb"<f>([^<]*?)~~(-?\d+)</f>\s*<v\s*/?>(?:</v>)?")
 _BORN = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 

@@ -8,7 +8,7 @@ import ledger.beneficiaries.models
 import ledger.books.models
 import ledger.disbursements.models
 import ledger.funds.models
+import ledger.intake.models
 import ledger.log.models
 import ledger.organisation
-import ledger.intake.models
 import ledger.signin.models  # noqa: F401

@@ -10,7 +10,6 @@ import rfc8785
 from ledger.errors import N_, Refusal
 from ledger.vocabulary import AGES, GENDERS, GROUPS, THREATS
 
-
 COUNTRY_CODE = 2
 """Letters of an ISO 3166-1 alpha-2 code."""
 

@@ -92,11 +92,7 @@ class Journal:
         if not state.balance:
             message = "a cash account that holds nothing has no average cost"
             raise Misuse(message)
-        return (
-            state.base_balance
-            if minor == state.balance
-            else convert(minor, state.base_balance, state.balance)
-        )
+        return state.base_balance if minor == state.balance else convert(minor, state.base_balance, state.balance)
 
     def write(self) -> None:
         """Insert what was posted: the lines first, then the rows that seal them."""
@@ -196,10 +192,7 @@ def lay_out_chart(work: Work) -> None:
     work.session.add_all(CurrencyRow(code=code, digits=digits_of(code)) for code in known_currencies())
     work.session.execute(
         insert(LedgerAccount),
-        [
-            {"number": line.number, "name": line.name, "kind": line.kind, "ceiling": line.ceiling}
-            for line in CHART
-        ],
+        [{"number": line.number, "name": line.name, "kind": line.kind, "ceiling": line.ceiling} for line in CHART],
     )
     work.session.flush()
 

@@ -24,9 +24,7 @@ class SubAccountState:
     base_balance: int
 
 
-def state_of(
-    session: Session, fund: UUID, account: str, currency: str, holder: str
-) -> SubAccountState | None:
+def state_of(session: Session, fund: UUID, account: str, currency: str, holder: str) -> SubAccountState | None:
     """Return where a sub-account stands, or None where it was never posted to."""
     query = (
         select(SubAccount.id, Posting.version, Posting.balance, Posting.base_balance)

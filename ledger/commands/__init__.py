@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -37,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    # What a command writes is for its owner only.
+    os.umask(0o077)
     chosen = parser().parse_args(arguments)
     try:
         code: int = chosen.run(chosen)

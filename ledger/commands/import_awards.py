@@ -78,11 +78,15 @@ def _propose(chosen: argparse.Namespace, reading: Reading) -> None:
     if not actor.has(Role.OFFICER):
         raise Failure(f"{chosen.officer} is no officer today.")
     without = len(reading.refused_rows()) if chosen.without_refused else 0
-    with store.work(actor) as work:
-        proposal, joined = propose_import(work, reading, rates_from(chosen.rates), without=without)
-        reference = proposal.reference
-        # Written before the commit: a list that cannot be written must not leave pseudonyms nobody can join.
-        _write_list(chosen.list, joined)
+    try:
+        with store.work(actor) as work:
+            proposal, joined = propose_import(work, reading, rates_from(chosen.rates), without=without)
+            reference = proposal.reference
+            # Written before the commit: a list that cannot be written must not leave pseudonyms nobody can join.
+            _write_list(chosen.list, joined)
+    except BaseException:
+        chosen.list.unlink(missing_ok=True)
+        raise
     print(f"proposed as {reference}; two approvers have to sign. The list is in {chosen.list}.", file=sys.stderr)
 
 

@@ -75,9 +75,7 @@ def _hear_from_the_bank(stage: Stage) -> None:
             .join(Run, Run.id == Disbursement.run_id)
             .where(Disbursement.stage == DisbursementStage.SENT)
         )
-        ripe = [
-            row.id for row in session.execute(query) if row.opened_at.date() + CONFIRM_AFTER <= stage.today
-        ]
+        ripe = [row.id for row in session.execute(query) if row.opened_at.date() + CONFIRM_AFTER <= stage.today]
     if not ripe:
         return
     failing = [one for one in ripe if stage.chance.happens(2)]

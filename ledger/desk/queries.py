@@ -94,9 +94,7 @@ def counts(session: Session, since: datetime) -> dict[str, int]:
     """Return some counts for the tiles."""
     return {
         "proposed": session.scalar(select(func.count()).where(Award.stage == AwardStage.PROPOSED)) or 0,
-        "running": session.scalar(
-            select(func.count()).where(Award.stage.in_([AwardStage.APPROVED, AwardStage.ACTIVE]))
-        )
+        "running": session.scalar(select(func.count()).where(Award.stage.in_([AwardStage.APPROVED, AwardStage.ACTIVE])))
         or 0,
         "sent": session.scalar(select(func.count()).where(Disbursement.stage == DisbursementStage.SENT)) or 0,
         "new": session.scalar(select(func.count()).where(Award.drafted_at >= since)) or 0,

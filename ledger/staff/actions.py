@@ -102,7 +102,7 @@ def check_people(people: Sequence[Newcomer]) -> None:
     if not any(_holding(people, Role.FINANCE) - {f} - {o} for f in _holding(people, Role.FINANCE) for o in officers):
         raise Refusal(
             N_(
-                "Two people need the finance role: one prepares a run, another, who proposed no award in it, releases it."
+                "Two people need the finance role: one prepares a run, another, who proposed no award in it, frees it."
             )
         )
     if not _holding(people, Role.STEWARD):

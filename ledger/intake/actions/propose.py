@@ -162,7 +162,7 @@ def _propose(
 
 
 def _log_left_out(work: Work, entering: AwardImport, reading: Reading) -> None:
-    refused = [{"row": r.row, "field": r.field, "reason": r.reason} for r in reading.refused]
+    refused = [{"row": r.row, "field": r.field[:80], "reason": r.code} for r in reading.refused]
     for start in range(0, len(refused), CHUNK):
         work.record(
             "import.left_out",

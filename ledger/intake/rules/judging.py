@@ -43,7 +43,9 @@ class Judge:
 
     def _missing(self, record: Record, meaning: str, refused: list[Refused], what: str) -> None:
         refused.append(
-            Refused(record.row, self._name(meaning), f"The {what} is missing. Write it, or leave the row out.")
+            Refused(
+                record.row, self._name(meaning), "missing", f"The {what} is missing. Write it, or leave the row out."
+            )
         )
 
     def _one(self, record: Record, meaning: str, what: str, refused: list[Refused]) -> str | None:
@@ -53,7 +55,7 @@ class Judge:
             self._missing(record, meaning, refused, what)
         elif len(values) > 1:
             reason = f"The row names more than one {what}. Split it into one row for each."
-            refused.append(Refused(record.row, cells[-1].heading, reason))
+            refused.append(Refused(record.row, cells[-1].heading, "several", reason))
         else:
             return values.pop()
         return None
@@ -62,7 +64,7 @@ class Judge:
         code = self._one(record, h.CURRENCY, "currency", refused)
         if code is not None and digits_of(code.upper()) is None:
             reason = f"The currency {shown(code)} is not one of ISO 4217. Write a code like GBP."
-            refused.append(Refused(record.row, record.all(h.CURRENCY)[0].heading, reason))
+            refused.append(Refused(record.row, record.all(h.CURRENCY)[0].heading, "currency_unknown", reason))
             return None
         return code.upper() if code else None
 
@@ -75,11 +77,15 @@ class Judge:
             found = {minor_of(cell.value, currency or "EUR") for cell in cells}
         except Unfit as unfit:
             # Without a currency the number of decimal places cannot be judged, but nothing and nonsense can.
-            if currency is not None or "decimal places" not in str(unfit):
-                refused.append(Refused(record.row, cells[0].heading, str(unfit)))
+            if currency is not None or unfit.code != "amount_digits":
+                refused.append(Refused(record.row, cells[0].heading, unfit.code, str(unfit)))
             return None
         if len(found) > 1:
-            refused.append(Refused(record.row, cells[-1].heading, "Two amounts of this row disagree. Correct one."))
+            refused.append(
+                Refused(
+                    record.row, cells[-1].heading, "amounts_disagree", "Two amounts of this row disagree. Correct one."
+                )
+            )
             return None
         return found.pop()
 
@@ -93,11 +99,15 @@ class Judge:
             try:
                 found.add(day_of(cell.value, day_first=self.day_first, today=self.today, serials=self.serials))
             except Unfit as unfit:
-                refused.append(Refused(record.row, cell.heading, str(unfit)))
+                refused.append(Refused(record.row, cell.heading, unfit.code, str(unfit)))
                 return None
         if len(found) > 1:
             both = " and ".join(shown(day) for day in sorted(found))
-            refused.append(Refused(record.row, cells[-1].heading, f"Two award dates disagree: {both}. Correct one."))
+            refused.append(
+                Refused(
+                    record.row, cells[-1].heading, "dates_disagree", f"Two award dates disagree: {both}. Correct one."
+                )
+            )
             return None
         return found.pop()
 
@@ -109,7 +119,7 @@ class Judge:
                     self._readable(record, meaning, cell, days, refused)
             if start in days and end in days and days[end] < days[start]:
                 reason = f"Two dates disagree: it ends on {days[end]} before it begins on {days[start]}. Correct one."
-                refused.append(Refused(record.row, record.all(end)[0].heading, reason))
+                refused.append(Refused(record.row, record.all(end)[0].heading, "dates_disagree", reason))
 
     def _readable(
         self, record: Record, meaning: str, cell: Cell, days: dict[str, date], refused: list[Refused]
@@ -117,7 +127,7 @@ class Judge:
         try:
             days[meaning] = readable_day(cell.value, day_first=self.day_first, serials=self.serials)
         except Unfit as unfit:
-            refused.append(Refused(record.row, cell.heading, str(unfit)))
+            refused.append(Refused(record.row, cell.heading, unfit.code, str(unfit)))
 
     def _recipient(self, record: Record, refused: list[Refused]) -> str | None:
         found = {
@@ -130,12 +140,14 @@ class Judge:
         field_name = self.names.get(h.ORGANISATION) or self.names.get(h.INDIVIDUAL) or "Recipient Org:Identifier"
         if found:
             reason = "The row names more than one recipient. Split it into one row for each."
-            refused.append(Refused(record.row, list(found.values())[-1], reason))
+            refused.append(Refused(record.row, list(found.values())[-1], "several", reason))
         elif record.all(h.NAMED):
             reason = "The recipient has no identifier, and people cannot be told apart by name. Write an identifier."
-            refused.append(Refused(record.row, field_name, reason))
+            refused.append(Refused(record.row, field_name, "no_identifier", reason))
         else:
-            refused.append(Refused(record.row, field_name, "The recipient is missing. Write it, or leave the row out."))
+            refused.append(
+                Refused(record.row, field_name, "missing", "The recipient is missing. Write it, or leave the row out.")
+            )
         return None
 
     def _identifier(self, record: Record, refused: list[Refused]) -> None:
@@ -143,5 +155,5 @@ class Judge:
             known = str(cell.value).strip()
             if known in self.seen:
                 reason = "A row before has the same identifier. Leave one of the two out."
-                refused.append(Refused(record.row, cell.heading, reason))
+                refused.append(Refused(record.row, cell.heading, "repeated", reason))
             self.seen.add(known)

@@ -62,10 +62,11 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a row cannot be taken: in which field, and what to do."""
+    """Why a row cannot be taken: in which field, by which code on the log, and what to do."""
 
     row: int
     field: str
+    code: str
     reason: str
 
 

@@ -28,7 +28,12 @@ _SERIALS = (25_569, 80_000)
 
 
 class Unfit(ValueError):  # noqa: N818 - what the value is
-    """A value that cannot be taken; the message is the reason, without the value of any free text."""
+    """A value that cannot be taken: a code for the log, and the reason without the value of any free text."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        """Keep the code; the reason is the message."""
+        super().__init__(reason)
+        self.code = code
 
 
 def shown(value: object) -> str:
@@ -46,14 +51,18 @@ def minor_of(value: object, currency: str) -> int:
     if scaled != whole:
         # A number that a spreadsheet computed carries noise far behind its last digit; repair that and nothing else.
         if abs(scaled - whole) > _FLOAT_NOISE or -_exponent(amount) < _LONG_FRACTION:
-            raise Unfit(f"The amount {shown(value)} has more decimal places than {currency} has. Write it exactly.")
+            raise Unfit(
+                "amount_digits",
+                f"The amount {shown(value)} has more decimal places than {currency} has. Write it exactly.",
+            )
         scaled = whole
     if scaled <= 0:
         raise Unfit(
-            f"The amount is {shown(value)}; a past award is more than nothing. Leave the row out or correct it."
+            "amount_nothing",
+            f"The amount is {shown(value)}; a past award is more than nothing. Leave the row out or correct it.",
         )
     if scaled > LARGEST:
-        raise Unfit(f"The amount {shown(value)} is too large for the ledger. Correct it.")
+        raise Unfit("amount_large", f"The amount {shown(value)} is too large for the ledger. Correct it.")
     return int(scaled)
 
 
@@ -64,7 +73,7 @@ def _exponent(amount: Decimal) -> int:
 
 def _decimal(value: object) -> Decimal:
     if isinstance(value, bool | date):
-        raise Unfit("The amount is not a number. Write it like 1250.50.")
+        raise Unfit("amount_unreadable", "The amount is not a number. Write it like 1250.50.")
     if isinstance(value, int | Decimal):
         amount = Decimal(value)
     elif isinstance(value, float):
@@ -72,7 +81,7 @@ def _decimal(value: object) -> Decimal:
     else:
         amount = _from_text(str(value))
     if not amount.is_finite():
-        raise Unfit("The amount is not a number. Write it like 1250.50.")
+        raise Unfit("amount_unreadable", "The amount is not a number. Write it like 1250.50.")
     return amount
 
 
@@ -89,7 +98,7 @@ def _from_text(text: str) -> Decimal:
             return Decimal(plain.replace(".", "").replace(",", "."))
     except InvalidOperation:
         pass
-    raise Unfit(f"The amount {shown(text)} cannot be read. Write it like 1250.50.")
+    raise Unfit("amount_unreadable", f"The amount {shown(text)} cannot be read. Write it like 1250.50.")
 
 
 def proves_order(values: Iterable[object]) -> bool | None:
@@ -111,9 +120,9 @@ def day_of(value: object, *, day_first: bool | None, today: date, serials: bool)
     """
     found = _day(value, day_first, serials=serials)
     if found > today:
-        raise Unfit(f"The date {shown(value)} lies in the future. Correct it.")
+        raise Unfit("date_future", f"The date {shown(value)} lies in the future. Correct it.")
     if found < _EARLIEST:
-        raise Unfit(f"The date {shown(value)} lies before 1970. Correct it.")
+        raise Unfit("date_past", f"The date {shown(value)} lies before 1970. Correct it.")
     return found
 
 
@@ -132,7 +141,7 @@ def _day(value: object, day_first: bool | None, *, serials: bool) -> date:  # no
             return _EPOCH + timedelta(days=int(value))
     elif isinstance(value, str):
         return _day_from_text(value.strip(), day_first)
-    raise Unfit(f"The date {shown(value)} cannot be read. Write it like 2019-03-31.")
+    raise Unfit("date_unreadable", f"The date {shown(value)} cannot be read. Write it like 2019-03-31.")
 
 
 def _day_from_text(text: str, day_first: bool | None) -> date:  # noqa: FBT001 - three-valued
@@ -146,15 +155,16 @@ def _day_from_text(text: str, day_first: bool | None) -> date:  # noqa: FBT001 -
     except ValueError as error:
         if isinstance(error, Unfit):
             raise
-        raise Unfit(f"The date {shown(text)} is not in the calendar. Correct it.") from None
-    raise Unfit(f"The date {shown(text)} cannot be read. Write it like 2019-03-31.")
+        raise Unfit("date_unreadable", f"The date {shown(text)} is not in the calendar. Correct it.") from None
+    raise Unfit("date_unreadable", f"The date {shown(text)} cannot be read. Write it like 2019-03-31.")
 
 
 def _by_parts(text: str, one: int, two: int, year: int, day_first: bool | None) -> date:  # noqa: FBT001 - three-valued
     if day_first is None and one <= 12 and two <= 12 and one != two:  # noqa: PLR2004 - months of a year
         raise Unfit(
+            "date_ambiguous",
             f"The date {shown(text)} can be read in two ways, and nothing in the file says which."
-            " Write it like 2019-03-31."
+            " Write it like 2019-03-31.",
         )
     if day_first is None:
         day_first = one > 12 or one == two  # noqa: PLR2004
