@@ -79,17 +79,21 @@ def map_of(name: Check, check: Check) -> Check:
 
 
 def fits(shape: Shape) -> Check:
-    """Return a check of an object of exactly these members, in canonical order as they were read.
+    """Return a check of an object of exactly these members.
 
-    This is the quick way; `fault_in` finds out what is wrong where it says no.
+    Canonical objects come with their members in order, so the checks can follow them; others are
+    looked up one by one.
     """
     names = tuple(sorted(shape))
     checks = tuple(shape[name] for name in names)
 
     def check(value: Any) -> bool:
+        if type(value) is not dict or len(value) != len(names):
+            return False
         try:
-            return type(value) is dict and tuple(value) == names and all(map(call, checks, value.values()))
-        except TypeError:
+            values = value.values() if tuple(value) == names else [value[name] for name in names]
+            return all(map(call, checks, values))
+        except (KeyError, TypeError):
             return False
 
     return check
