@@ -28,7 +28,7 @@ from ledger.funds.models import Contribution, Donor, Fund
 from ledger.keys.passphrase import WEAK
 from ledger.keys.personal import Unlocked
 from ledger.money import Money
-from ledger.signin.actions.register import Newcomer
+from ledger.signin.actions.register import NewAccount, Newcomer
 from ledger.staff.actions import Foundation, found
 from ledger.work import Store, watch
 
@@ -58,11 +58,15 @@ class World:
     clock: SetClock
     actors: dict[str, Actor]
     signers: dict[str, Unlocked]
+    people: dict[str, NewAccount]
     fund: UUID = field(init=False)
     donor: UUID = field(init=False)
 
 
-def build_world(url: str, gift: int = 1_000_000) -> World:
+NO_KEY = f"{ORIGIN}+00000000+AQ=="
+
+
+def build_world(url: str, gift: int = 1_000_000, log_key: str = NO_KEY) -> World:
     """Found an organisation in an empty ledger and give it a fund of `gift` minor units of EUR."""
     engine = open_engine(url)
     watch(engine)
@@ -70,10 +74,11 @@ def build_world(url: str, gift: int = 1_000_000) -> World:
     store = Store(engine, clock, ORIGIN)
     people = [Newcomer(name.title(), name, roles, FIRST, LAST) for name, roles in CAST.items()]
     with store.work(SYSTEM) as work:
-        accounts = found(work, Foundation("House", ORIGIN, "EUR", f"{ORIGIN}+00000000+AQ=="), people, WEAK)
+        accounts = found(work, Foundation("House", ORIGIN, "EUR", log_key), people, WEAK)
     actors = {name: Actor(a.person_id, frozenset(CAST[name])) for name, a in zip(CAST, accounts, strict=True)}
-    signers = {name: account.signer for name, account in zip(CAST, accounts, strict=True)}
-    world = World(store, clock, actors, signers)
+    known = dict(zip(CAST, accounts, strict=True))
+    signers = {name: account.signer for name, account in known.items()}
+    world = World(store, clock, actors, signers, known)
     _fund(world, gift)
     return world
 
@@ -130,9 +135,7 @@ def sign(world: World, who: str, proposal_id: UUID, verdict: Verdict = Verdict.A
         decide(work, proposal, verdict, world.signers[who], content_of(work.session, proposal).sha256)
 
 
-def approved(
-    world: World, minor: int, count: int = 1, kind: AwardKind = AwardKind.EMERGENCY_GRANT
-) -> UUID:
+def approved(world: World, minor: int, count: int = 1, kind: AwardKind = AwardKind.EMERGENCY_GRANT) -> UUID:
     """Return the id of an award that two people approved."""
     award, proposal = propose(world, minor, count, kind)
     sign(world, "carla", proposal)

@@ -14,7 +14,13 @@ from ledger.money import LARGEST, Money, convert, digits_of, known_currencies, m
 
 @pytest.mark.parametrize(
     ("text", "currency", "minor"),
-    [("1250.50", "EUR", 125_050), ("1250", "EUR", 125_000), ("0.001", "TND", 1), ("7", "JPY", 7), ("12.5", "EUR", 1250)],
+    [
+        ("1250.50", "EUR", 125_050),
+        ("1250", "EUR", 125_000),
+        ("0.001", "TND", 1),
+        ("7", "JPY", 7),
+        ("12.5", "EUR", 1250),
+    ],
 )
 def test_an_amount_is_read_in_the_digits_of_its_currency(text: str, currency: str, minor: int) -> None:
     """Two digits, three digits, none."""
@@ -23,7 +29,18 @@ def test_an_amount_is_read_in_the_digits_of_its_currency(text: str, currency: st
 
 @pytest.mark.parametrize(
     ("text", "currency"),
-    [("1.001", "EUR"), ("1.5", "JPY"), ("-1", "EUR"), ("1e3", "EUR"), ("1,250", "EUR"), ("", "EUR"), ("NaN", "EUR"), ("5", "XAU"), ("5", "ABC"), ("99999999999999", "EUR")],
+    [
+        ("1.001", "EUR"),
+        ("1.5", "JPY"),
+        ("-1", "EUR"),
+        ("1e3", "EUR"),
+        ("1,250", "EUR"),
+        ("", "EUR"),
+        ("NaN", "EUR"),
+        ("5", "XAU"),
+        ("5", "ABC"),
+        ("99999999999999", "EUR"),
+    ],
 )
 def test_an_amount_that_cannot_be_kept_is_refused(text: str, currency: str) -> None:
     """Too many digits, not a number, not a currency, too large."""

@@ -48,9 +48,16 @@ def running_server(folder: Path) -> Iterator[str]:
     as_nobody = _as_nobody(home) if os.geteuid() == 0 else {}
     port = _free_port()
     try:
-        _run([str(folder / "initdb"), "-D", str(home / "data"), "-U", "almoner", "-A", "trust", "-E", "UTF8"], as_nobody)
+        _run(
+            [str(folder / "initdb"), "-D", str(home / "data"), "-U", "almoner", "-A", "trust", "-E", "UTF8"], as_nobody
+        )
         command = [str(folder / "postgres"), "-D", str(home / "data"), "-p", str(port)]
-        for setting in ("listen_addresses=127.0.0.1", f"unix_socket_directories={home}", "fsync=off", "max_connections=60"):
+        for setting in (
+            "listen_addresses=127.0.0.1",
+            f"unix_socket_directories={home}",
+            "fsync=off",
+            "max_connections=60",
+        ):
             command += ["-c", setting]
         server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", **as_nobody)
         try:

@@ -46,7 +46,9 @@ def fill(connection: Connection, table: str) -> None:
         connection.execute(text("INSERT INTO log_tile VALUES (0, 0, :r, :r)"), {"r": b"r"})
 
 
-@pytest.mark.parametrize("statement", ["UPDATE {t} SET {c} = {c}", "DELETE FROM {t}", "TRUNCATE {t} CASCADE", "REPLACE"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE {t} SET {c} = {c}", "DELETE FROM {t}", "TRUNCATE {t} CASCADE", "REPLACE"]
+)
 def test_a_protected_table_refuses(world: World, statement: str) -> None:
     """UPDATE, DELETE, TRUNCATE on PostgreSQL, REPLACE on SQLite."""
     approved(world, 1000)
@@ -101,4 +103,3 @@ def test_a_trigger_that_was_weakened_is_noticed(sqlite_url: str) -> None:
         connection.execute(text("DROP TRIGGER entry_unbalanced"))
         connection.exec_driver_sql(texts["entry_unbalanced"].replace("<> 0", "> 999"))
         assert differences(connection) == ["trigger entry_unbalanced is not as it was made"]
-

@@ -11,9 +11,7 @@ RECOGNITION = {"emergency_grant": "notification"}
 class Case:
     """One award of a history and how it is paid: the numbers a test needs again."""
 
-    def __init__(
-        self, name: str, fund: str, who: str, parts: list[int], kind: str = "emergency_grant"
-    ) -> None:
+    def __init__(self, name: str, fund: str, who: str, parts: list[int], kind: str = "emergency_grant") -> None:
         self.name, self.fund, self.who, self.parts, self.kind = name, fund, who, parts, kind
         self.currency = "EUR"
         self.purpose = "legal"
@@ -119,9 +117,7 @@ def carry_out(history: History, case: Case) -> None:
 def write_recognised(history: History, case: Case, number: int, review: str) -> None:
     """Write the recognition of an instalment."""
     minor = case.parts[number - 1]
-    history.write(
-        "instalment.recognised", award=case.award, number=number, minor=minor, review=review
-    )
+    history.write("instalment.recognised", award=case.award, number=number, minor=minor, review=review)
 
 
 def recognise(history: History, case: Case, number: int, by: str = "Olga") -> None:

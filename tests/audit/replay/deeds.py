@@ -11,9 +11,7 @@ EXPENSE = {"emergency_grant": "5100", "stipend": "5200", "family_support": "5300
 CASH = "BANK-1"
 
 
-def open_fund(
-    history: History, name: str, currency: str = "EUR", purposes: tuple[str, ...] = ()
-) -> None:
+def open_fund(history: History, name: str, currency: str = "EUR", purposes: tuple[str, ...] = ()) -> None:
     """Record a donor and open a fund of theirs."""
     history.work("Olga")
     history.write("donor.recorded", donor=uid(f"donor {name}"), code=f"D-{name}")
@@ -43,9 +41,7 @@ def announce(history: History, name: str, fund: str, minor: int, currency: str =
     )
 
 
-def receive(
-    history: History, name: str, fund: str, minor: int, *, by: str = "Fay", currency: str = "EUR"
-) -> None:
+def receive(history: History, name: str, fund: str, minor: int, *, by: str = "Fay", currency: str = "EUR") -> None:
     """Receive a contribution into the books."""
     history.work(by)
     history.write("contribution.received", contribution=uid(name), date=history.at[:10])
@@ -98,17 +94,13 @@ def make_proposal(history: History, proposal: dict[str, Any], **entry: Any) -> N
     history.write("proposal.made", **{**data, **entry})
 
 
-def decide(
-    history: History, proposal: str, by: str, decision: str = "approve", **changed: Any
-) -> None:
+def decide(history: History, proposal: str, by: str, decision: str = "approve", **changed: Any) -> None:
     """Sign a decision; `changed` replaces members of what is signed."""
     history.work(by)
     write_decision(history, proposal, by, decision, **changed)
 
 
-def write_decision(
-    history: History, proposal: str, by: str, decision: str, **changed: Any
-) -> dict[str, Any]:
+def write_decision(history: History, proposal: str, by: str, decision: str, **changed: Any) -> dict[str, Any]:
     """Write `decision.signed` in the unit of work at hand."""
     full = history.proposals[proposal]
     signed = {
@@ -128,9 +120,7 @@ def write_decision(
         "person": uid(by),
         "key": fingerprint(by),
         "at": history.at,
-        "nonce": hashlib.sha256(f"{proposal} {by} {len(history.entries)}".encode()).hexdigest()[
-            :32
-        ],
+        "nonce": hashlib.sha256(f"{proposal} {by} {len(history.entries)}".encode()).hexdigest()[:32],
         **changed,
     }
     text = canonical(signed)

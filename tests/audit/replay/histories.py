@@ -88,9 +88,7 @@ class History:
     def post(self, event: str, about: tuple[str, str], currency: str, *lines: Line) -> None:
         """Post a journal entry; a line is fund, account, minor units and holder."""
         self.number += 1
-        full = [
-            self.line(place, about, currency, line) for place, line in enumerate(lines, start=1)
-        ]
+        full = [self.line(place, about, currency, line) for place, line in enumerate(lines, start=1)]
         self.write(
             "entry.posted",
             entry=uid(f"entry {self.number}"),

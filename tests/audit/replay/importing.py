@@ -10,14 +10,11 @@ RATE = {"base": "EUR", "rate": "2", "source": "ecb", "date": "2025-12-31"}
 Row = tuple[str, str, int, str]
 
 
-def propose(
-    history: History, name: str, rows: list[Row], currency: str = "GBP", **content: Any
-) -> None:
+def propose(history: History, name: str, rows: list[Row], currency: str = "GBP", **content: Any) -> None:
     """Propose to take in a file; a row is award, pseudonym, minor units and day."""
     history.work("Olga")
     listing = "".join(
-        f"{uid(award)},{who},{uid(f'fund {name}')},{minor},{currency},{day}\n"
-        for award, who, minor, day in rows
+        f"{uid(award)},{who},{uid(f'fund {name}')},{minor},{currency},{day}\n" for award, who, minor, day in rows
     )
     total = sum(row[2] for row in rows)
     file_sha256 = hashlib.sha256(name[:4].encode()).hexdigest()
@@ -51,9 +48,7 @@ def propose(
         history.write("import.left_out", **{"import": uid(name)}, rows=[reason])
 
 
-def carry_out(
-    history: History, name: str, rows: list[Row], currency: str = "GBP", extra: int = 0
-) -> None:
+def carry_out(history: History, name: str, rows: list[Row], currency: str = "GBP", extra: int = 0) -> None:
     """Approve an import with two people and write everything it brings, as the second of them."""
     proposal = uid(f"proposal {name}")
     total = sum(row[2] for row in rows)

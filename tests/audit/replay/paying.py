@@ -22,15 +22,11 @@ def gather(history: History, name: str, payments: list[str], by: str = "Fay") ->
     history.write("run.gathered", run=uid(name), disbursements=payments)
 
 
-def propose(
-    history: History, name: str, payments: list[str], attempt: int = 1, **content: Any
-) -> None:
+def propose(history: History, name: str, payments: list[str], attempt: int = 1, **content: Any) -> None:
     """Propose a run as it stands."""
     history.work("Fay")
     planned = [history.payments[payment] for payment in payments]
-    listing = sorted(
-        f"{one['disbursement']},{one['minor']},{one['currency']}\n".encode() for one in planned
-    )
+    listing = sorted(f"{one['disbursement']},{one['minor']},{one['currency']}\n".encode() for one in planned)
     total = sum(one["minor"] for one in planned)
     proposal = proposal_of(name, attempt)
     deeds.make_proposal(
@@ -73,9 +69,7 @@ def start(history: History, name: str, payments: list[str]) -> None:
     release(history, name)
 
 
-def two_lines(
-    history: History, event: str, case: Case, payment: str, accounts: tuple[str, str]
-) -> None:
+def two_lines(history: History, event: str, case: Case, payment: str, accounts: tuple[str, str]) -> None:
     """Post the plain entry of one step of a payment."""
     fund, minor = uid(case.fund), history.payments[payment]["minor"]
     debit, credit = (
@@ -98,9 +92,7 @@ def send(history: History, case: Case, payment: str) -> None:
 def confirm(history: History, case: Case, payment: str) -> None:
     """Confirm a payment from the statement."""
     history.work("Fay")
-    history.write(
-        "disbursement.confirmed", disbursement=payment, from_="sent", date=history.at[:10]
-    )
+    history.write("disbursement.confirmed", disbursement=payment, from_="sent", date=history.at[:10])
     two_lines(history, "payment_debited", case, payment, ("2150", "1000"))
 
 

@@ -64,9 +64,7 @@ ALTERED: list[tuple[str, str, Any, str, str]] = [
     ("verb", "member", "value", "rule", "words"),
     [pytest.param(*row, id=f"{row[0]}-{row[1]}-{row[4]}") for row in ALTERED],
 )
-def test_one_altered_member_is_found(
-    verb: str, member: str, value: Any, rule: str, words: str
-) -> None:
+def test_one_altered_member_is_found(verb: str, member: str, value: Any, rule: str, words: str) -> None:
     """The first entry of a verb says something else; the finding says what."""
     entries = copy.deepcopy(ENTRIES)
     entry = next(one for one in entries if one["verb"] == verb)

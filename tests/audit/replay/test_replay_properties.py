@@ -56,11 +56,7 @@ def value_at(seq: int, path: Path) -> Any:
     return inner
 
 
-FIGURES = [
-    (seq, path)
-    for seq, path in PLACES
-    if path[-1] in AMOUNTS and isinstance(value_at(seq, path), int)
-]
+FIGURES = [(seq, path) for seq, path in PLACES if path[-1] in AMOUNTS and isinstance(value_at(seq, path), int)]
 
 
 @given(place=st.sampled_from(PLACES), value=ODD)

@@ -78,9 +78,7 @@ def test_the_journal_keeps_place_and_author_of_each_entry() -> None:
     first = STATE.entries[0]
     assert (first.number, first.actor, first.event) == (1, uid("Fay"), "contribution")
     assert [entry.number for entry in STATE.entries] == list(range(1, len(STATE.entries) + 1))
-    assert all(
-        one.seq < two.seq for one, two in zip(STATE.entries, STATE.entries[1:], strict=False)
-    )
+    assert all(one.seq < two.seq for one, two in zip(STATE.entries, STATE.entries[1:], strict=False))
 
 
 def test_balances_sum_to_nothing() -> None:

@@ -21,9 +21,7 @@ WRONG: dict[Callable[[History], None], str] = {
     ("spoil", "rule"),
     [pytest.param(*case, id=f"{case[1]}-{case[0].__name__}") for case in WRONG.items()],
 )
-def test_a_wrong_history_is_found_under_its_rule_alone(
-    spoil: Callable[[History], None], rule: str
-) -> None:
+def test_a_wrong_history_is_found_under_its_rule_alone(spoil: Callable[[History], None], rule: str) -> None:
     """What is right before it is spoiled is then found under exactly one rule."""
     history = begin()
     assert rules(history.entries) == set()

@@ -125,9 +125,7 @@ def instalments_do_not_sum(history: History) -> None:
     terms["revision"] = 1
     terms["content"]["instalments"][1]["minor"] = 201
     deeds.make_proposal(history, terms)
-    history.write(
-        "award.proposed", award=case.award, proposal=case.proposal, revision=1, from_="drafted"
-    )
+    history.write("award.proposed", award=case.award, proposal=case.proposal, revision=1, from_="drafted")
 
 
 def proposed_for_another(history: History) -> None:
