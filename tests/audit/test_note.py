@@ -57,7 +57,7 @@ NAME, KEY_ID, ENCODED = KEY.split("+", 2)
         f"a name+{KEY_ID}+{ENCODED}",
         f"+{KEY_ID}+{ENCODED}",
         bundles.verifier_key(kind=2),
-        f"{NAME}+{KEY_ID.upper()}+{ENCODED}" if KEY_ID != KEY_ID.upper() else "",
+        f"{NAME}+{KEY_ID.upper()}+{ENCODED}" if KEY_ID.upper() != KEY_ID else "",
     ],
 )
 def test_a_false_verifier_key_is_refused(line: str) -> None:
