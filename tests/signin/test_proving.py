@@ -15,6 +15,7 @@ from ledger.log.models import LogEntry
 from ledger.signin.actions import prove, sessions
 from ledger.signin.actions.prove import NotProved, Proof
 from ledger.signin.actions.sessions import TooMany
+from ledger.signin.models import CodeCounter
 from ledger.signin.rules import MANY_FAILURES, MOST_WRONG_CODES, WRONG_CODES_LAST
 from tests.web.house import House
 
@@ -67,6 +68,18 @@ def test_a_code_is_taken_once_whatever_comes_at_the_same_moment(house: House) ->
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(enter, range(8))) == 1
+
+
+def test_the_database_itself_lets_the_counter_only_grow(house: House) -> None:
+    """Should two requests ever read the same counter, one of them still comes too late."""
+    amina = house.people["amina"].person_id
+    with house.store.housekeeping() as session:
+        prove._take(session, amina, 100)
+    for late in (100, 99):
+        with pytest.raises(NotProved), house.store.housekeeping() as session:
+            prove._take(session, amina, late)
+    with house.store.reading() as session:
+        assert session.get_one(CodeCounter, amina).counter == 100
 
 
 def test_a_code_before_the_last_one_taken_is_refused(house: House) -> None:

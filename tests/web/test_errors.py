@@ -8,6 +8,7 @@ import pytest
 from flask import Blueprint
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
+from werkzeug.wrappers import Response
 
 from ledger.errors import N_, Refusal
 from ledger.keys.trouble import TooBusy
@@ -98,6 +99,21 @@ def test_the_error_log_holds_nothing_that_was_typed(careless: Browser, caplog: p
     assert "ValueError at" in caplog.text
     assert "in troubles.meet" in caplog.text
     for secret in ("Amina", "street", "/trouble/", "SELECT"):
+        assert secret not in caplog.text
+
+
+def test_trouble_after_the_page_is_logged_as_briefly(careless: Browser, caplog: pytest.LogCaptureFixture) -> None:
+    """Flask's own words about it would hold the address and the line that was at fault."""
+
+    @careless.app.after_request
+    def stumble(answer: Response) -> Response:
+        if answer.status_code == 200:
+            raise ValueError("Amina lives in a street")
+        return answer
+
+    assert careless.get("/today?who=Amina").status_code == 500
+    assert "ValueError at" in caplog.text
+    for secret in ("Amina", "street", "/today"):
         assert secret not in caplog.text
 
 
