@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from audit.bundle import Bundle
+from audit.bundle import CHUNK, Bundle
 from audit.findings import Findings
 from audit.trouble import Unreadable
 
@@ -82,6 +82,8 @@ def read_manifest(bundle: Bundle, findings: Findings, manifest: str) -> dict[str
 
 def digest_of(bundle: Bundle, name: str) -> str:
     """Return the SHA-256 of a file in hex. Raises Unreadable."""
+    if bundle.sizes[name] <= CHUNK:
+        return hashlib.sha256(bundle.read(name, CHUNK)).hexdigest()
     digest = hashlib.sha256()
     for piece in bundle.chunks(name):
         digest.update(piece)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
-from audit.archive import check_members
+from audit.archive import check_members, read_member
 from audit.trouble import CannotRead, Unreadable
 
 CHUNK = 1 << 18
@@ -32,6 +33,7 @@ DAMAGE = (
     OverflowError,
     RuntimeError,
     ValueError,
+    struct.error,
     zipfile.BadZipFile,
     zlib.error,
 )
@@ -47,6 +49,10 @@ class Source(Protocol):
         """Open a file for reading."""
         ...
 
+    def whole(self, name: str) -> bytes:
+        """Return a file as a whole."""
+        ...
+
     def close(self) -> None:
         """Let go of what is open."""
         ...
@@ -56,24 +62,30 @@ class Archive:
     """The files of a zip. Owns the open file."""
 
     def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
         try:
-            self._zip = zipfile.ZipFile(path)
-        except DAMAGE as problem:
-            raise CannotRead(f"this is no zip that can be read ({problem})") from problem
-        try:
+            self._zip = zipfile.ZipFile(self._file)
             self._members = check_members(self._zip, path.stat().st_size)
         except CannotRead:
-            self._zip.close()
+            self._file.close()
             raise
+        except DAMAGE as problem:
+            self._file.close()
+            raise CannotRead(f"it is no zip that can be read ({problem})") from problem
         self.sizes = {name: member.file_size for name, member in self._members.items()}
 
     def stream(self, name: str) -> IO[bytes]:
         """Open a member."""
         return self._zip.open(self._members[name])
 
+    def whole(self, name: str) -> bytes:
+        """Read a member."""
+        return read_member(self._file, self._members[name])
+
     def close(self) -> None:
         """Close the zip."""
         self._zip.close()
+        self._file.close()
 
 
 class Folder:
@@ -95,6 +107,11 @@ class Folder:
         """Open a file; a link that took its place meanwhile is not followed."""
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         return os.fdopen(os.open(self._path / name, flags), "rb")
+
+    def whole(self, name: str) -> bytes:
+        """Read a file, no further than it went when it was listed."""
+        with self.stream(name) as opened:
+            return opened.read(self.sizes[name])
 
     def close(self) -> None:
         """Nothing stays open."""
@@ -136,11 +153,15 @@ class Bundle:
 
     def read(self, name: str, most: int) -> bytes:
         """Return a whole file of at most so many bytes. Raises Unreadable."""
-        with self.stream(name) as opened:
-            content = opened.read(most + 1)
-        if len(content) > most:
+        size = self.sizes.get(name)
+        if size is None:
+            raise Unreadable(f"{name} is missing")
+        if size > most:
             raise Unreadable(f"{name} is longer than such a file can be")
-        return content
+        try:
+            return self._source.whole(self._base + name)
+        except DAMAGE as problem:
+            raise Unreadable(f"{name} is damaged ({_words(problem)})") from problem
 
     def lines(self, name: str) -> Iterator[str]:
         """Yield the lines of a text in UTF-8, each with its newline. Raises Unreadable."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Any
 
 from audit.bundle import Bundle
 from audit.findings import NOWHERE, Findings
@@ -45,21 +46,29 @@ def check_signers(bundle: Bundle, findings: Findings, state: State) -> None:
 
 
 class DecisionFiles:
-    """The files of decisions, compared by their SHA-256 while the log is read."""
+    """What the files of decisions must be, gathered while the log is read."""
 
-    def __init__(self, sums: dict[str, str], findings: Findings) -> None:
-        self._findings = findings
-        self._left = {name: one for name, one in sums.items() if name.startswith(DECISIONS)}
+    def __init__(self) -> None:
+        self._due: dict[str, tuple[str, int]] = {}
 
-    def expect(self, data: dict[str, str], seq: int) -> None:
-        """Hold two files to a decision in the log."""
-        name = f"{DECISIONS}{data['proposal']}-{data['revision']}-{data['person']}.json"
-        for file, member in ((name, "bytes"), (f"{name}.sig", "signature")):
-            self._findings.checks["signature"] += 1
-            if self._left.pop(file, None) != sha256(data[member].encode()).hexdigest():
-                self._findings.find("signature", f"{file} is not what the log holds", seq)
+    def expect(self, entry: dict[str, Any], seq: int) -> None:
+        """Note the two files of a decision; an entry out of shape is told elsewhere."""
+        if entry.get("verb") != "decision.signed":
+            return
+        data: Any = entry.get("data")
+        try:
+            name = f"{DECISIONS}{data['proposal']}-{data['revision']}-{data['person']}.json"
+            self._due[name] = (sha256(data["bytes"].encode()).hexdigest(), seq)
+            self._due[f"{name}.sig"] = (sha256(data["signature"].encode()).hexdigest(), seq)
+        except (AttributeError, LookupError, TypeError, UnicodeEncodeError):
+            return
 
-    def finish(self) -> None:
-        """Tell of files that no decision in the log accounts for."""
-        for name in sorted(self._left):
-            self._findings.find("signature", f"{name} is no decision in the log", NOWHERE)
+    def compare(self, sums: dict[str, str], findings: Findings) -> None:
+        """Hold the SHA-256 of all files of decisions to what must be there."""
+        findings.count("signature", len(self._due))
+        for name, (digest, seq) in self._due.items():
+            if sums.get(name) != digest:
+                findings.find("signature", f"{name} is not what the log holds", seq)
+        for name in sorted(sums.keys() - self._due.keys()):
+            if name.startswith(DECISIONS):
+                findings.find("signature", f"{name} is no decision in the log", NOWHERE)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from audit import tiles
 from audit.bundle import Bundle
@@ -14,6 +16,8 @@ from audit.trouble import Unreadable
 
 FOLDER = "data/log/"
 MOST_BUNDLE = tiles.WIDTH * (tiles.LENGTH_BYTES + tiles.LONGEST_ENTRY)
+
+_read = json.JSONDecoder().decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,11 @@ class LogReader:
     def stretches(self) -> Iterator[Stretch]:
         """Yield all entries in order; where some are missing, the log cannot be read further."""
         for number, width in tiles.entry_bundles_of(self._head.size):
-            path = FOLDER + tiles.entries_path(number, width)
             first = self.tree.size
             try:
-                entries = tiles.unpack(self._bundle.read(path, MOST_BUNDLE), width)
-            except (Unreadable, tiles.BadTile) as problem:
-                self._find(f"{path}: {problem}; the log cannot be read from here on", first)
+                entries = read_bundle(self._bundle, number, width)
+            except Unreadable as problem:
+                self._find(f"{problem}; the log cannot be read from here on", first)
                 return
             self.tree.add(entries)
             self._findings.count("tree", width)
@@ -92,3 +95,30 @@ class LogReader:
 
     def _find(self, message: str, seq: int = -1) -> None:
         self._findings.find("tree", message, seq)
+
+
+def read_bundle(bundle: Bundle, number: int, width: int) -> list[bytes]:
+    """Return the entries of an entry bundle. Raises Unreadable."""
+    path = FOLDER + tiles.entries_path(number, width)
+    try:
+        return tiles.unpack(bundle.read(path, MOST_BUNDLE), width)
+    except tiles.BadTile as problem:
+        raise Unreadable(f"{path}: {problem}") from problem
+
+
+def parsed_entries(bundle: Bundle, size: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield place and content of every entry that is an object at all; how it is written is judged elsewhere."""
+    seq = 0
+    for number, width in tiles.entry_bundles_of(size):
+        try:
+            entries = read_bundle(bundle, number, width)
+        except Unreadable:
+            return
+        for content in entries:
+            try:
+                entry = _read(content.decode("utf-8"))
+            except (ValueError, RecursionError):
+                entry = None
+            if type(entry) is dict:
+                yield seq, entry
+            seq += 1

@@ -10,6 +10,7 @@ import binascii
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAGIC = b"SSHSIG"
 VERSION = 1
@@ -47,6 +48,7 @@ def string(content: bytes) -> bytes:
     return len(content).to_bytes(4, "big") + content
 
 
+@lru_cache(1024)
 def public_key(line: str) -> bytes:
     """Return the 32 bytes of a line `ssh-ed25519 AAAA… [comment]`. Raises NotSsh."""
     match = _PUBLIC.fullmatch(line)

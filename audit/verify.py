@@ -1,31 +1,37 @@
 """Verifying a bundle: every check on every entry; what is wrong is reported, never raised.
 
-Manifest → log, entry by entry: tree, schema, replay → head: signature, witnesses, earlier heads →
-keys and decisions → tables, journal, workbook.
+Files as evidence (bag, tree, schema, head) beside replay of the entries; then keys, decisions,
+tables, journal and workbook, held to what replay ended with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from audit import heads, keyfiles
-from audit.bag import check_bag
+from audit import keyfiles
+from audit.aside import Aside
 from audit.bundle import Bundle, open_bundle
-from audit.canonical import NotCanonical, read_canonical
-from audit.entry import fault_of
+from audit.evidence import Evidence, Trust, examine
 from audit.facts import Facts
 from audit.findings import Findings
+from audit.heads import Head, read_head
 from audit.journal import check_journal
-from audit.logfiles import LogReader
+from audit.logfiles import parsed_entries
 from audit.note import VerifierKey
 from audit.replay import Replay
 from audit.signatures import Checker
-from audit.tables import LogTable, check_tables
+from audit.tables import check_tables
 from audit.trouble import Unreadable
 from audit.workbook import check_workbook
+
+MANY = 5_000
+"""Entries from which on two processes are quicker than one."""
 
 ODD = (
     ArithmeticError,
@@ -46,7 +52,7 @@ class Report:
     `checkers` names the ways people's signatures and those of the head were checked.
     """
 
-    head: heads.Head
+    head: Head
     findings: Findings
     checkers: tuple[str | None, str | None]
 
@@ -64,86 +70,54 @@ def verify(path: Path, key: VerifierKey | None = None, since: bytes | None = Non
     """
     bundle = open_bundle(path)
     try:
-        with Checker() as checker:
-            return _Verification(bundle, checker).run(key, since)
+        with without_collecting(), Checker() as checker:
+            return _verify(bundle, partial(examine, path, Trust(key, since)), checker)
     finally:
         bundle.close()
 
 
-class _Verification:
-    """One bundle being verified: where it is read from, and what was found so far."""
-
-    def __init__(self, bundle: Bundle, checker: Checker) -> None:
-        self._bundle = bundle
-        self._checker = checker
-        self._findings = Findings()
-        self._head = heads.read_head(bundle)
-        self._log = LogReader(bundle, self._findings, self._head.signed.head)
-
-    def run(self, key: VerifierKey | None, since: bytes | None) -> Report:
-        bundle, findings, head, checker = (
-            self._bundle,
-            self._findings,
-            self._head,
-            self._checker,
-        )
-        facts = self._read_log(check_bag(bundle, findings))
-        self._log.compare()
-        heads.choose_key(bundle, findings, head, key)
-        heads.check_signatures(bundle, findings, head, checker)
-        if since is not None:
-            heads.check_since(findings, head, self._log.tree, since, checker)
-        if self._log.complete:
-            heads.check_proofs(bundle, findings, head, self._log.tree)
-        keyfiles.check_founding(findings, head, facts.state)
-        self._attempt("signature", keyfiles.check_signers, facts.state)
-        if self._log.complete:
-            self._attempt("tables", check_tables, facts)
-            self._attempt("journal", check_journal, facts)
-            self._attempt("workbook", check_workbook, facts)
-        return Report(head, findings, (checker.ssh_way, checker.raw_way))
-
-    def _read_log(self, sums: dict[str, str]) -> Facts:
-        """Read every entry once: schema, replay, the table of the log, the files of decisions."""
-        findings, replay = self._findings, Replay(self._checker)
-        table = LogTable(self._bundle, findings)
-        decisions = keyfiles.DecisionFiles(sums, findings)
-        faulty: set[int] = set()
-        for stretch in self._log.stretches():
-            places = enumerate(zip(stretch.entries, stretch.leaves, strict=True), stretch.first)
-            for seq, (content, leaf) in places:
-                entry, fault = read_entry(content)
-                if fault is not None:
-                    findings.find("schema", fault, seq)
-                    faulty.add(seq)
-                if type(entry) is dict:
-                    replay.feed(entry, seq)
-                if fault is None:
-                    table.expect(entry, seq, leaf)
-                    if entry["verb"] == "decision.signed":
-                        decisions.expect(entry["data"], seq)
+def _verify(bundle: Bundle, examining: Callable[[], Evidence], checker: Checker) -> Report:
+    size = read_head(bundle).signed.head.size
+    with Aside(examining) if size >= MANY else nullcontext() as beside:
+        replay = Replay(checker)
+        decisions = keyfiles.DecisionFiles()
+        for seq, entry in parsed_entries(bundle, size):
+            replay.feed(entry, seq)
+            decisions.expect(entry, seq)
         replay.finish()
-        findings.count("schema", self._log.tree.size)
-        if self._log.complete:
-            table.finish()
-            decisions.finish()
-        for rule, number in replay.checks.items():
-            findings.count(rule, number)
-        findings.take(one for one in replay.findings if one.rule != "schema" or one.seq not in faulty)
-        return Facts(replay.state)
+        evidence = examining() if beside is None else beside.result()
+    findings = evidence.findings
+    for rule, number in replay.checks.items():
+        findings.count(rule, number)
+    findings.take(one for one in replay.findings if one.rule != "schema" or one.seq not in evidence.faulty)
+    facts = Facts(replay.state)
+    keyfiles.check_founding(findings, evidence.head, facts.state)
+    attempt(findings, "signature", keyfiles.check_signers, bundle, facts.state)
+    if evidence.complete:
+        decisions.compare(evidence.sums, findings)
+        attempt(findings, "tables", check_tables, bundle, facts)
+        attempt(findings, "journal", check_journal, bundle, facts)
+        attempt(findings, "workbook", check_workbook, bundle, facts)
+    return Report(evidence.head, findings, (checker.ssh_way, evidence.raw_way))
 
-    def _attempt(self, rule: str, check: Callable[[Bundle, Findings, Any], None], on: Any) -> None:
-        """Run a check so that data nobody foresaw becomes a finding."""
-        try:
-            check(self._bundle, self._findings, on)
-        except ODD as problem:
-            self._findings.find(rule, f"it cannot be compared: {type(problem).__name__} {problem}")
 
-
-def read_entry(content: bytes) -> tuple[Any, str | None]:
-    """Return what an entry says, as far as it can be read, and what is wrong with it."""
+def attempt(
+    findings: Findings, rule: str, check: Callable[[Bundle, Findings, Any], None], bundle: Bundle, on: Any
+) -> None:
+    """Run a check so that data nobody foresaw becomes a finding."""
     try:
-        entry = read_canonical(content)
-    except NotCanonical as problem:
-        return problem.value, f"the entry is not canonical: {problem}"
-    return entry, fault_of(entry)
+        check(bundle, findings, on)
+    except ODD as problem:
+        findings.find(rule, f"it cannot be compared: {type(problem).__name__} {problem}")
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Keep Python from looking for cycles: there are none, and looking costs a tenth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

@@ -112,13 +112,13 @@ def check_balances(book: Workbook, findings: Findings, facts: Facts) -> None:
     )
     found: Counter[tuple[str, ...]] = Counter()
     for head, row in rows_of(book, TRIAL_BALANCE):
-        account, name, *rest = (row[head.index(one.lower())] for one in HEADS)
-        found[account, name if account in facts.names else "", *rest] += 1
+        account, name, *figures = (row[head.index(one.lower())] for one in HEADS)
+        found[account, name if account in facts.names else "", *figures] += 1
     findings.count("workbook", len(due))
-    for row in sorted((due - found).elements()):
-        findings.find("workbook", f"the trial balance lacks {' '.join(row)}")
-    for row in sorted((found - due).elements()):
-        findings.find("workbook", f"the trial balance has {' '.join(row)}, the log has not")
+    for lost in sorted((due - found).elements()):
+        findings.find("workbook", f"the trial balance lacks {' '.join(lost)}")
+    for more in sorted((found - due).elements()):
+        findings.find("workbook", f"the trial balance has {' '.join(more)}, the log has not")
 
 
 def check_contents(book: Workbook, findings: Findings, totals: dict[str, Total]) -> None:
