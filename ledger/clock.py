@@ -52,7 +52,10 @@ def moment_text(at: datetime) -> str:
 
 def moment_from(text: str) -> datetime:
     """Read a moment as `moment_text` wrote it. Raises ValueError for any other form."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    if len(text) != len("2026-01-05T09:00:00Z") or text[-1] != "Z":
+        message = f"{text} is not a moment as the log writes it"
+        raise ValueError(message)
+    return datetime.fromisoformat(text)
 
 
 def day_text(day: date) -> str:

@@ -18,6 +18,7 @@ MOST_ROWS = 1_048_576
 
 _LONGEST_TEXT = 32_767
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_PLAIN = re.compile(r"[0-9A-Za-z][ -~]{0,300}")
 _VALUE = "~~"
 _VALUED = re.compile(rb"<f>([^<]*?)~~(-?\d+)</f>\s*<v\s*/?>(?:</v>)?")
 _BORN = datetime(2000, 1, 1, tzinfo=UTC)
@@ -82,8 +83,9 @@ def sheet_bytes(title: str, rows: Iterable[Sequence[Any]]) -> bytes:
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Any) -> Any:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or _PLAIN.fullmatch(value):
         return value
+    # Anything that openpyxl could take for a formula or an error is told to be text.
     cell = WriteOnlyCell(sheet, clean(value))
     cell.data_type = "s"
     return cell

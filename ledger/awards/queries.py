@@ -39,7 +39,7 @@ class AwardFilter:
 
 def awards_where(wanted: AwardFilter) -> Select[Award]:
     """Select awards with their fund, newest first."""
-    query = select(Award).options(joinedload(Award.fund)).order_by(Award.drafted_at.desc(), Award.id)
+    query = select(Award).options(joinedload(Award.fund)).order_by(Award.drafted_at.desc(), Award.id.desc())
     if wanted.text:
         query = query.where(Award.reference.startswith(wanted.text.upper(), autoescape=True))
     if wanted.stage:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from ledger.books.models import Entry, FundBalance, LedgerAccount, Posting, SubAccount
@@ -119,33 +120,31 @@ class JournalLine:
     base_balance: int
 
 
-def _lines() -> Select[Entry, Posting, str]:
+def _lines() -> Any:
+    e, p = Entry, Posting
     return (
-        select(Entry, Posting, SubAccount.holder)
-        .join(Posting, Posting.entry_id == Entry.id)
-        .join(SubAccount, SubAccount.id == Posting.sub_account_id)
-        .order_by(Entry.number, Posting.line)
-    )
-
-
-def _typed(rows: Sequence[tuple[Entry, Posting, str]]) -> list[JournalLine]:
-    return [
-        JournalLine(
-            e.number, p.line, e.event, e.date, e.at, e.actor, e.log_seq, p.fund_id, p.account, p.currency, holder,
-            p.minor, p.base_minor, p.kind, p.ref, p.version, p.balance, p.base_balance,
+        select(
+            e.number, p.line, e.event, e.date, e.at, e.actor, e.log_seq, p.fund_id, p.account, p.currency,
+            SubAccount.holder, p.minor, p.base_minor, p.kind, p.ref, p.version, p.balance, p.base_balance,
         )
-        for e, p, holder in rows
-    ]  # fmt: skip
+        .join(p, p.entry_id == e.id)
+        .join(SubAccount, SubAccount.id == p.sub_account_id)
+        .order_by(e.number, p.line)
+    )  # fmt: skip
+
+
+def _typed(session: Session, query: Any) -> list[JournalLine]:
+    return [JournalLine(*row) for row in session.execute(query)]
 
 
 def lines_about(session: Session, ref: UUID) -> list[JournalLine]:
     """Return the journal lines about one award, disbursement or contribution, oldest first."""
-    return _typed(session.execute(_lines().where(Posting.ref == ref)).all())
+    return _typed(session, _lines().where(Posting.ref == ref))
 
 
 def lines_of_entry(session: Session, number: int) -> list[JournalLine]:
     """Return the lines of one entry. Raises NotFound."""
-    found = _typed(session.execute(_lines().where(Entry.number == number)).all())
+    found = _typed(session, _lines().where(Entry.number == number))
     if not found:
         raise NotFound
     return found
@@ -156,9 +155,8 @@ def all_lines(session: Session, batch: int = 2000) -> Iterator[JournalLine]:
     after = 0
     while True:
         query = _lines().where(Entry.number > after, Entry.number <= after + batch)
-        rows = _typed(session.execute(query).all())
+        rows = _typed(session, query)
         if not rows:
             return
         yield from rows
-        session.expunge_all()
         after += batch

@@ -138,7 +138,7 @@ def disbursements_where(wanted: DisbursementFilter) -> Select[Disbursement]:
     query = (
         select(Disbursement)
         .options(joinedload(Disbursement.award).joinedload(Award.fund), joinedload(Disbursement.run))
-        .order_by(Disbursement.due.desc(), Disbursement.id)
+        .order_by(Disbursement.due.desc(), Disbursement.id.desc())
     )
     if wanted.text:
         query = query.where(Disbursement.reference.startswith(wanted.text.upper(), autoescape=True))

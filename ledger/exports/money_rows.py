@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ledger.approvals.models import Decision, Verdict
+from ledger.approvals.models import Decision, Proposal, Verdict
 from ledger.awards.models import Award
 from ledger.books.models import LedgerAccount, SubAccount
 from ledger.books.queries import JournalLine, all_lines, trial_balance
@@ -22,6 +23,7 @@ from ledger.money import digits_of, plain_amount
 from ledger.organisation import base_currency
 
 Row = list[Any]
+BATCH = 1000
 
 
 def gl_detail(session: Session, _size: int) -> Iterator[Row]:
@@ -30,8 +32,7 @@ def gl_detail(session: Session, _size: int) -> Iterator[Row]:
     codes = fund_codes(session)
     accounts = {a.number: a for a in session.scalars(select(LedgerAccount))}
     known = {number: (a.name, a.kind.value) for number, a in accounts.items()}
-    approvers = _Approvers(session)
-    for line in all_lines(session):
+    for line, approver in _with_approvers(session):
         name, kind = known[line.account]
         yield [
             line.number,
@@ -42,7 +43,7 @@ def gl_detail(session: Session, _size: int) -> Iterator[Row]:
             moment_text(line.at)[:10],
             moment_text(line.at)[11:19],
             line.actor,
-            approvers.of(line),
+            approver,
             line.event,
             EVENTS[line.event].family,
             codes[line.fund_id],
@@ -68,35 +69,30 @@ def gl_detail(session: Session, _size: int) -> Iterator[Row]:
         ]
 
 
-class _Approvers:
-    """The first person who approved the award behind a line, remembered while the journal streams by."""
+def _with_approvers(session: Session) -> Iterator[tuple[JournalLine, str]]:
+    """Join each line to the first person who approved the award behind it, a batch at a time."""
+    lines = all_lines(session)
+    while batch := list(islice(lines, BATCH)):
+        found = _approvers(session, {(line.kind, line.ref) for line in batch})
+        yield from ((line, found.get((line.kind, line.ref), "")) for line in batch)
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.known: dict[tuple[str, UUID], str] = {}
 
-    def of(self, line: JournalLine) -> str:
-        key = (line.kind, line.ref)
-        if key not in self.known:
-            if len(self.known) > 50_000:  # noqa: PLR2004 - a bound on memory, not a rule
-                self.known.clear()
-            self.known[key] = self._find(*key)
-        return self.known[key]
-
-    def _find(self, kind: str, ref: UUID) -> str:
-        if kind == "contribution":
-            return ""
-        award = Award.id == ref
-        if kind == "disbursement":
-            award = Award.id == select(Disbursement.award_id).where(Disbursement.id == ref).scalar_subquery()
+def _approvers(session: Session, keys: set[tuple[str, UUID]]) -> dict[tuple[str, UUID], str]:
+    first: dict[tuple[str, UUID], str] = {}
+    for kind, model, award in (("award", Award, Award.id), ("disbursement", Disbursement, Disbursement.award_id)):
+        refs = [ref for known, ref in keys if known == kind]
+        query = select(model.id, Decision.person_id)
+        if model is Disbursement:
+            query = query.join(Award, Award.id == award)
         query = (
-            select(Decision.person_id)
-            .join(Award, Award.proposal_id == Decision.proposal_id)
-            .where(award, Decision.verdict == Verdict.APPROVE)
+            query.join(Proposal, Proposal.id == Award.proposal_id)
+            .join(Decision, (Decision.proposal_id == Proposal.id) & (Decision.revision == Proposal.revision))
+            .where(model.id.in_(refs), Decision.verdict == Verdict.APPROVE)
             .order_by(Decision.at, Decision.person_id)
-            .limit(1)
         )
-        return str(self.session.scalar(query) or "")
+        for row in session.execute(query):
+            first.setdefault((kind, row.id), str(row.person_id))
+    return first
 
 
 def fund_codes(session: Session) -> dict[UUID, str]:

@@ -101,9 +101,7 @@ def check_people(people: Sequence[Newcomer]) -> None:
         raise Refusal(N_("At least three people begin: an officer, and two approvers besides that officer."))
     if not any(_holding(people, Role.FINANCE) - {f} - {o} for f in _holding(people, Role.FINANCE) for o in officers):
         raise Refusal(
-            N_(
-                "Two people need the finance role: one prepares a run, another, who proposed no award in it, frees it."
-            )
+            N_("Two people need the finance role: one prepares a run, another, who proposed no award in it, frees it.")
         )
     if not _holding(people, Role.STEWARD):
         raise Refusal(N_("Somebody needs the steward role, to appoint people later."))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from flask import Response, render_template, request
-from sqlalchemy import func, select
+from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from ledger.web.download import csv_response, xlsx_response
@@ -80,18 +80,21 @@ def answer(session: Session, listing: Listing[Row]) -> str | Response:
 def _shown(session: Session, listing: Listing[Row]) -> Shown[Row]:
     size = request.args.get("size", SIZES[0], type=int)
     size = size if size in SIZES else SIZES[0]
-    count = session.scalar(select(func.count()).select_from(listing.query.order_by(None).subquery())) or 0
+    count, sums = _measured(session, listing)
     number = min(max(1, request.args.get("page", 1, type=int)), max(1, -(-count // size)))
     rows = session.execute(_sorted(listing).limit(size).offset(size * (number - 1))).all()
-    return Shown([_bare(row) for row in rows], count, number, size, _sums(session, listing))
+    return Shown([_bare(row) for row in rows], count, number, size, sums)
 
 
-def _sums(session: Session, listing: Listing[Row]) -> list[tuple[int, str]]:
+def _measured(session: Session, listing: Listing[Row]) -> tuple[int, list[tuple[int, str]]]:
+    """Count everything that the filter leaves, and sum it by currency where the list has amounts."""
+    plain = listing.query.order_by(None)
     if not listing.totals:
-        return []
+        return session.scalar(plain.with_only_columns(func.count(), maintain_column_froms=True)) or 0, []
     currency, minor = listing.totals["currency"], listing.totals["minor"]
-    query = listing.query.order_by(None).with_only_columns(func.sum(minor), currency).group_by(currency)
-    return [(int(total), code) for total, code in session.execute(query.order_by(currency))]
+    query = plain.with_only_columns(currency, func.count(), func.sum(minor)).group_by(currency).order_by(currency)
+    found = session.execute(query).all()
+    return sum(count for _code, count, _total in found), [(int(total), code) for code, _count, total in found]
 
 
 def _sorted(listing: Listing[Row]) -> Any:

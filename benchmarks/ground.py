@@ -1,0 +1,50 @@
+"""What the benchmarks stand on: a house in a temporary folder, and files of past awards of any size."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from ledger.database import migrate
+from ledger.intake.actions.propose import propose_import
+from ledger.intake.rules.reading import read_awards
+from ledger.keys.logkey import LogKey, create_log_key
+from tests.builders import ORIGIN, World, build_world, sign
+
+
+@contextmanager
+def house(gift: int = 10**12) -> Iterator[tuple[World, LogKey, Path]]:
+    """A founded house with a rich fund, in SQLite, in a folder that goes away."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/almoner.db"
+        migrate(url)
+        key = create_log_key(Path(folder) / "log.key", ORIGIN)
+        world = build_world(url, gift, key.verifier_key)
+        yield world, key, Path(folder)
+        world.store.engine.dispose()
+
+
+def take_in(world: World, count: int, officer: str = "amina") -> None:
+    """Take in a file of so many past awards, to a third as many recipients."""
+    first = date(2015, 1, 1)
+    grants = [
+        {
+            "id": f"G{n}", "amountAwarded": 100 + n % 900, "currency": "EUR", "awardDate": str(first + timedelta(n % 3000)),
+            "fundingOrganization": [{"id": f"F{n % 7}"}], "recipientIndividual": {"id": f"R{n % (count // 3 + 1)}"},
+        }
+        for n in range(count)
+    ]  # fmt: skip
+    reading = read_awards(json.dumps({"grants": grants}).encode(), world.clock.now().date())
+    with world.store.work(world.actors[officer]) as work:
+        proposal, _joined = propose_import(work, reading, {}, without=0)
+        proposal_id: UUID = proposal.id
+    sign(world, "carla", proposal_id)
+    sign(world, "deniz", proposal_id)
