@@ -73,9 +73,7 @@ def take_terms(award: Award, proposal: Proposal) -> None:
     award.minor = signed["money"]["minor"]
     award.purpose, award.emergency = content["purpose"], content["emergency"]
     award.recognition = content["recognition"]
-    award.instalments = {
-        part["number"]: Instalment(part["due"], part["minor"]) for part in content["instalments"]
-    }
+    award.instalments = {part["number"]: Instalment(part["due"], part["minor"]) for part in content["instalments"]}
 
 
 def approve(reading: Reading, data: dict[str, Any]) -> None:
@@ -150,9 +148,7 @@ def take_past(reading: Reading, data: dict[str, Any]) -> Award:
         recognition="notification",
         imported=data["import"],
     )
-    award.instalments[1] = Instalment(
-        data["date"], data["minor"], "recognised", data["disbursement"], paid=True
-    )
+    award.instalments[1] = Instalment(data["date"], data["minor"], "recognised", data["disbursement"], paid=True)
     award.live_minor = data["minor"]
     reading.state.awards[ident] = award
     return award

@@ -97,11 +97,7 @@ def enter_lines(reading: Reading, entry: Posted) -> None:
         sub.version += 1
         sub.balance += line["minor"]
         sub.base_balance += line["base"]
-        if (
-            sub.version != line["version"]
-            or sub.balance != line["balance"]
-            or sub.base_balance != line["base_balance"]
-        ):
+        if sub.version != line["version"] or sub.balance != line["balance"] or sub.base_balance != line["base_balance"]:
             compare_running(reading, entry, line, sub)
 
 
@@ -118,9 +114,7 @@ def check_ceilings(reading: Reading, entry: Posted) -> None:
     for pot, change in moved.items():
         left = ceilings[pot] = ceilings.get(pot, 0) + change
         if left < 0 and change < 0:
-            reading.find(
-                "H5", f"entry {entry.number} promises {-left} {pot[1]} more than fund {pot[0]} has"
-            )
+            reading.find("H5", f"entry {entry.number} promises {-left} {pot[1]} more than fund {pot[0]} has")
 
 
 def compare_running(reading: Reading, entry: Posted, line: dict[str, Any], sub: SubAccount) -> None:

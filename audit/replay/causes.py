@@ -106,8 +106,7 @@ def difference(cause: Expected, entry: Posted) -> str | None:
     """Say in what an entry differs from what its cause calls for; None when it does not."""
     lines = entry.lines
     if len(lines) != len(cause.lines) or any(
-        (line["fund"], line["account"], line["currency"], line["minor"]) not in cause.lines
-        for line in lines
+        (line["fund"], line["account"], line["currency"], line["minor"]) not in cause.lines for line in lines
     ):
         return "fund, account, currency or amount of a line"
     kind, ref = cause.about

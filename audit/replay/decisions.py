@@ -76,9 +76,7 @@ def check_person(reading: Reading, proposal: Proposal, what: str, person: str) -
         reading.find("H3", f"{what} is the second by the same person")
 
 
-def check_bytes(
-    reading: Reading, proposal: Proposal, what: str, data: dict[str, Any]
-) -> dict[str, Any]:
+def check_bytes(reading: Reading, proposal: Proposal, what: str, data: dict[str, Any]) -> dict[str, Any]:
     """H4: the signed bytes say what the latest revision of the proposal says, and who signs it."""
     signed = read_signed(reading, what, data["bytes"])
     if signed is None:

@@ -58,9 +58,7 @@ def step(reading: Reading, data: dict[str, Any], verb: str) -> tuple[Disbursemen
     return None if award is None else (disbursement, award)
 
 
-def expect_payment(
-    reading: Reading, event: str, ident: str, disbursement: Disbursement, award: Award
-) -> None:
+def expect_payment(reading: Reading, event: str, ident: str, disbursement: Disbursement, award: Award) -> None:
     """Call for the entry of one step of a payment, through the cash account of its run."""
     run = reading.state.runs.get(disbursement.run or "")
     money = (award.fund, disbursement.currency, disbursement.minor)

@@ -95,9 +95,7 @@ def duties_on(reading: Reading, actor: str, day: str) -> frozenset[str]:
     duties = reading.duties.get((actor, day))
     if duties is None:
         held = {
-            grant.role
-            for grant in reading.state.roles
-            if grant.person == actor and grant.since <= day <= grant.until
+            grant.role for grant in reading.state.roles if grant.person == actor and grant.since <= day <= grant.until
         }
         if actor == "system":
             held.add("system")

@@ -74,9 +74,7 @@ def read_proposal(reading: Reading, data: dict[str, Any]) -> dict[str, Any]:
     return signed
 
 
-def check_order(
-    reading: Reading, data: dict[str, Any], earlier: Proposal | None, subject: str
-) -> None:
+def check_order(reading: Reading, data: dict[str, Any], earlier: Proposal | None, subject: str) -> None:
     """H7: revisions count from 1, of an open proposal, about the same thing."""
     ident, revision = data["proposal"], data["revision"]
     reading.checks["H7"] += 1

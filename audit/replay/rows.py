@@ -98,9 +98,7 @@ def replay_entry(reading: Reading, entry: dict[str, Any]) -> None:
     """Hold one entry to the roles of its actor, then to what its verb must keep."""
     verb = entry["verb"]
     act, allowed = ROWS[verb]
-    if allowed.isdisjoint(reading.roles) and not (
-        verb in IN_IMPORT and reading.unit.importing is not None
-    ):
+    if allowed.isdisjoint(reading.roles) and not (verb in IN_IMPORT and reading.unit.importing is not None):
         reading.find("H11", f"{verb} is not for {reading.actor} on {reading.day}")
     reading.checks["H11"] += 1
     if not reading.seq and verb != "organisation.founded":

@@ -34,9 +34,7 @@ def move(reading: Reading, verb: str, ident: str, thing: Award | Run | Disbursem
     thing.stage = after
 
 
-def move_from(
-    reading: Reading, verb: str, ident: str, thing: Award | Disbursement, claimed: str
-) -> None:
+def move_from(reading: Reading, verb: str, ident: str, thing: Award | Disbursement, claimed: str) -> None:
     """Take a thing to its next stage, where the entry also says which stage it was in."""
     if claimed == thing.stage:
         move(reading, verb, ident, thing)
