@@ -61,7 +61,7 @@ def is_balanced(reading: Reading, entry: Posted) -> bool:
     own = reading.state.base_currency
     sums: dict[tuple[str, str], int] = {}
     bases: dict[str, int] = {}
-    fault = "has fewer than two lines" if len(entry.lines) < 2 else ""
+    fault = "has fewer than two lines" if len(entry.lines) < 2 else ""  # noqa: PLR2004 - two sides of an entry
     for place, line in enumerate(entry.lines, 1):
         minor, base, fund, currency = (
             line["minor"],
