@@ -19,6 +19,7 @@ from ledger.books.queries import available
 from ledger.funds.models import Fund
 from ledger.vocabulary import PURPOSES, REASONS
 from ledger.web.formats import day
+from ledger.web.formats import money as write_money
 
 
 def _describe(session: Session, proposal: Proposal, said: dict[str, Any]) -> Description:
@@ -27,6 +28,7 @@ def _describe(session: Session, proposal: Proposal, said: dict[str, Any]) -> Des
     award = session.get_one(Award, UUID(content["award"]))
     told = Description(_(KINDS[content["award_kind"]]), link=url_for("awards.show", reference=award.reference))
     told.facts = [
+        (_("Amount"), write_money(money["minor"], money["currency"])),
         (_("Award"), award.reference),
         (_("Beneficiary"), said["beneficiary"]),
         (_("Fund"), f"{fund.name} ({fund.code})"),

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit.build import zipapp_bytes
+from audit.proofs import ConsistencyRequest
 from audit.tiles import entries_path, hash_tiles_of, tile_path
 from ledger.actor import Actor
 from ledger.approvals.models import Decision
@@ -140,5 +141,5 @@ def _add_decisions(bag: Bag, session: Session) -> None:
 
 
 def _consistency(session: Session, old: int, head: Checkpoint) -> bytes:
-    hashes = [base64.b64encode(one).decode() for one in proof_of_consistency(session, old, head.size)]
-    return ("\n".join([f"old {old}", *hashes]) + f"\n\n{head.note}").encode()
+    hashes = tuple(proof_of_consistency(session, old, head.size))
+    return ConsistencyRequest(old, hashes, head.note.encode()).format()

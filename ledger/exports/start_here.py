@@ -38,18 +38,19 @@ SECOND WAY: tools that nobody here wrote. In the unzipped folder:
       ssh-keygen -Y verify -f ../keys/allowed_signers -I "$person" \\
         -n decision@almoner.v1 -s "$f.sig" < "$f" || echo "BAD $f"
     done
-  the head was signed by the log's key
-    cd ../..
-    python3 - <<'PY'
-    import base64
-    body, line = open("data/log/checkpoint", encoding="utf-8").read().split("\\n\\n")
-    open("body", "w").write(body + "\\n")
-    open("sig", "wb").write(base64.b64decode(line.split()[2])[4:])
-    key = base64.b64decode(open("data/keys/log.vkey").read().split("+", 2)[2])[1:]
-    open("key.der", "wb").write(bytes.fromhex("302a300506032b6570032100") + key)
-    PY
-    openssl pkeyutl -verify -pubin -inkey key.der -keyform DER \\
-      -rawin -in body -sigfile sig
+  the head was signed by the log's key; still in the folder of decisions,
+  these five lines cut the signed head into what openssl wants
+python3 - <<'PY'
+import base64
+body, line = open("../log/checkpoint", encoding="utf-8").read().split("\\n\\n")
+open("/tmp/body", "w").write(body + "\\n")
+open("/tmp/sig", "wb").write(base64.b64decode(line.split()[2])[4:])
+key = base64.b64decode(open("../keys/log.vkey").read().split("+", 2)[2])[1:]
+open("/tmp/key.der", "wb").write(bytes.fromhex("302a300506032b6570032100") + key)
+PY
+openssl pkeyutl -verify -pubin -inkey /tmp/key.der -keyform DER \\
+  -rawin -in /tmp/body -sigfile /tmp/sig
+cd ../..
   the books balance, line by line
     hledger -f data/journal.hledger check -s ordereddates
 The tiles below data/log/ are the public C2SP tlog-tiles layout.

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import Length, Optional
 
+from audit.proofs import InclusionProof
 from ledger.actor import Role
 from ledger.checkpoints import sign_checkpoint
 from ledger.errors import N_, NotFound
@@ -97,10 +98,19 @@ def proof(seq: int) -> Response:
         if head is None or seq >= head.size:
             raise NotFound
         steps = queries.proof_of_inclusion(session, seq, head.size)
-    lines = ["c2sp.org/tlog-proof@v1", f"index {seq}", *(base64.b64encode(step).decode() for step in steps)]
-    text = "\n".join(lines) + f"\n\n{head.note}"
+    content = InclusionProof(seq, tuple(steps), head.note.encode()).format()
     headers = {"Content-Disposition": f'attachment; filename="entry-{seq}.tlog-proof"'}
-    return Response(text, mimetype="text/plain; charset=utf-8", headers=headers)
+    return Response(content, mimetype="text/plain; charset=utf-8", headers=headers)
+
+
+@bp.get("/log/<int:seq>/bytes")
+@guarded(*READERS)
+def exact(seq: int) -> Response:
+    """Download the exact bytes of an entry, to be checked against its proof."""
+    with store().reading() as session:
+        content = queries.entry_at(session, seq).bytes
+    headers = {"Content-Disposition": f'attachment; filename="entry-{seq}.json"'}
+    return Response(content, mimetype="application/json", headers=headers)
 
 
 @bp.get("/log/heads")

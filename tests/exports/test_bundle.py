@@ -214,3 +214,31 @@ def test_a_log_that_was_cut_is_never_signed(lived: World, key: LogKey, tmp_path:
         session.execute(text(forged), {"size": signed.size + 5, "root": b"x" * 32})
     with pytest.raises(Refusal, match="does not continue"):
         sign_checkpoint(lived.store, key)
+
+
+def test_the_commands_of_start_here_work_as_they_stand(lived: World, key: LogKey, tmp_path: Path) -> None:
+    """The part about the signed head, pasted into a shell."""
+    bundle_of(lived, key, tmp_path / "b.zip")
+    folder = tmp_path / "b"
+    zipfile.ZipFile(tmp_path / "b.zip").extractall(folder)
+    text = (folder / "data/START-HERE.txt").read_text()
+    pasted = text[text.index("python3 - <<'PY'") : text.index("  the books balance")].replace("/tmp/", f"{tmp_path}/")  # noqa: S108
+    answer = subprocess.run(["bash", "-e"], input=pasted, text=True, cwd=folder / "data/decisions", capture_output=True, check=False)
+    assert "Signature Verified Successfully" in answer.stdout, answer.stderr
+
+
+def test_an_entrys_proof_holds_on_its_own(lived: World, key: LogKey, tmp_path: Path) -> None:
+    """Proof, exact bytes and the log's key are enough; another entry's bytes are not."""
+    from audit.proofs import InclusionProof  # noqa: PLC0415
+    from ledger.checkpoints import sign_checkpoint  # noqa: PLC0415
+    from ledger.log.queries import entry_at, proof_of_inclusion  # noqa: PLC0415
+
+    head = sign_checkpoint(lived.store, key)
+    with lived.store.reading() as session:
+        for seq in (0, 5, head.size - 1):
+            proof = InclusionProof(seq, tuple(proof_of_inclusion(session, seq, head.size)), head.note.encode())
+            (tmp_path / "p").write_bytes(proof.format())
+            (tmp_path / "e").write_bytes(entry_at(session, seq).bytes)
+            (tmp_path / "o").write_bytes(entry_at(session, 3).bytes)
+            assert verify(["proof", str(tmp_path / "p"), str(tmp_path / "e"), "--log-key", key.verifier_key]) == 0
+            assert verify(["proof", str(tmp_path / "p"), str(tmp_path / "o"), "--log-key", key.verifier_key]) == 1
