@@ -107,6 +107,27 @@ class Quarter:
     paid: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A quarter as a bar: what was paid and what was promised beyond that, in hundredths of the longest bar."""
+
+    name: str
+    paid: int
+    promised: int
+    paid_share: int
+    promised_share: int
+
+
+def bars_of(quarters: list[Quarter]) -> list[Bar]:
+    """Return the quarters as bars; nothing is shown below nothing."""
+    lengths = [(max(q.paid, 0), max(q.promised - q.paid, 0)) for q in quarters]
+    longest = max((paid + rest for paid, rest in lengths), default=0) or 1
+    return [
+        Bar(q.name, q.paid, q.promised, paid * 100 // longest, rest * 100 // longest)
+        for q, (paid, rest) in zip(quarters, lengths, strict=True)
+    ]
+
+
 @dataclass(slots=True)
 class _Sums:
     by: dict[str, Quarter] = field(default_factory=dict)

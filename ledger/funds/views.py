@@ -17,6 +17,7 @@ from ledger.funds.forms import ContributionForm, DonorForm, FundForm, ReceiveFor
 from ledger.funds.models import Contribution, Fund
 from ledger.funds.queries import (
     all_donors,
+    bars_of,
     contributions_to,
     donor_by_code,
     figures_of,
@@ -74,6 +75,7 @@ def show(code: str) -> str:
             fund=fund,
             figures=figures_of(session, fund),
             quarters=quarters_of(session, fund),
+            bars=bars_of(quarters_of(session, fund)),
             contributions=contributions_to(session, fund),
             purposes=[PURPOSES[purpose] for purpose in fund.purpose_codes],
             events=history_of(session, fund.id),
