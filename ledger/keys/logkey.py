@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from ledger.keys.trouble import KeyTrouble
 
 _ED25519_LOG = b"\x01"
 _SEED_BYTES = 32
+_NAME = re.compile(r"[!-*,-~]+")
+"""What a key may be called in a signed note (C2SP): not empty, no spaces, no plus; here ASCII besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ class LogKey:
 
 
 def create_log_key(path: Path, origin: str) -> LogKey:
-    """Make a key and write it to a new file for its owner only. Raises KeyTrouble where the file stands already."""
+    """Make a key and write it to a new file for its owner only. Raises KeyTrouble for a bad name or where the file stands already."""
+    if not _NAME.fullmatch(origin):
+        raise KeyTrouble(N_("%(origin)s cannot name a log: no spaces, no plus sign, plain letters."), origin=origin)
     private = Ed25519PrivateKey.generate()
     content = f"almoner log key v1\n{origin}\n{base64.b64encode(private.private_bytes_raw()).decode()}\n"
     try:
@@ -58,11 +63,14 @@ def create_log_key(path: Path, origin: str) -> LogKey:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    _keep_name(path.parent)
     return LogKey(origin, private)
 
 
 def load_log_key(path: Path) -> LogKey:
-    """Read the key. Raises KeyTrouble where others could read it, or it is not a log key."""
+    """Read the key. Raises KeyTrouble where it is missing, others could read it, or it is not a log key."""
+    if not path.exists():
+        raise KeyTrouble(N_("The log key %(path)s is missing. Restore it from where you keep its copy."), path=path)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise KeyTrouble(N_("%(path)s can be read by others. Run: chmod 600 %(path)s"), path=path)
     lines = path.read_text(encoding="ascii", errors="replace").splitlines()
@@ -74,3 +82,12 @@ def load_log_key(path: Path) -> LogKey:
     if head != "almoner log key v1" or len(seed) != _SEED_BYTES:
         raise KeyTrouble(N_("%(path)s is not a log key."), path=path)
     return LogKey(origin, Ed25519PrivateKey.from_private_bytes(seed))
+
+
+def _keep_name(folder: Path) -> None:
+    # A file that was synced can still lose its name in a power cut.
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -10,7 +10,7 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -44,7 +44,7 @@ WEAK = ArgonProfile(64, 1, 1)
 class Root:
     """What a passphrase was stretched to. It lives for one request and is never stored."""
 
-    secret: bytes
+    secret: bytes = field(repr=False)
 
     def verifier(self) -> bytes:
         """Return the hash of what proves the passphrase: the one thing about it that is stored."""
@@ -67,9 +67,13 @@ def new_salt() -> bytes:
     return secrets.token_bytes(SALT_BYTES)
 
 
+def as_written(passphrase: str) -> str:
+    """Return a passphrase in the one form (NFKC) that is judged and stretched: the same on every keyboard."""
+    return unicodedata.normalize("NFKC", passphrase)
+
+
 def stretch(passphrase: str, salt: bytes, profile: ArgonProfile) -> Root:
-    """Stretch a passphrase, NFKC normalised, so that it is the same on every keyboard."""
-    written = unicodedata.normalize("NFKC", passphrase).encode()
+    """Stretch a passphrase by one Argon2id run; `salt` has `SALT_BYTES` bytes."""
     kdf = Argon2id(
         salt=salt,
         length=ROOT_BYTES,
@@ -77,7 +81,7 @@ def stretch(passphrase: str, salt: bytes, profile: ArgonProfile) -> Root:
         lanes=profile.lanes,
         memory_cost=profile.memory_kib,
     )
-    return Root(kdf.derive(written))
+    return Root(kdf.derive(as_written(passphrase).encode()))
 
 
 def calibrate(least: ArgonProfile = STRONG) -> ArgonProfile:

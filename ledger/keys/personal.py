@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -23,7 +23,7 @@ class PersonalKeys:
 
     signing: Ed25519PrivateKey
     reading: X25519PrivateKey
-    seed: bytes
+    seed: bytes = field(repr=False)
 
     @classmethod
     def fresh(cls) -> PersonalKeys:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from ledger.errors import N_
+from ledger.errors import N_, Misuse
 from ledger.keys.trouble import WrongKey
 
 SUITE = b"\x01"
@@ -43,4 +43,7 @@ def _cipher(key: bytes, salt: bytes) -> ChaCha20Poly1305:
 
 
 def _bound(person: str, use: str) -> bytes:
+    # Or one pair could be read as another.
+    if "|" in person or "|" in use:
+        raise Misuse("neither a person nor a use is written with a bar")
     return f"{person}|{use}".encode()

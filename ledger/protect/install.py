@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from ledger.base import Base
+from ledger.protect.roles import grant_rights
 from ledger.protect.triggers import postgresql_functions, sqlite_triggers
 
 _PREFIX = "almoner_"
@@ -16,6 +17,7 @@ def install(connection: Connection) -> None:
         _install_sqlite(connection)
     else:
         _install_postgresql(connection)
+        grant_rights(connection, Base.metadata)
 
 
 def differences(connection: Connection) -> list[str]:
