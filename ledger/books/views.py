@@ -11,10 +11,9 @@ from wtforms.validators import Length, Optional
 
 from ledger.actor import Role
 from ledger.books.models import Entry, Posting, SubAccount
-from ledger.books.queries import lines_of_entry, trial_balance
+from ledger.books.queries import lines_of_entry
 from ledger.books.rules.chart import NAMES
 from ledger.errors import N_
-from ledger.organisation import base_currency
 from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store
 from ledger.web.fields import FilterForm
@@ -89,15 +88,3 @@ def entry(number: int) -> str:
     """Show one entry."""
     with store().reading() as session:
         return render_template("books/entry.html", lines=lines_of_entry(session, number), names=NAMES)
-
-
-@bp.get("/trial-balance")
-@guarded(*READERS)
-def balance() -> str:
-    """Show the trial balance: every sub-account's balance, and that all sums to nothing."""
-    with store().reading() as session:
-        lines, base = trial_balance(session), base_currency(session)
-        sums: dict[str, int] = {}
-        for line in lines:
-            sums[line.currency] = sums.get(line.currency, 0) + line.minor
-        return render_template("books/trial_balance.html", lines=lines, sums=sums, base=base)
