@@ -223,7 +223,9 @@ def test_the_commands_of_start_here_work_as_they_stand(lived: World, key: LogKey
     zipfile.ZipFile(tmp_path / "b.zip").extractall(folder)
     text = (folder / "data/START-HERE.txt").read_text()
     pasted = text[text.index("python3 - <<'PY'") : text.index("  the books balance")].replace("/tmp/", f"{tmp_path}/")  # noqa: S108
-    answer = subprocess.run(["bash", "-e"], input=pasted, text=True, cwd=folder / "data/decisions", capture_output=True, check=False)
+    answer = subprocess.run(
+        ["bash", "-e"], input=pasted, text=True, cwd=folder / "data/decisions", capture_output=True, check=False
+    )
     assert "Signature Verified Successfully" in answer.stdout, answer.stderr
 
 

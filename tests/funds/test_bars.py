@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from ledger.funds.queries import Quarter, bars_of
 
-QUARTERS = st.lists(st.builds(Quarter, st.just("2026-Q1"), st.just(0), st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9)))
+QUARTERS = st.lists(
+    st.builds(Quarter, st.just("2026-Q1"), st.just(0), st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9))
+)
 
 
 @given(QUARTERS)
