@@ -50,7 +50,7 @@ class LogKey:
 
 
 def create_log_key(path: Path, origin: str) -> LogKey:
-    """Make a key and write it to a new file for its owner only. Raises KeyTrouble for a bad name or where the file stands already."""
+    """Make a key in a new file for its owner only. Raises KeyTrouble for a bad name or a file that stands already."""
     if not _NAME.fullmatch(origin):
         raise KeyTrouble(N_("%(origin)s cannot name a log: no spaces, no plus sign, plain letters."), origin=origin)
     private = Ed25519PrivateKey.generate()

@@ -231,9 +231,9 @@ def test_the_commands_of_start_here_work_as_they_stand(lived: World, key: LogKey
 
 def test_an_entrys_proof_holds_on_its_own(lived: World, key: LogKey, tmp_path: Path) -> None:
     """Proof, exact bytes and the log's key are enough; another entry's bytes are not."""
-    from audit.proofs import InclusionProof  # noqa: PLC0415
-    from ledger.checkpoints import sign_checkpoint  # noqa: PLC0415
-    from ledger.log.queries import entry_at, proof_of_inclusion  # noqa: PLC0415
+    from audit.proofs import InclusionProof
+    from ledger.checkpoints import sign_checkpoint
+    from ledger.log.queries import entry_at, proof_of_inclusion
 
     head = sign_checkpoint(lived.store, key)
     with lived.store.reading() as session:
