@@ -32,7 +32,7 @@ from ledger.web.navigation import Place, add_place
 
 bp = Blueprint("exports", __name__)
 
-READERS = (Role.AUDITOR, Role.APPROVER, Role.STEWARD)
+READERS = (Role.AUDITOR, Role.APPROVER)
 
 add_place(Place(80, N_("Log"), "exports.log", frozenset(READERS)))
 
