@@ -55,6 +55,23 @@ class Aside(Generic[Result]):
         return self._work()
 
 
+class Here(Generic[Result]):
+    """The same work done in this process when its result is asked for: for logs that are soon read."""
+
+    def __init__(self, work: Callable[[], Result]) -> None:
+        self._work = work
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_problem: object) -> None:
+        """Leave nothing behind."""
+
+    def result(self) -> Result:
+        """Return what the work returns."""
+        return self._work()
+
+
 def can_split() -> bool:
     """Say whether a second process would help and can be had without harm."""
     return hasattr(os, "fork") and (os.cpu_count() or 1) > 1 and threading.active_count() == 1

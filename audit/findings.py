@@ -75,3 +75,9 @@ class Findings:
             self.found[finding.rule] += 1
             if self.found[finding.rule] <= MOST_KEPT:
                 self.kept.append(finding)
+
+    def join(self, others: Findings) -> None:
+        """Add what another collector has found and counted."""
+        self.kept += others.kept
+        self.found += others.found
+        self.checks += others.checks
