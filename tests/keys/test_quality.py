@@ -46,6 +46,12 @@ def test_lengths_are_counted_to_the_character(length: int, right: bool) -> None:
             judge(passphrase, [])
 
 
+def test_a_score_of_three_is_enough() -> None:
+    """Two words that nobody puts together: a hundred million guesses, each of which costs an Argon2 run."""
+    assert quality.zxcvbn("sunflower monday")["score"] == 3
+    judge("sunflower monday", [])
+
+
 @pytest.mark.parametrize(
     "common", ["passwordpassword1", "qwertyuiop123456", "aaaaaaaaaaaaaaaaaaaa", "1234567890123456"]
 )

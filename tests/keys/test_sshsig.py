@@ -89,6 +89,20 @@ def test_a_signature_for_something_else_is_no_decision() -> None:
         verify(PUBLIC, b"message", armour(relabelled))
 
 
+@pytest.mark.parametrize("spoilt", ["cut", "strange letter", "no end"])
+def test_an_armour_that_is_not_whole_is_refused(spoilt: str) -> None:
+    """Half a paste, or one with something in it, is not guessed at."""
+    first, *body, last = sign(PRIVATE, b"message").splitlines()
+    texts = {
+        "cut": [first, *body[:-1], last],
+        "strange letter": [first, "!" + body[0], *body[1:], last],
+        "no end": [first, *body, "-----END SOMETHING ELSE-----"],
+    }
+    verify(PUBLIC, b"message", "\n".join([first, *body, last]))
+    with pytest.raises(BadSignature, match="not an SSH signature"):
+        verify(PUBLIC, b"message", "\n".join(texts[spoilt]))
+
+
 def test_nothing_may_follow_a_signature() -> None:
     """Two texts must not be the same signature."""
     with pytest.raises(BadSignature):

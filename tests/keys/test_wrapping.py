@@ -58,6 +58,15 @@ def test_noise_is_refused_by_name(noise: bytes) -> None:
             unwrap(b"k" * 32, wrapped, person="p", use="u")
 
 
+@pytest.mark.parametrize("length", [0, 1, 33, 48])
+def test_what_is_cut_short_is_said_to_be_unknown(length: int) -> None:
+    """Too short for suite, salt and tag: no key is even tried; one byte more, and it is."""
+    whole = wrap(b"k" * 32, b"", person="p", use="u")
+    with pytest.raises(WrongKey, match="not known here"):
+        unwrap(b"k" * 32, whole[:length], person="p", use="u")
+    assert unwrap(b"k" * 32, whole, person="p", use="u") == b""
+
+
 def test_every_wrap_is_under_a_key_of_its_own() -> None:
     """Suite, 32 random bytes, content, 16 bytes of tag; the same secret twice looks different throughout."""
     one, other = (wrap(b"k" * 32, b"secret", person="p", use="u") for _ in range(2))
