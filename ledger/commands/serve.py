@@ -9,7 +9,8 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from ledger.commands.outcome import DONE
+from ledger.commands.opening import open_store
+from ledger.commands.outcome import DONE, Failure
 from ledger.settings import Settings, settings_from
 
 
@@ -32,7 +33,12 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Build the application once, so that all workers inherit one boot secret, and serve it."""
     from app import create_app
 
-    _Server(create_app(settings), f"{host}:{port}", workers).run()
+    open_store(settings).engine.dispose()
+    try:
+        app = create_app(settings)
+    except RuntimeError as refusal:
+        raise Failure(str(refusal)) from refusal
+    _Server(app, f"{host}:{port}", workers).run()
 
 
 class _Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types

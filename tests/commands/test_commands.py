@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -85,7 +86,7 @@ def test_a_beginning_that_could_never_work_is_refused(tmp_path: Path, people: li
 
 
 @pytest.mark.parametrize(
-    "words", [("doctor",), ("checkpoint",), ("bundle", "--out", "x.zip"), ("verify", "nothing.zip")]
+    "words", [("doctor",), ("serve",), ("checkpoint",), ("bundle", "--out", "x.zip"), ("verify", "nothing.zip")]
 )
 def test_without_an_installation_a_command_says_so(tmp_path: Path, words: tuple[str, ...]) -> None:
     """Exit code 2, one sentence."""
@@ -130,3 +131,18 @@ def test_every_verb_of_the_log_is_specified() -> None:
     specified = (ROOT / "docs" / "log-format.md").read_text()
     for verb in SENTENCES:
         assert f"`{verb}`" in specified, verb
+
+
+def test_a_database_that_was_opened_up_is_not_served(tmp_path: Path) -> None:
+    """A dropped trigger is named, by serve and by doctor."""
+    home = tmp_path / "home"
+    assert start(home).returncode == 0
+    connection = sqlite3.connect(home / "almoner.db")
+    connection.execute("DROP TRIGGER posting_never_changed")
+    connection.commit()
+    connection.close()
+    refused = run(home, "serve", "--port", "1")
+    assert refused.returncode == 2
+    assert "posting_never_changed is missing" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert run(home, "doctor").returncode == 1
