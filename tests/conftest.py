@@ -15,17 +15,18 @@ from ledger.database import migrate
 from tests.builders import World, build_world
 from tests.databases.postgres import MISSING, find_bin, running_server
 
+CHROMIUM = Path("/usr/bin/chromium")
 REQUIRED = os.environ.get("CI") == "true"
 
 
-def pytest_report_header() -> list[str]:
-    """Say plainly what will not be run."""
-    lines = []
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say plainly what was not run, where it is read: at the end."""
     if find_bin() is None:
-        lines.append(f"NOT RUN: {MISSING}")
-    if not Path("/usr/bin/chromium").exists():
-        lines.append("NOT RUN: Chromium is not here, the browser tests are left out")
-    return lines
+        terminalreporter.write_line(f"NOT RUN: {MISSING}")
+    if not CHROMIUM.exists():
+        terminalreporter.write_line("NOT RUN: Chromium is not here, the pages were not opened in a browser")
+    if shutil.which("hledger") is None:
+        terminalreporter.write_line("NOT RUN: hledger is not here, the journal was not checked by it")
 
 
 @pytest.fixture(scope="session")
