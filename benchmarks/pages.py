@@ -72,15 +72,23 @@ def _grow(store, folder: Path) -> None:  # type: ignore[no-untyped-def] # noqa: 
     import json
     from uuid import UUID
 
-    from ledger.keys.personal import PersonalKeys, Unlocked
+    from ledger.keys import onetime
+    from ledger.keys.session import BootSecret
+    from ledger.signin.actions.prove import Proof
+    from ledger.signin.actions.sessions import Door
     from ledger.signin.queries import actor_for
 
-    people = {row["sign_in_name"]: UUID(row["person"]) for row in json.loads((folder / "demo-people.json").read_text())}
-    clock = SetClock(store.clock.now())
+    rows = {row["sign_in_name"]: row for row in json.loads((folder / "demo-people.json").read_text())}
+    clock, door = SetClock(store.clock.now()), Door(store, BootSecret())
     with store.reading() as session:
-        actors = {name: actor_for(session, person, clock.now().date()) for name, person in people.items()}
-    # The keys of this run only sign; nothing here is verified afterwards.
-    signers = {name: Unlocked(person, PersonalKeys.fresh()) for name, person in people.items()}
+        actors = {n: actor_for(session, UUID(row["person"]), clock.now().date()) for n, row in rows.items()}
+    ahead = onetime.counter_at(clock.now()) + 1
+    signers = {
+        name: door.unlock(
+            actors[name].id, Proof(rows[name]["passphrase"], onetime.code_of(bytes.fromhex(rows[name]["seed"]), ahead))
+        ).unlocked
+        for name in ("carla", "deniz")
+    }
     take_in(World(store, clock, actors, signers, {}), MORE)
 
 

@@ -44,6 +44,11 @@ def fingerprint(public: bytes) -> str:
     return "SHA256:" + base64.b64encode(digest).decode().rstrip("=")
 
 
+def fingerprint_of_line(line: str) -> str:
+    """Return the fingerprint of a key written as `public_line` writes it."""
+    return fingerprint(base64.b64decode(line.split()[1])[-32:])
+
+
 def sign(private: Ed25519PrivateKey, message: bytes, namespace: str = DECISION) -> str:
     """Sign a message; returns the armored signature, lines of seventy columns."""
     signature = _string(_KIND) + _string(private.sign(_signed(message, namespace)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from ledger.actor import Actor, Role
 from ledger.errors import NotFound
+from ledger.keys import sshsig
 from ledger.keys.passphrase import ArgonProfile
+from ledger.log.models import LogEntry, LogSubject
 from ledger.signin.models import Account, Person, PersonKey, RecoveryCode, RoleGrant, SignInSession
 from ledger.signin.rules import IDLE, LONGEST
 
@@ -100,3 +103,19 @@ def holders(session: Session, role: Role, on: date) -> list[UUID]:
     """Return everyone who holds a role on a day."""
     query = select(RoleGrant.person_id).where(RoleGrant.role == role, RoleGrant.since <= on, RoleGrant.until >= on)
     return list(session.scalars(query))
+
+
+def registered_fingerprint(session: Session, person: UUID) -> str | None:
+    """Return the fingerprint of the signing key that the log, not a table, has registered for a person.
+
+    A row of keys can be swapped by whoever writes to the database; an entry of the log cannot.
+    """
+    query = (
+        select(LogEntry.bytes)
+        .join(LogSubject, LogSubject.seq == LogEntry.seq)
+        .where(LogSubject.subject == str(person), LogEntry.verb == "person.registered")
+        .order_by(LogEntry.seq.desc())
+        .limit(1)
+    )
+    content = session.scalar(query)
+    return sshsig.fingerprint_of_line(json.loads(content)["data"]["signing_key"]) if content else None

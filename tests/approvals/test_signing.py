@@ -19,6 +19,7 @@ from ledger.awards.models import Award, AwardKind, AwardStage
 from ledger.errors import NotFound, Refusal
 from ledger.funds.models import Fund
 from ledger.keys import sshsig
+from ledger.keys.personal import PersonalKeys, Unlocked
 from ledger.web.refusals import refusal_of
 from tests.builders import World, award_of, propose, sign, terms
 
@@ -162,6 +163,18 @@ def test_a_decision_is_an_openssh_signature_over_the_content(world: World) -> No
     sshsig.verify(public, decision.bytes, decision.signature)
     with pytest.raises(sshsig.BadSignature):
         sshsig.verify(public, decision.bytes.replace(b"50000", b"50001"), decision.signature)
+
+
+def test_a_swapped_key_signs_nothing(world: World) -> None:
+    """Whoever writes other keys into the database still cannot sign as somebody: the log knows the key."""
+    award, proposal = propose(world, 50_000)
+    world.signers["carla"] = Unlocked(world.actors["carla"].id, PersonalKeys.fresh())
+    with pytest.raises(Refusal, match="not the one that the log has registered"):
+        sign(world, "carla", proposal)
+    world.signers["carla"] = world.signers["deniz"]
+    with pytest.raises(Refusal, match="not the one that the log has registered"):
+        sign(world, "carla", proposal)
+    assert award_of(world, award).stage is AwardStage.PROPOSED
 
 
 def test_a_proposer_can_withdraw_and_nobody_else(world: World) -> None:

@@ -114,5 +114,15 @@ def test_a_steward_never_sees_money(demo: tuple[Flask, Settings]) -> None:
     app, _settings = demo
     client = signed_in(app, "hana")
     assert client.get("/people").status_code == 200
-    for path in ("/funds", "/awards", "/beneficiaries", "/proposals", "/disbursements", "/runs", "/books", "/log", "/log/3"):
+    for path in (
+        "/funds",
+        "/awards",
+        "/beneficiaries",
+        "/proposals",
+        "/disbursements",
+        "/runs",
+        "/books",
+        "/log",
+        "/log/3",
+    ):
         assert client.get(path).status_code == 404, path
