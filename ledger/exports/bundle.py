@@ -15,14 +15,15 @@ from sqlalchemy.orm import Session
 from audit.build import zipapp_bytes
 from audit.proofs import ConsistencyRequest
 from audit.tiles import entries_path, hash_tiles_of, tile_path
-from ledger.actor import Actor
+from ledger.actor import Actor, Role
 from ledger.approvals.models import Decision
-from ledger.checkpoints import sign_checkpoint
 from ledger.clock import moment_text
 from ledger.exports.bag import Bag
+from ledger.exports.datapackage import datapackage
 from ledger.exports.hledger import hledger_parts
+from ledger.exports.snapshot import signed_moment
 from ledger.exports.start_here import start_here
-from ledger.exports.tables import TABLES, csv_parts, datapackage
+from ledger.exports.tables import TABLES, csv_parts
 from ledger.exports.workbook import workbook
 from ledger.keys import sshsig
 from ledger.keys.logkey import LogKey
@@ -48,16 +49,31 @@ class BundleReceipt:
 def write_bundle(
     store: Store, key: LogKey, actor: Actor, out: Path, progress: Progress = lambda _step: None
 ) -> BundleReceipt:
-    """Write a bundle to a new file. Making it is on the log, and is the last entry in it.
+    """Write a bundle to a new file, as an auditor or the installation itself. Making it is on the log, and in it.
 
-    Raises FileExistsError where the file stands already, and Refusal when the log cannot be vouched for.
+    Raises FileExistsError where the file stands already, NotFound for anybody else, and Refusal when the log cannot be
+    vouched for.
     """
+    if actor.person is not None:
+        actor.require(Role.AUDITOR)
+    if out.exists():
+        raise FileExistsError(out)
     with store.reading() as session:
         former = _head_of_last_bundle(session)
     with store.work(actor) as work:
         work.record("bundle.made", [], size=head_of(work.session).size)
-    head = sign_checkpoint(store, key)
-    with tempfile.TemporaryDirectory(prefix="bundle-") as folder, store.reading() as session:
+    with signed_moment(store, key) as (session, head):
+        return pack(session, key, head, former, out, progress)
+
+
+def pack(
+    session: Session, key: LogKey, head: Checkpoint, former: int, out: Path, progress: Progress = lambda _step: None
+) -> BundleReceipt:
+    """Pack what a session sees into a new file: the same ledger under the same head gives the same bytes.
+
+    `former` is the size of the log that the last bundle before held, 0 where there was none.
+    """
+    with tempfile.TemporaryDirectory(prefix="bundle-") as folder:
         bag = Bag(Path(folder))
         _fill(bag, session, head, former, key, progress)
         bag.close(

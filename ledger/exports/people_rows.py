@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +14,7 @@ from sqlalchemy.orm import Session
 from ledger.approvals.models import Decision, Proposal, ProposalContent
 from ledger.beneficiaries.models import Beneficiary
 from ledger.clock import day_text, moment_text
-from ledger.log.models import LogEntry
+from ledger.log.models import LogEntry, LogSubject
 from ledger.signin.models import Person, RoleGrant
 
 Row = list[Any]
@@ -50,27 +52,33 @@ def proposals(session: Session, _size: int) -> Iterator[Row]:
         yield list(row)
 
 
-def decisions(session: Session, size: int) -> Iterator[Row]:
+def decisions(session: Session, _size: int) -> Iterator[Row]:
     """Return each signature with its place in the log."""
-    places = _decision_places(session, size)
     query = select(Decision).order_by(Decision.proposal_id, Decision.revision, Decision.person_id)
-    for one in session.scalars(query.execution_options(yield_per=BATCH)):
-        key = (str(one.proposal_id), one.revision, str(one.person_id))
-        yield [
-            one.proposal_id,
-            one.revision,
-            one.person_id,
-            one.verdict,
-            moment_text(one.at),
-            one.fingerprint,
-            places[key],
-        ]
+    signed = iter(session.scalars(query.execution_options(yield_per=BATCH)))
+    while batch := list(islice(signed, BATCH)):
+        places = _places_of(session, {one.proposal_id for one in batch})
+        for one in batch:
+            yield [
+                one.proposal_id,
+                one.revision,
+                one.person_id,
+                one.verdict,
+                moment_text(one.at),
+                one.fingerprint,
+                places[str(one.proposal_id), one.revision, str(one.person_id)],
+            ]
 
 
-def _decision_places(session: Session, size: int) -> dict[tuple[str, int, str], int]:
-    query = select(LogEntry.seq, LogEntry.bytes).where(LogEntry.verb == "decision.signed", LogEntry.seq < size)
+def _places_of(session: Session, proposals: set[UUID]) -> dict[tuple[str, int, str], int]:
+    """Return where the decisions on these proposals stand in the log."""
+    query = (
+        select(LogEntry.seq, LogEntry.bytes)
+        .join(LogSubject, LogSubject.seq == LogEntry.seq)
+        .where(LogSubject.subject.in_([str(one) for one in proposals]), LogEntry.verb == "decision.signed")
+    )
     places = {}
-    for row in session.execute(query.execution_options(yield_per=BATCH)):
+    for row in session.execute(query):
         data = json.loads(row.bytes)["data"]
         places[data["proposal"], data["revision"], data["person"]] = row.seq
     return places

@@ -17,104 +17,115 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One CSV file. `key` are the columns that tell its rows apart."""
+    """One CSV file.
+
+    `columns` are names, each with its type behind a colon where it is no string (Frictionless Table Schema). `key`
+    are the columns that tell rows apart. `links` are columns whose values stand in another table, each written
+    `column>table.column`.
+    """
 
     name: str
     columns: str
     rows: Callable[[Session, int], Iterable[Sequence[Any]]]
     key: str
-    integers: str = ""
+    links: str = ""
 
     def heads(self) -> list[str]:
         """Return the names of the columns."""
-        return self.columns.split()
-
-    def schema(self) -> dict[str, Any]:
-        """Return the table's schema (Frictionless Table Schema)."""
-        whole = set(self.integers.split())
-        fields = [{"name": n, "type": "integer" if n in whole else "string"} for n in self.heads()]
-        return {"fields": fields, "primaryKey": self.key.split(), "missingValues": [""]}
+        return [column.partition(":")[0] for column in self.columns.split()]
 
 
 TABLES = (
     Table(
         "gl_detail",
-        "Journal_ID Journal_ID_Line_Number Effective_Date Fiscal_Year Period Entered_Date Entered_Time Entered_By"
-        " Approved_By JE_Header_Description Source Business_Unit_Code GL_Account_Number GL_Account_Name Account_Type"
-        " Amount_Credit_Debit_Indicator Amount Amount_Currency Transaction_Amount Transaction_Currency Minor"
-        " Base_Minor Holder Reference_Kind Reference Sub_Account_Version Balance_Minor Base_Balance_Minor"
-        " Reversal_Indicator Reversal_Journal_ID Log_Seq",
+        "Journal_ID:integer Journal_ID_Line_Number:integer Effective_Date:date Fiscal_Year:integer Period:integer"
+        " Entered_Date:date Entered_Time:time Entered_By Approved_By JE_Header_Description Source Business_Unit_Code"
+        " GL_Account_Number GL_Account_Name Account_Type Amount_Credit_Debit_Indicator Amount:number Amount_Currency"
+        " Transaction_Amount:number Transaction_Currency Minor:integer Base_Minor:integer Holder Reference_Kind"
+        " Reference Sub_Account_Version:integer Balance_Minor:integer Base_Balance_Minor:integer Reversal_Indicator"
+        " Reversal_Journal_ID Log_Seq:integer",
         money_rows.gl_detail,
         "Journal_ID Journal_ID_Line_Number",
-        "Journal_ID Journal_ID_Line_Number Fiscal_Year Period Minor Base_Minor Sub_Account_Version Balance_Minor"
-        " Base_Balance_Minor Log_Seq",
+        "Approved_By>user_listing.User_ID Business_Unit_Code>funds.code"
+        " GL_Account_Number>chart_of_accounts.GL_Account_Number Amount_Currency>currencies.currency"
+        " Transaction_Currency>currencies.currency Log_Seq>log.seq",
     ),
     Table(
         "trial_balance",
-        "GL_Account_Number Business_Unit_Code Currency Holder Balance_Minor Base_Balance_Minor",
+        "GL_Account_Number Business_Unit_Code Currency Holder Balance_Minor:integer Base_Balance_Minor:integer",
         money_rows.trial_balance_rows,
         "GL_Account_Number Business_Unit_Code Currency Holder",
-        "Balance_Minor Base_Balance_Minor",
+        "GL_Account_Number>chart_of_accounts.GL_Account_Number Business_Unit_Code>funds.code"
+        " Currency>currencies.currency",
     ),
-    Table(
-        "chart_of_accounts",
-        "GL_Account_Number GL_Account_Name Account_Type",
-        money_rows.chart,
-        "GL_Account_Number",
-    ),
-    Table("currencies", "currency digits", money_rows.currencies, "currency", "digits"),
+    Table("chart_of_accounts", "GL_Account_Number GL_Account_Name Account_Type", money_rows.chart, "GL_Account_Number"),
+    Table("currencies", "currency digits:integer", money_rows.currencies, "currency"),
     Table(
         "user_listing",
-        "User_ID code Role_Responsibility from until",
+        "User_ID code Role_Responsibility from:date until:date",
         people_rows.users,
         "User_ID Role_Responsibility from",
     ),
     Table(
         "funds",
-        "fund code donor currency opens closes purposes received_minor promised_minor paid_minor available_minor",
+        "fund code donor currency opens:date closes:date purposes received_minor:integer promised_minor:integer"
+        " paid_minor:integer available_minor:integer",
         money_rows.funds,
         "fund",
-        "received_minor promised_minor paid_minor available_minor",
+        "currency>currencies.currency",
     ),
     Table(
         "contributions",
-        "contribution fund donor minor currency stage received_on",
+        "contribution fund donor minor:integer currency stage received_on:date",
         money_rows.contributions,
         "contribution",
-        "minor",
+        "fund>funds.fund currency>currencies.currency",
     ),
     Table("beneficiaries", "beneficiary household", people_rows.beneficiaries, "beneficiary"),
     Table(
         "awards",
-        "award reference kind beneficiary fund purpose minor currency stage emergency proposal",
+        "award reference kind beneficiary fund purpose minor:integer currency stage emergency:boolean proposal",
         ledger_rows.awards,
         "award",
-        "minor",
+        "beneficiary>beneficiaries.beneficiary fund>funds.fund currency>currencies.currency"
+        " proposal>proposals.proposal",
     ),
-    Table("instalments", "award number due minor stage", ledger_rows.instalments, "award number", "number minor"),
-    Table("runs", "run reference channel currency cash stage proposal", ledger_rows.runs, "run"),
+    Table(
+        "instalments",
+        "award number:integer due:date minor:integer stage",
+        ledger_rows.instalments,
+        "award number",
+        "award>awards.award",
+    ),
+    Table(
+        "runs",
+        "run reference channel currency cash stage proposal",
+        ledger_rows.runs,
+        "run",
+        "currency>currencies.currency proposal>proposals.proposal",
+    ),
     Table(
         "disbursements",
-        "disbursement reference award number run minor currency stage replaces settled_on",
+        "disbursement reference award number:integer run minor:integer currency stage replaces settled_on:date",
         ledger_rows.disbursements,
         "disbursement",
-        "number minor",
+        "award>awards.award run>runs.run currency>currencies.currency replaces>disbursements.disbursement",
     ),
     Table(
         "proposals",
-        "proposal kind stage revision needed sha256 proposer",
+        "proposal kind stage revision:integer needed:integer sha256 proposer",
         people_rows.proposals,
         "proposal",
-        "revision needed",
+        "proposer>user_listing.User_ID",
     ),
     Table(
         "decisions",
-        "proposal revision person decision at key log_seq",
+        "proposal revision:integer person decision at:datetime key log_seq:integer",
         people_rows.decisions,
         "proposal revision person",
-        "revision log_seq",
+        "proposal>proposals.proposal person>user_listing.User_ID log_seq>log.seq",
     ),
-    Table("log", "seq at work actor verb leaf_hash", people_rows.log, "seq", "seq"),
+    Table("log", "seq:integer at:datetime work actor verb leaf_hash", people_rows.log, "seq"),
 )
 
 
@@ -139,24 +150,3 @@ def plain(cell: Any) -> Any:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return getattr(cell, "value", cell)
-
-
-def datapackage(tables: Sequence[Table] = TABLES) -> dict[str, Any]:
-    """Describe all tables (Frictionless Tabular Data Package)."""
-    return {
-        "name": "almoner-bundle-tables",
-        "profile": "tabular-data-package",
-        "resources": [
-            {
-                "name": table.name,
-                "path": f"tables/{table.name}.csv",
-                "profile": "tabular-data-resource",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True},
-                "schema": table.schema(),
-            }
-            for table in tables
-        ],
-    }
