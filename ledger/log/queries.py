@@ -13,17 +13,24 @@ from sqlalchemy.orm import Session
 
 from audit.merkle import Subtree, consistency_proof, inclusion_proof, root_of
 from ledger.errors import NotFound
+from ledger.log.entries import head_of
 from ledger.log.models import Checkpoint, LogEntry, LogSubject
 from ledger.log.tiles import WIDTH, root_at, tile_hashes
 
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """What a list of entries shows: all fields optional."""
+    """What a list of entries shows: all fields optional.
+
+    `first` and `end` are places: of the oldest entry shown, and behind the newest. They bound the list by time (see
+    `places_between`), and `end` is also where the next page goes on, whatever was written meanwhile.
+    """
 
     verb: str = ""
     actor: str = ""
     subject: str = ""
+    first: int = 0
+    end: int | None = None
 
 
 def entries_where(wanted: LogFilter) -> Select[LogEntry]:
@@ -36,7 +43,32 @@ def entries_where(wanted: LogFilter) -> Select[LogEntry]:
     if wanted.subject:
         of_it = select(LogSubject.seq).where(LogSubject.subject == wanted.subject.strip())
         query = query.where(LogEntry.seq.in_(of_it))
+    if wanted.first:
+        query = query.where(LogEntry.seq >= wanted.first)
+    if wanted.end is not None:
+        query = query.where(LogEntry.seq < wanted.end)
     return query
+
+
+def places_between(session: Session, since: datetime | None, until: datetime | None) -> tuple[int, int]:
+    """Return the place of the first entry from `since` on, and that behind the last one before `until`.
+
+    Both moments are UTC, and either may be left open. The log's times never fall (H7): the place is found by halving.
+    """
+    size = head_of(session).size
+    first = 0 if since is None else _first_from(session, since, size)
+    return first, size if until is None else _first_from(session, until, size)
+
+
+def _first_from(session: Session, moment: datetime, size: int) -> int:
+    low, high = 0, size
+    while low < high:
+        middle = (low + high) // 2
+        if session.execute(select(LogEntry.at).where(LogEntry.seq == middle)).scalar_one() < moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @dataclass(frozen=True, slots=True)
