@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from ledger.actor import Actor, Role
+from ledger.clock import day_text
 from ledger.errors import NotFound
 from ledger.keys import sshsig
 from ledger.keys.passphrase import ArgonProfile
@@ -20,9 +21,23 @@ from ledger.signin.rules import IDLE, LONGEST
 
 
 def actor_for(session: Session, person: UUID, on: date) -> Actor:
-    """Return the person as an actor, with the roles that hold on a day (both ends included)."""
-    query = select(RoleGrant.role).where(RoleGrant.person_id == person, RoleGrant.since <= on, RoleGrant.until >= on)
-    return Actor(person, frozenset(session.scalars(query)))
+    """Return the person as an actor, with the roles that hold on a day (both ends included).
+
+    A role counts only where the log has granted it just so: a row can be added by whoever writes to the database.
+    """
+    query = select(RoleGrant).where(RoleGrant.person_id == person, RoleGrant.since <= on, RoleGrant.until >= on)
+    logged = _granted_by_the_log(session, person)
+    held = [grant.role for grant in session.scalars(query) if _written(grant) in logged]
+    return Actor(person, frozenset(held))
+
+
+def _written(grant: RoleGrant) -> tuple[str, str, str]:
+    return grant.role.value, day_text(grant.since), day_text(grant.until)
+
+
+def _granted_by_the_log(session: Session, person: UUID) -> set[tuple[str, str, str]]:
+    grants = [json.loads(content)["data"] for content in session.scalars(_said_of(person, "role.granted"))]
+    return {(data["role"], data["from"], data["until"]) for data in grants}
 
 
 def account_named(session: Session, sign_in_name: str) -> Account | None:
@@ -110,12 +125,12 @@ def registered_fingerprint(session: Session, person: UUID) -> str | None:
 
     A row of keys can be swapped by whoever writes to the database; an entry of the log cannot.
     """
-    query = (
-        select(LogEntry.bytes)
-        .join(LogSubject, LogSubject.seq == LogEntry.seq)
-        .where(LogSubject.subject == str(person), LogEntry.verb == "person.registered")
-        .order_by(LogEntry.seq.desc())
-        .limit(1)
-    )
-    content = session.scalar(query)
+    newest = _said_of(person, "person.registered").order_by(LogEntry.seq.desc()).limit(1)
+    content = session.scalar(newest)
     return sshsig.fingerprint_of_line(json.loads(content)["data"]["signing_key"]) if content else None
+
+
+def _said_of(person: UUID, verb: str) -> Select[bytes]:
+    # By the verb first: there are few grants, while a busy approver is the subject of many decisions.
+    about = exists().where(LogSubject.subject == str(person), LogSubject.seq == LogEntry.seq)
+    return select(LogEntry.bytes).where(LogEntry.verb == verb, about)
