@@ -1,0 +1,72 @@
+"""datapackage.json says what the tables hold: every cell has its column's type, every link leads somewhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ledger.actor import SYSTEM
+from ledger.exports.bundle import write_bundle
+from ledger.keys.logkey import LogKey
+from tests.builders import World
+
+READ: dict[str, Callable[[str], Any]] = {
+    "string": str,
+    "integer": int,
+    "number": Decimal,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "boolean": {"true": True, "false": False}.__getitem__,
+}
+
+
+def read(path: Path) -> tuple[dict[str, Any], dict[str, list[dict[str, str]]]]:
+    """The description by table, and the rows by table."""
+    with zipfile.ZipFile(path) as bundle:
+        package = json.loads(bundle.read("data/datapackage.json"))
+        schemas = {one["name"]: one["schema"] for one in package["resources"]}
+        texts = {one["name"]: bundle.read(f"data/{one['path']}").decode() for one in package["resources"]}
+        there = {name for name in bundle.namelist() if name.startswith("data/tables/")}
+    assert there == {f"data/{one['path']}" for one in package["resources"]}
+    assert not any("\r" in text for text in texts.values())
+    return schemas, {name: list(csv.DictReader(io.StringIO(text), strict=True)) for name, text in texts.items()}
+
+
+def test_every_cell_has_the_type_of_its_column(lived: World, key: LogKey, tmp_path: Path) -> None:
+    """Columns stand in the order described, rows in the order of their key and each key once."""
+    write_bundle(lived.store, key, SYSTEM, tmp_path / "b.zip")
+    schemas, tables = read(tmp_path / "b.zip")
+    assert len(tables) == 15
+    for name, rows in tables.items():
+        fields = {one["name"]: one["type"] for one in schemas[name]["fields"]}
+        assert rows, name
+        assert list(rows[0]) == list(fields)
+        typed = [{column: READ[fields[column]](cell) for column, cell in row.items() if cell} for row in rows]
+        keys = [tuple(row.get(column, "") for column in schemas[name]["primaryKey"]) for row in typed]
+        assert keys == sorted(set(keys)), name
+        assert not any(isinstance(cell, Decimal) and not cell.is_finite() for row in typed for cell in row.values())
+
+
+def test_every_link_between_tables_leads_somewhere(lived: World, key: LogKey, tmp_path: Path) -> None:
+    """Empty cells apart; each link is followed by at least one row, or the test would say nothing."""
+    write_bundle(lived.store, key, SYSTEM, tmp_path / "b.zip")
+    schemas, tables = read(tmp_path / "b.zip")
+    followed = set()
+    for name, rows in tables.items():
+        for link in schemas[name].get("foreignKeys", []):
+            (column,), (target,) = link["fields"], link["reference"]["fields"]
+            known = {row[target] for row in tables[link["reference"]["resource"] or name]}
+            cells = {row[column] for row in rows} - {""}
+            assert cells <= known, (name, column)
+            if cells:
+                followed.add((name, column))
+    linked = {(name, link["fields"][0]) for name in tables for link in schemas[name].get("foreignKeys", [])}
+    assert linked - followed == {("disbursements", "replaces")}, "nothing failed in this house"
