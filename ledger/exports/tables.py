@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -129,18 +128,28 @@ TABLES = (
 )
 
 
+class _Lines(list[str]):
+    """Takes each row as the writer hands it over, and ends it with a newline alone.
+
+    The writer itself ends rows with CRLF, since only then does it quote a carriage return inside a cell.
+    """
+
+    def write(self, row: str) -> None:
+        """Take a row."""
+        self.append(row.removesuffix("\r\n") + "\n")
+
+
 def csv_parts(table: Table, session: Session, size: int) -> Iterator[bytes]:
     """Stream a table as CSV, a batch of rows at a time."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(table.heads())
-    for place, row in enumerate(table.rows(session, size), start=1):
+    for row in table.rows(session, size):
         writer.writerow([plain(cell) for cell in row])
-        if place % BATCH == 0:
-            yield buffer.getvalue().encode()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue().encode()
+        if len(lines) >= BATCH:
+            yield "".join(lines).encode()
+            lines.clear()
+    yield "".join(lines).encode()
 
 
 def plain(cell: Any) -> Any:
