@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
+import tempfile
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -17,16 +17,20 @@ MOST_ROWS = 1_048_576
 """Rows of a sheet (ECMA-376 as spreadsheets have it)."""
 
 _LONGEST_TEXT = 32_767
-_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ODD = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _PLAIN = re.compile(r"[0-9A-Za-z][ -~]{0,300}")
 _VALUE = "~~"
 _VALUED = re.compile(rb"<f>([^<]*?)~~(-?\d+)</f>\s*<v\s*/?>(?:</v>)?")
 _BORN = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_CHUNK = 1 << 20
+_ROW_END = b"</row>"
 
 
 def clean(text: str) -> str:
-    """Take out control characters and those that turn the direction of writing, and cut to what a cell holds."""
+    """Take out what XML cannot hold, control characters and turns of direction, and cut to what a cell holds."""
     return _ODD.sub("", text)[:_LONGEST_TEXT]
 
 
@@ -62,11 +66,14 @@ def add_sheet(book: Workbook, title: str) -> WriteOnlyWorksheet:
     return sheet
 
 
-def workbook_bytes(book: Workbook) -> bytes:
-    """Finish a workbook; the same content gives the same bytes."""
-    written = io.BytesIO()
-    book.save(written)
-    return _settled(written)
+def workbook_parts(book: Workbook) -> Iterator[bytes]:
+    """Finish a workbook part by part, however long it is; the same content gives the same bytes."""
+    with tempfile.TemporaryFile() as written, tempfile.TemporaryFile() as settled:
+        book.save(written)
+        _settle(written, settled)
+        settled.seek(0)
+        while part := settled.read(_CHUNK):
+            yield part
 
 
 def sheet_bytes(title: str, rows: Iterable[Sequence[Any]]) -> bytes:
@@ -79,7 +86,7 @@ def sheet_bytes(title: str, rows: Iterable[Sequence[Any]]) -> bytes:
             sheet = add_sheet(book, f"{title} {part}")
         append_row(sheet, row)
         count += 1
-    return workbook_bytes(book)
+    return b"".join(workbook_parts(book))
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Any) -> Any:
@@ -91,15 +98,30 @@ def _cell(sheet: WriteOnlyWorksheet, value: Any) -> Any:
     return cell
 
 
-def _settled(written: io.BytesIO) -> bytes:
+def _settle(written: IO[bytes], settled: IO[bytes]) -> None:
     # openpyxl writes the present time into the document's properties and into the zip's members.
-    out = io.BytesIO()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as target:
         for name in sorted(source.namelist()):
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2000-01-01T00:00:00Z", content)
-            if name.startswith("xl/worksheets/"):
-                content = _VALUED.sub(rb"<f>\1</f><v>\2</v>", content)
-            target.writestr(zipfile.ZipInfo(name, _ZIP_DATE), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+            member = zipfile.ZipInfo(name, _ZIP_DATE)
+            member.compress_type, member.file_size = zipfile.ZIP_DEFLATED, source.getinfo(name).file_size
+            with source.open(name) as came, target.open(member, "w") as goes:
+                for part in _parts_of(name, came):
+                    goes.write(part)
+
+
+def _parts_of(name: str, came: IO[bytes]) -> Iterator[bytes]:
+    if name == "docProps/core.xml":
+        yield re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2000-01-01T00:00:00Z", came.read())
+    elif name.startswith("xl/worksheets/"):
+        yield from _valued(came)
+    else:
+        yield came.read()
+
+
+def _valued(came: IO[bytes]) -> Iterator[bytes]:
+    """Give formulas their values, a stretch of whole rows at a time."""
+    rest = b""
+    while chunk := came.read(_CHUNK):
+        rows, end, rest = (rest + chunk).rpartition(_ROW_END)
+        yield _VALUED.sub(rb"<f>\1</f><v>\2</v>", rows) + end
+    yield rest

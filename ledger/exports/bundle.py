@@ -104,7 +104,7 @@ def _fill(bag: Bag, session: Session, head: Checkpoint, former: int, key: LogKey
     progress("journal")
     bag.stream("journal.hledger", hledger_parts(session))
     progress("workbook")
-    bag.add("workbook.xlsx", workbook(session, head.size))
+    bag.stream("workbook.xlsx", workbook(session, head.size))
     if former:
         bag.add(f"proofs/consistency-from-{former}", _consistency(session, former, head))
     bag.add("audit.pyz", zipapp_bytes())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import tempfile
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from flask import Blueprint, Response, render_template, request, send_file, url_for
@@ -26,7 +27,7 @@ from ledger.signin.forms import ConfirmForm
 from ledger.signin.queries import everyone
 from ledger.web.access import guarded
 from ledger.web.context import settings, store, viewer
-from ledger.web.fields import FilterForm
+from ledger.web.fields import DayField, FilterForm
 from ledger.web.listing import Column, Listing, answer
 from ledger.web.navigation import Place, add_place
 
@@ -43,6 +44,8 @@ class FindForm(FilterForm):
     verb = SelectField(_l("What happened"), [Optional()], choices=[])
     actor = SelectField(_l("Who"), [Optional()], choices=[])
     subject = StringField(_l("About (id or pseudonym)"), [Optional(), Length(max=36)])
+    since = DayField(_l("From (UTC)"), [Optional()])
+    until = DayField(_l("Until (UTC)"), [Optional()])
 
 
 @bp.get("/log")
@@ -54,7 +57,10 @@ def log() -> str | Response:
         names = {str(person.id): person.name for person in everyone(session)}
         form.verb.choices = [("", _("All")), *((verb, _(words)) for verb, words in SENTENCES.items())]
         form.actor.choices = [("", _("All")), *names.items()]
-        wanted = queries.LogFilter(form.verb.data or "", form.actor.data or "", form.subject.data or "")
+        since = datetime.combine(form.since.data, time.min, UTC) if form.since.data else None
+        until = datetime.combine(form.until.data, time.max, UTC) if form.until.data else None
+        bounds = queries.places_between(session, since, until)
+        wanted = queries.LogFilter(form.verb.data or "", form.actor.data or "", form.subject.data or "", *bounds)
         columns = [
             Column[LogEntry]("seq", _("Entry"), lambda e: str(e.seq), "reference", _url),
             Column[LogEntry]("at", _("When"), lambda e: e.at, "moment"),

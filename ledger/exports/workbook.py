@@ -20,7 +20,7 @@ from ledger.exports.money_rows import fund_codes
 from ledger.exports.tables import TABLES, plain
 from ledger.money import plain_amount
 from ledger.organisation import base_currency
-from ledger.sheets import MOST_ROWS, add_sheet, append_formula_row, append_row, new_workbook, workbook_bytes
+from ledger.sheets import MOST_ROWS, add_sheet, append_formula_row, append_row, new_workbook, workbook_parts
 
 TRIAL_BALANCE = [
     "Account", "Name", "Fund", "Currency", "Holder", "Balance minor", "Base balance minor", "Balance", "Base balance",
@@ -31,8 +31,8 @@ ENTRIES = [
 ]  # fmt: skip
 
 
-def workbook(session: Session, size: int) -> bytes:
-    """Make the workbook over one snapshot of the ledger."""
+def workbook(session: Session, size: int) -> Iterator[bytes]:
+    """Stream the workbook over one snapshot of the ledger."""
     book = new_workbook()
     sheets = (
         ("Trial balance", TRIAL_BALANCE, _trial_balance(session), "F"),
@@ -49,7 +49,7 @@ def workbook(session: Session, size: int) -> bytes:
     append_row(findings, ["Rule", "Log entry", "Finding"])
     append_row(findings, ["", "", "Findings are written here by the verifier's reader; see START-HERE.txt."])
     _write_contents(contents, session, size, written)
-    return workbook_bytes(book)
+    return workbook_parts(book)
 
 
 def _heads(table: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -62,14 +61,21 @@ def _plain(cell: Any) -> list[Any]:
     return [getattr(cell, "value", cell)]
 
 
-def _csv_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    for row in rows:
-        writer.writerow([_safe(cell) for cell in row])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
+class _Lines(list[str]):
+    """Takes each row as the writer hands it over, and ends it with a newline alone.
+
+    The writer itself ends rows with CRLF, since only then does it quote a carriage return inside a cell.
+    """
+
+    def write(self, row: str) -> None:
+        """Take a row."""
+        self.append(row.removesuffix("\r\n") + "\n")
+
+
+def _csv_lines(rows: Iterable[Sequence[Any]]) -> list[str]:
+    lines = _Lines()
+    csv.writer(lines, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
+    return lines
 
 
 def _safe(cell: Any) -> Any:

@@ -26,7 +26,7 @@ SUM = re.compile(r"'([^']+)'!([A-Z])2:")
 def workbook_of(world: World) -> bytes:
     """Make the workbook as the ledger stands."""
     with world.store.reading() as session:
-        return exported.workbook(session, 0)
+        return b"".join(exported.workbook(session, 0))
 
 
 def recalculated(book: Any, formula: str) -> int:
@@ -107,6 +107,6 @@ def test_text_that_looks_like_a_formula_stays_text(lived_once: World, planted: s
 def test_control_characters_and_turned_text_are_cleaned(lived_once: World) -> None:
     """They would break the file, or show a code backwards."""
     with lived_once.store.work(lived_once.actors["amina"]) as work:
-        open_fund(work, FundTerms("A\u202eB\u2066C\x07D\x1bE", "Odd", "EUR", FIRST, LAST))
+        open_fund(work, FundTerms("A\u202eB\u2066C\x07D\x1bE\ufffe\u061c\x85", "Odd", "EUR", FIRST, LAST))
     funds = load_workbook(io.BytesIO(workbook_of(lived_once)))["Funds"]
     assert "ABCDE" in [cell.value for cell in funds["B"]]
