@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID, uuid4
 
-from ledger.approvals.kinds import kind_named, kind_of
+from ledger.approvals.kinds import Signer, kind_named, kind_of
 from ledger.approvals.models import (
     Decision,
     Policy,
@@ -25,24 +25,6 @@ from ledger.money import Money
 from ledger.reference import new_reference
 from ledger.signin.queries import registered_fingerprint
 from ledger.work import Work
-
-
-class Signer(Protocol):
-    """A person whose signing key is unlocked for this request (`ledger.signin`)."""
-
-    @property
-    def person_id(self) -> UUID:
-        """Who it is."""
-        ...
-
-    @property
-    def fingerprint(self) -> str:
-        """Their key, as `ssh-keygen -l` prints it."""
-        ...
-
-    def sign(self, message: bytes) -> str:
-        """Sign as SSHSIG in the namespace of decisions, and verify what was made under the registered key."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +135,7 @@ def decide(work: Work, proposal: Proposal, verdict: Verdict, signer: Signer, see
         kind.let_go(work, proposal, parsed)
     elif approvals_given(work.session, proposal) >= content.needed:
         _settle(work, proposal, ProposalStage.APPROVED)
-        kind.carry_out(work, proposal, parsed)
+        kind.carry_out(work, proposal, parsed, signer)
     return decision
 
 

@@ -4,13 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from ledger.actor import Role
 from ledger.approvals.models import Proposal
 from ledger.work import Work
 
+
+class Signer(Protocol):
+    """A person whose keys are unlocked for this request (`ledger.keys.personal.Unlocked`)."""
+
+    @property
+    def person_id(self) -> UUID:
+        """Who it is."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Their key, as `ssh-keygen -l` prints it."""
+        ...
+
+    def sign(self, message: bytes) -> str:
+        """Sign as SSHSIG in the namespace of decisions, and verify what was made under the registered key."""
+        ...
+
+    def open(self, sealed: bytes, info: str) -> bytes:
+        """Open what was sealed to their reading key for one purpose. Raises WrongKey."""
+        ...
+
+
 Act = Callable[[Work, Proposal, dict[str, Any]], None]
+CarryOut = Callable[[Work, Proposal, dict[str, Any], Signer], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +44,8 @@ class Kind:
 
     name: str
     proposers: frozenset[Role]
-    carry_out: Act
-    """Everything that approval sets in motion, in the unit of work of the last signature."""
+    carry_out: CarryOut
+    """Everything that approval sets in motion, in the unit of work of the last signature and with its signer's keys."""
     let_go: Act
     """What refusal or withdrawal leaves to be undone."""
     check_signer: Act

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from ledger.actor import Actor, Role
-from ledger.approvals.actions import Signer, decide
+from ledger.approvals.actions import decide
+from ledger.approvals.kinds import Signer
 from ledger.approvals.models import Proposal, Verdict
 from ledger.approvals.queries import content_of
 from ledger.clock import SetClock

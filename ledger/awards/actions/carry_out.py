@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ledger.actor import Role
-from ledger.approvals.kinds import Kind, register
+from ledger.approvals.kinds import Kind, Signer, register
 from ledger.approvals.models import Proposal, ProposalStage
 from ledger.awards.actions.stage import move
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Recognition
@@ -56,7 +56,7 @@ def expense_of(award: Award) -> str:
     return EXPENSE[award.kind.value]
 
 
-def _carry_out(work: Work, proposal: Proposal, _said: dict[str, Any]) -> None:
+def _carry_out(work: Work, proposal: Proposal, _said: dict[str, Any], _signer: Signer) -> None:
     award = _award(work, proposal)
     move(work, award, AwardStage.APPROVED)
     with journal(work) as books:

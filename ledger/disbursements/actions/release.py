@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.actor import Role
-from ledger.approvals.kinds import Kind, register
+from ledger.approvals.kinds import Kind, Signer, register
 from ledger.approvals.models import Proposal
 from ledger.disbursements.actions.stage import move_run
 from ledger.disbursements.models import Run, RunStage
@@ -22,7 +22,7 @@ def _run(work: Work, proposal: Proposal) -> Run:
     return run
 
 
-def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any]) -> None:
+def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], _signer: Signer) -> None:
     run = _run(work, proposal)
     if lines_sha256(lines_of(work.session, run)) != said["content"]["lines_sha256"]:
         raise Refusal(N_("The lines of this run are not those that were proposed. Abandon it and gather again."))

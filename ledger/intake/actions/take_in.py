@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, select
 
 from ledger.actor import Role
-from ledger.approvals.kinds import Kind, register
+from ledger.approvals.kinds import Kind, Signer, register
 from ledger.approvals.models import Proposal, ProposalContent, ProposalStage
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Recognition
 from ledger.beneficiaries.actions import register_recipients
@@ -31,7 +31,7 @@ from ledger.work import Work
 BATCH = 500
 
 
-def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any]) -> None:
+def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], _signer: Signer) -> None:
     entering, content = _import(work, proposal), said["content"]
     rows = list(
         work.session.scalars(select(ImportRow).where(ImportRow.import_id == entering.id).order_by(ImportRow.place))
