@@ -8,7 +8,7 @@ from audit.replay.reading import Reading
 from audit.replay.records import Award, Import, Proposal, Run
 from audit.replay.signed import PROPOSAL_MEMBERS, compare, hash_text, read_signed
 
-FLOOR = {"award": 2, "import": 2}
+FLOOR = {"award": 2, "import": 2, "payee": 2}
 """Approvals no policy can lower (H3); every other kind needs one."""
 MAKER = {"award": "officer", "import": "officer", "run": "finance"}
 CONTENT: dict[str, Callable[[Reading, str, dict[str, Any]], None]] = {

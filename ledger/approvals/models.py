@@ -44,7 +44,9 @@ class PolicyRule(Base):
 
     __tablename__ = "policy_rule"
     __table_args__ = (
-        CheckConstraint("needed >= 1 AND (kind NOT IN ('award', 'import') OR needed >= 2)", name="enough_approvals"),
+        CheckConstraint(
+            "needed >= 1 AND (kind NOT IN ('award', 'import', 'payee') OR needed >= 2)", name="enough_approvals"
+        ),
         {"info": PROTECTED},
     )
 
@@ -76,7 +78,9 @@ class ProposalContent(Base):
 
     __tablename__ = "proposal_content"
     __table_args__ = (
-        CheckConstraint("needed >= 1 AND (kind NOT IN ('award', 'import') OR needed >= 2)", name="enough_approvals"),
+        CheckConstraint(
+            "needed >= 1 AND (kind NOT IN ('award', 'import', 'payee') OR needed >= 2)", name="enough_approvals"
+        ),
         whole("minor"),
         {"info": PROTECTED},
     )

@@ -12,7 +12,7 @@ import rfc8785
 from ledger.actor import Role
 from ledger.errors import N_, Refusal
 
-LEAST = {"award": 2, "import": 2}
+LEAST = {"award": 2, "import": 2, "payee": 2}
 """Kinds of proposal that no policy can lower below two approvals; every other needs one (H3)."""
 
 
@@ -29,7 +29,13 @@ class Requirement:
 FIRST_POLICY = (
     Requirement("award", 0, 2, Role.APPROVER),
     Requirement("import", 0, 2, Role.APPROVER),
+    Requirement("payee", 0, 2, Role.APPROVER),
     Requirement("run", 0, 1, Role.FINANCE),
+    Requirement("appointment", 0, 1, Role.APPROVER),
+    Requirement("roles", 0, 1, Role.APPROVER),
+    Requirement("key_reset", 0, 1, Role.APPROVER),
+    Requirement("access", 0, 1, Role.APPROVER),
+    Requirement("erasure", 0, 1, Role.APPROVER),
 )
 
 

@@ -31,7 +31,17 @@ bp = Blueprint("approvals", __name__, url_prefix="/proposals")
 
 add_place(Place(15, N_("Proposals"), "approvals.index", frozenset(CASEWORK)))
 
-KINDS = {"award": N_("Award"), "run": N_("Release of a run"), "import": N_("Past awards from a file")}
+KINDS = {
+    "award": N_("Award"),
+    "payee": N_("Changed payment details"),
+    "run": N_("Release of a run"),
+    "import": N_("Past awards from a file"),
+    "appointment": N_("Appointment"),
+    "roles": N_("Roles"),
+    "key_reset": N_("New keys"),
+    "access": N_("Access to sealed records"),
+    "erasure": N_("Erasure"),
+}
 
 _Row = tuple[Proposal, ProposalContent]
 
