@@ -11,4 +11,5 @@ import ledger.funds.models
 import ledger.intake.models
 import ledger.log.models
 import ledger.organisation
-import ledger.signin.models  # noqa: F401
+import ledger.signin.models
+import ledger.vault.models  # noqa: F401

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from ledger.keys import sshsig
 from ledger.keys.passphrase import Root
+from ledger.keys.sealing import SealingKey
 from ledger.keys.wrapping import unwrap, wrap
 
 SEED_BYTES = 20
@@ -72,7 +73,7 @@ def unseal(wrapped: WrappedKeys, root: Root, person: UUID) -> PersonalKeys:
 
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """A person whose keys are open for one request: they can sign."""
+    """A person whose keys are open for one request: they can sign and read."""
 
     person_id: UUID
     keys: PersonalKeys
@@ -82,8 +83,12 @@ class Unlocked:
         """Their signing key as `ssh-keygen -l` prints it."""
         return sshsig.fingerprint(self.keys.signing_public)
 
-    def sign(self, message: bytes) -> str:
-        """Sign a decision, and check what was made before anybody relies on it."""
-        signature = sshsig.sign(self.keys.signing, message)
-        sshsig.verify(self.keys.signing_public, message, signature)
+    def sign(self, message: bytes, namespace: str = sshsig.DECISION) -> str:
+        """Sign for one purpose, a decision if nothing else is said; what was made is checked before it is used."""
+        signature = sshsig.sign(self.keys.signing, message, namespace)
+        sshsig.verify(self.keys.signing_public, message, signature, namespace)
         return signature
+
+    def open(self, sealed: bytes, info: str) -> bytes:
+        """Open what was sealed to their reading key for one purpose. Raises WrongKey."""
+        return SealingKey(self.keys.reading).open(sealed, info)

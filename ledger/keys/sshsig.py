@@ -16,6 +16,9 @@ from ledger.keys.trouble import KeyTrouble
 DECISION = "decision@almoner.v1"
 """The namespace of decisions: a signature made for anything else does not count as one."""
 
+ENVELOPE, CONSENT = "envelope@almoner.v1", "consent@almoner.v1"
+"""The namespaces of what was sealed, and of consents to an opening."""
+
 _MAGIC = b"SSHSIG"
 _VERSION = struct.pack(">I", 1)
 _KIND = b"ssh-ed25519"
@@ -46,7 +49,12 @@ def fingerprint(public: bytes) -> str:
 
 def fingerprint_of_line(line: str) -> str:
     """Return the fingerprint of a key written as `public_line` writes it."""
-    return fingerprint(base64.b64decode(line.split()[1])[-32:])
+    return fingerprint(public_of_line(line))
+
+
+def public_of_line(line: str) -> bytes:
+    """Return the thirty-two bytes of a key written as `public_line` writes it."""
+    return base64.b64decode(line.split()[1])[-32:]
 
 
 def sign(private: Ed25519PrivateKey, message: bytes, namespace: str = DECISION) -> str:

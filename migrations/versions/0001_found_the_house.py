@@ -56,6 +56,19 @@ def upgrade() -> None:
     info={'protected': True}
     )
     op.create_index('ix_entry_date', 'entry', ['date'], unique=False)
+    op.create_table('hint',
+    sa.Column('value', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('pseudonym', sa.String(length=13), nullable=False),
+    sa.PrimaryKeyConstraint('value', 'pseudonym', name=op.f('pk_hint')),
+    info={'vault': True}
+    )
+    op.create_index(op.f('ix_hint_pseudonym'), 'hint', ['pseudonym'], unique=False)
+    op.create_table('hint_link',
+    sa.Column('place', sa.BigInteger(), nullable=False),
+    sa.Column('epoch', sa.BigInteger(), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('place', name=op.f('pk_hint_link'))
+    )
     op.create_table('household',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('reference', sa.String(length=13), nullable=False),
@@ -70,6 +83,15 @@ def upgrade() -> None:
     sa.Column('ceiling', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_ledger_account')),
     info={'protected': True}
+    )
+    op.create_table('lock',
+    sa.Column('name', sa.String(length=24), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('epoch', sa.BigInteger(), nullable=False),
+    sa.Column('public', sa.LargeBinary(length=32), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_lock')),
+    sa.UniqueConstraint('id', name=op.f('uq_lock_id')),
+    info={'kept': True}
     )
     op.create_table('log_entry',
     sa.Column('seq', sa.BigInteger(), autoincrement=False, nullable=False),
@@ -223,6 +245,20 @@ def upgrade() -> None:
     sa.UniqueConstraint('donor_id', 'person_id', name=op.f('uq_donor_reader_donor_id_person_id')),
     info={'kept': True}
     )
+    op.create_table('envelope',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('pseudonym', sa.String(length=13), nullable=False),
+    sa.Column('compartment', sa.Enum('contact', 'identity', 'payment', 'attachment', name='compartment', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('version', sa.BigInteger(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('sealed_at', ledger.base.Moment(), nullable=False),
+    sa.Column('sealed_by', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['sealed_by'], ['person.id'], name=op.f('fk_envelope_sealed_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_envelope')),
+    sa.UniqueConstraint('pseudonym', 'compartment', 'version', name=op.f('uq_envelope_pseudonym_compartment_version')),
+    info={'vault': True}
+    )
     op.create_table('exchange_rate',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('currency', sa.String(length=3), nullable=False),
@@ -268,6 +304,20 @@ def upgrade() -> None:
     info={'housekeeping': True}
     )
     op.create_index(op.f('ix_known_browser_person_id'), 'known_browser', ['person_id'], unique=False)
+    op.create_table('lock_member',
+    sa.Column('lock', sa.String(length=24), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('stage', sa.Enum('proposed', 'held', 'without_copy', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('epoch', sa.BigInteger(), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('proposal_id', sa.Uuid(), nullable=True),
+    sa.CheckConstraint("(sealed IS NULL) = (stage = 'without_copy')", name=op.f('ck_lock_member_a_copy_or_none')),
+    sa.ForeignKeyConstraint(['lock'], ['lock.name'], name=op.f('fk_lock_member_lock')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_lock_member_person_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_lock_member_proposal_id')),
+    sa.PrimaryKeyConstraint('lock', 'person_id', name=op.f('pk_lock_member'))
+    )
+    op.create_index('ix_lock_member_person_id', 'lock_member', ['person_id'], unique=False)
     op.create_table('person_key',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -288,7 +338,7 @@ def upgrade() -> None:
     sa.Column('from_minor', sa.BigInteger(), nullable=False),
     sa.Column('needed', sa.BigInteger(), nullable=False),
     sa.Column('role', sa.Enum('officer', 'approver', 'finance', 'custodian', 'auditor', 'donor', 'steward', name='role', native_enum=False, create_constraint=True, length=32), nullable=False),
-    sa.CheckConstraint("needed >= 1 AND (kind NOT IN ('award', 'import') OR needed >= 2)", name=op.f('ck_policy_rule_enough_approvals')),
+    sa.CheckConstraint("needed >= 1 AND (kind NOT IN ('award', 'import', 'payee') OR needed >= 2)", name=op.f('ck_policy_rule_enough_approvals')),
     sa.ForeignKeyConstraint(['version'], ['policy.version'], name=op.f('fk_policy_rule_version')),
     sa.PrimaryKeyConstraint('version', 'kind', 'from_minor', name=op.f('pk_policy_rule')),
     info={'protected': True}
@@ -309,7 +359,7 @@ def upgrade() -> None:
     sa.Column('fund_id', sa.Uuid(), nullable=True),
     sa.Column('beneficiary', sa.String(length=13), nullable=True),
     sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_proposal_content_minor_whole')).ddl_if(dialect='sqlite'),
-    sa.CheckConstraint("needed >= 1 AND (kind NOT IN ('award', 'import') OR needed >= 2)", name=op.f('ck_proposal_content_enough_approvals')),
+    sa.CheckConstraint("needed >= 1 AND (kind NOT IN ('award', 'import', 'payee') OR needed >= 2)", name=op.f('ck_proposal_content_enough_approvals')),
     sa.ForeignKeyConstraint(['policy_version'], ['policy.version'], name=op.f('fk_proposal_content_policy_version')),
     sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_proposal_content_proposal_id')),
     sa.ForeignKeyConstraint(['proposer_id'], ['person.id'], name=op.f('fk_proposal_content_proposer_id')),
@@ -361,6 +411,15 @@ def upgrade() -> None:
     info={'kept': True}
     )
     op.create_index('ix_sub_account_account', 'sub_account', ['account'], unique=False)
+    op.create_table('tombstone',
+    sa.Column('pseudonym', sa.String(length=13), nullable=False),
+    sa.Column('at', ledger.base.Moment(), nullable=False),
+    sa.Column('proposal_id', sa.Uuid(), nullable=False),
+    sa.Column('scrubbed_at', ledger.base.Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_tombstone_proposal_id')),
+    sa.PrimaryKeyConstraint('pseudonym', name=op.f('pk_tombstone')),
+    info={'kept': True}
+    )
     op.create_table('decision',
     sa.Column('proposal_id', sa.Uuid(), nullable=False),
     sa.Column('revision', sa.BigInteger(), nullable=False),
@@ -376,6 +435,20 @@ def upgrade() -> None:
     info={'protected': True}
     )
     op.create_index(op.f('ix_decision_person_id'), 'decision', ['person_id'], unique=False)
+    op.create_table('envelope_half',
+    sa.Column('envelope_id', sa.Uuid(), nullable=False),
+    sa.Column('place', sa.BigInteger(), nullable=False),
+    sa.Column('pseudonym', sa.String(length=13), nullable=False),
+    sa.Column('lock', sa.String(length=24), nullable=False),
+    sa.Column('epoch', sa.BigInteger(), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['envelope_id'], ['envelope.id'], name=op.f('fk_envelope_half_envelope_id')),
+    sa.ForeignKeyConstraint(['lock'], ['lock.name'], name=op.f('fk_envelope_half_lock')),
+    sa.PrimaryKeyConstraint('envelope_id', 'place', name=op.f('pk_envelope_half')),
+    info={'vault': True}
+    )
+    op.create_index('ix_envelope_half_lock', 'envelope_half', ['lock', 'envelope_id'], unique=False)
+    op.create_index(op.f('ix_envelope_half_pseudonym'), 'envelope_half', ['pseudonym'], unique=False)
     op.create_table('fund',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('code', sa.String(length=80), nullable=False),
@@ -424,6 +497,40 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('import_id', 'place', name=op.f('pk_import_row')),
     info={'protected': True}
     )
+    op.create_table('opening',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('pseudonym', sa.String(length=13), nullable=False),
+    sa.Column('compartment', sa.Enum('contact', 'identity', 'payment', 'attachment', name='compartment', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('envelope_id', sa.Uuid(), nullable=False),
+    sa.Column('requester_id', sa.Uuid(), nullable=False),
+    sa.Column('reason', sa.String(length=24), nullable=False),
+    sa.Column('stage', sa.Enum('asked', 'consented', 'shown', 'refused', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('asked_at', ledger.base.Moment(), nullable=False),
+    sa.Column('until', ledger.base.Moment(), nullable=False),
+    sa.Column('consenter_id', sa.Uuid(), nullable=True),
+    sa.Column('passed', sa.LargeBinary(), nullable=True),
+    sa.CheckConstraint("(stage = 'consented') = (passed IS NOT NULL)", name=op.f('ck_opening_a_half_while_consented')),
+    sa.CheckConstraint('consenter_id IS NULL OR consenter_id != requester_id', name=op.f('ck_opening_two_people')),
+    sa.ForeignKeyConstraint(['consenter_id'], ['person.id'], name=op.f('fk_opening_consenter_id')),
+    sa.ForeignKeyConstraint(['envelope_id'], ['envelope.id'], name=op.f('fk_opening_envelope_id')),
+    sa.ForeignKeyConstraint(['requester_id'], ['person.id'], name=op.f('fk_opening_requester_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_opening')),
+    info={'vault': True}
+    )
+    op.create_index(op.f('ix_opening_pseudonym'), 'opening', ['pseudonym'], unique=False)
+    op.create_index('ix_opening_requester_id', 'opening', ['requester_id', 'asked_at'], unique=False)
+    op.create_index('ix_opening_stage', 'opening', ['stage', 'asked_at'], unique=False)
+    op.create_table('passed_half',
+    sa.Column('award_id', sa.Uuid(), nullable=False),
+    sa.Column('envelope_id', sa.Uuid(), nullable=False),
+    sa.Column('pseudonym', sa.String(length=13), nullable=False),
+    sa.Column('epoch', sa.BigInteger(), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['envelope_id'], ['envelope.id'], name=op.f('fk_passed_half_envelope_id')),
+    sa.PrimaryKeyConstraint('award_id', name=op.f('pk_passed_half')),
+    info={'vault': True}
+    )
+    op.create_index(op.f('ix_passed_half_pseudonym'), 'passed_half', ['pseudonym'], unique=False)
     op.create_table('posting',
     sa.Column('entry_id', sa.Uuid(), nullable=False),
     sa.Column('line', sa.BigInteger(), nullable=False),
@@ -615,11 +722,21 @@ def downgrade() -> None:
     op.drop_table('profile')
     op.drop_index('ix_posting_ref', table_name='posting')
     op.drop_table('posting')
+    op.drop_index(op.f('ix_passed_half_pseudonym'), table_name='passed_half')
+    op.drop_table('passed_half')
+    op.drop_index('ix_opening_stage', table_name='opening')
+    op.drop_index('ix_opening_requester_id', table_name='opening')
+    op.drop_index(op.f('ix_opening_pseudonym'), table_name='opening')
+    op.drop_table('opening')
     op.drop_table('import_row')
     op.drop_table('import_fund')
     op.drop_table('fund')
+    op.drop_index(op.f('ix_envelope_half_pseudonym'), table_name='envelope_half')
+    op.drop_index('ix_envelope_half_lock', table_name='envelope_half')
+    op.drop_table('envelope_half')
     op.drop_index(op.f('ix_decision_person_id'), table_name='decision')
     op.drop_table('decision')
+    op.drop_table('tombstone')
     op.drop_index('ix_sub_account_account', table_name='sub_account')
     op.drop_table('sub_account')
     op.drop_index(op.f('ix_signin_session_person_id'), table_name='signin_session')
@@ -632,11 +749,14 @@ def downgrade() -> None:
     op.drop_table('policy_rule')
     op.drop_index(op.f('ix_person_key_person_id'), table_name='person_key')
     op.drop_table('person_key')
+    op.drop_index('ix_lock_member_person_id', table_name='lock_member')
+    op.drop_table('lock_member')
     op.drop_index(op.f('ix_known_browser_person_id'), table_name='known_browser')
     op.drop_table('known_browser')
     op.drop_table('fund_month')
     op.drop_table('fund_balance')
     op.drop_table('exchange_rate')
+    op.drop_table('envelope')
     op.drop_table('donor_reader')
     op.drop_table('code_counter')
     op.drop_table('cash_account')
@@ -658,8 +778,12 @@ def downgrade() -> None:
     op.drop_index('ix_log_entry_verb_seq', table_name='log_entry')
     op.drop_index('ix_log_entry_actor_seq', table_name='log_entry')
     op.drop_table('log_entry')
+    op.drop_table('lock')
     op.drop_table('ledger_account')
     op.drop_table('household')
+    op.drop_table('hint_link')
+    op.drop_index(op.f('ix_hint_pseudonym'), table_name='hint')
+    op.drop_table('hint')
     op.drop_index('ix_entry_date', table_name='entry')
     op.drop_table('entry')
     op.drop_table('donor')

@@ -1,0 +1,1 @@
+"""Compartments, envelopes, openings, erasure, duplicate hints."""

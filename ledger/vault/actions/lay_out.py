@@ -1,0 +1,71 @@
+"""The first locks, when an organisation is founded: their keys go to who holds the roles, and are kept nowhere."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from uuid import UUID, uuid4
+
+from ledger.actor import Role
+from ledger.errors import N_, Refusal
+from ledger.keys.sealing import SealingKey, seal
+from ledger.vault.models import HintLink, Lock, LockMember, Membership
+from ledger.vault.queries.trust import reading_key_of
+from ledger.vault.rules.compartments import HINTS, ROLES, first_locks
+from ledger.vault.rules.contexts import chain_info, member_info
+from ledger.work import Work
+
+LINK_BYTES = 32
+
+
+def lay_out_vault(work: Work, people: Mapping[UUID, Iterable[Role]]) -> None:
+    """Make every lock, each held by those of these people whose roles call for it.
+
+    Raises Refusal where a lock would have no holder: what is sealed to it could never be opened.
+    """
+    held = {person: first_locks(frozenset(roles)) for person, roles in people.items()}
+    for name in ROLES:
+        holders = [person for person, locks in held.items() if name in locks]
+        if not holders:
+            raise Refusal(
+                N_("Nobody would hold the key %(lock)s. Somebody needs the role %(role)s besides the others."),
+                lock=name,
+                role=ROLES[name].value,
+            )
+        _make(work, name, holders)
+
+
+def _make(work: Work, name: str, holders: list[UUID]) -> None:
+    key, epoch = SealingKey.fresh(), 1
+    lock = Lock(name=name, id=uuid4(), epoch=epoch, public=key.public)
+    work.session.add(lock)
+    work.session.flush()
+    work.write_log()
+    for person in holders:
+        work.session.add(copy_for(work, lock, key, person, None))
+    if name == HINTS:
+        link = seal(key.public, secrets.token_bytes(LINK_BYTES), chain_info(work.organisation, 1, epoch))
+        work.session.add(HintLink(place=1, epoch=epoch, sealed=link))
+    work.session.flush()
+    work.record(
+        "lock.set",
+        [lock.id],
+        lock=str(lock.id),
+        name=name,
+        epoch=epoch,
+        public_key=key.public.hex(),
+        members=sorted(str(person) for person in holders),
+    )
+
+
+def copy_for(work: Work, lock: Lock, key: SealingKey, person: UUID, proposal: UUID | None) -> LockMember:
+    """Seal a copy of a lock's key to the reading key that the log has registered for somebody."""
+    info = member_info(work.organisation, lock.name, lock.epoch, person)
+    return LockMember(
+        lock=lock.name,
+        person_id=person,
+        stage=Membership.HELD if proposal is None else Membership.PROPOSED,
+        epoch=lock.epoch,
+        sealed=seal(reading_key_of(work.session, person), key.secret, info),
+        proposal_id=proposal,
+    )

@@ -1,0 +1,114 @@
+"""Who holds which lock, and whether somebody may use it today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ledger.actor import Actor
+from ledger.keys.sealing import SealingKey
+from ledger.keys.trouble import WrongKey
+from ledger.signin.models import Person
+from ledger.vault.models import Lock, LockMember, Membership
+from ledger.vault.queries.trust import trusted_lock
+from ledger.vault.rules.compartments import LOCKS, ROLES, Compartment
+from ledger.vault.rules.contexts import member_info
+from ledger.vault.trouble import NoCopy, Tampered
+
+
+class Opener(Protocol):
+    """A person whose reading key is unlocked for this request (`ledger.keys.personal.Unlocked`)."""
+
+    @property
+    def person_id(self) -> UUID:
+        """Who it is."""
+        ...
+
+    def open(self, sealed: bytes, info: str) -> bytes:
+        """Open what was sealed to their reading key for one purpose. Raises WrongKey."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLock:
+    """A lock with its private key, in memory for one request."""
+
+    name: str
+    epoch: int
+    key: SealingKey
+
+
+def hold(session: Session, organisation: str, actor: Actor, opener: Opener, name: str) -> HeldLock:
+    """Open somebody's copy of a lock. Raises NoCopy, or Tampered where the copy is not of this lock.
+
+    Their role is asked for as well: a copy that outlived it opens nothing here.
+    """
+    lock = trusted_lock(session, name)
+    member = session.get(LockMember, (name, opener.person_id))
+    if opener.person_id != actor.person or not actor.has(ROLES[name]) or not has_copy(member, lock):
+        raise NoCopy
+    assert member is not None  # noqa: S101 - `has_copy` has said so
+    assert member.sealed is not None  # noqa: S101 - likewise
+    try:
+        secret = opener.open(member.sealed, member_info(organisation, name, lock.epoch, opener.person_id))
+    except WrongKey as error:
+        raise Tampered("exchanged_copy", about=lock.id) from error
+    key = SealingKey.from_secret(secret)
+    if key.public != lock.public:
+        raise Tampered("exchanged_copy", about=lock.id)
+    return HeldLock(name, lock.epoch, key)
+
+
+def has_copy(member: LockMember | None, lock: Lock) -> bool:
+    """Whether a member holds a copy of the lock's present epoch."""
+    return member is not None and member.stage is Membership.HELD and member.epoch == lock.epoch
+
+
+def holds(session: Session, actor: Actor, name: str) -> bool:
+    """Whether somebody could use a lock today, as far as the tables say: for what a page offers."""
+    lock, member = session.get(Lock, name), session.get(LockMember, (name, actor.person))
+    return lock is not None and has_copy(member, lock) and actor.has(ROLES[name])
+
+
+def lock_held_of(session: Session, actor: Actor, compartment: Compartment) -> str | None:
+    """Return the one lock of a compartment that somebody holds, or None."""
+    return next((name for name in LOCKS[compartment] if holds(session, actor, name)), None)
+
+
+def locks_of(session: Session, person: UUID) -> list[LockMember]:
+    """Return where somebody stands with each lock."""
+    return list(session.scalars(select(LockMember).where(LockMember.person_id == person).order_by(LockMember.lock)))
+
+
+def members_of(session: Session, name: str) -> list[LockMember]:
+    """Return everybody who stands with a lock."""
+    return list(session.scalars(select(LockMember).where(LockMember.lock == name).order_by(LockMember.person_id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Somebody's standing with a lock, as a page shows it."""
+
+    lock: str
+    epoch: int
+    code: str
+    name: str
+    stage: Membership
+
+
+def standings(session: Session) -> list[Standing]:
+    """Return everybody's standing with every lock."""
+    query = (
+        select(Lock, LockMember.stage, Person.code, Person.name)
+        .outerjoin(LockMember, LockMember.lock == Lock.name)
+        .outerjoin(Person, Person.id == LockMember.person_id)
+        .order_by(Lock.name, Person.name)
+    )
+    return [
+        Standing(lock.name, lock.epoch, code or "", name or "", stage)
+        for lock, stage, code, name in session.execute(query)
+    ]

@@ -1,0 +1,1 @@
+"""What holds about sealed things, without a database."""
