@@ -20,6 +20,14 @@ _GIFT: s.Shape = {
     "minor": s.integer,
     "currency": s.currency,
 }
+_OPENING: s.Shape = {"opening": s.uuid}
+_LOCK: s.Shape = {
+    "lock": s.uuid,
+    "name": s.code,
+    "epoch": s.positive,
+    "public_key": s.hex_64,
+    "members": s.list_of(s.uuid),
+}
 _RUN_PART: s.Shape = {"run": s.uuid, "disbursements": s.list_of(s.uuid)}
 
 RULE: s.Shape = {
@@ -80,6 +88,65 @@ VERBS: dict[str, s.Shape] = {
         "beneficiary": s.pseudonym,
         "household": s.uuid,
         "profile": s.hex_64,
+    },
+    "beneficiary.seconded": {"beneficiary": s.pseudonym, "person": s.uuid},
+    "consent.recorded": {
+        "beneficiary": s.pseudonym,
+        "version": s.code,
+        "scope": s.code,
+        "date": s.day,
+    },
+    "consent.withdrawn": {"beneficiary": s.pseudonym, "date": s.day},
+    "erasure.dated": {"beneficiary": s.pseudonym, "on": s.nullable(s.day)},
+    "hint.checked": {"count": s.natural, "hits": s.natural},
+    "lock.set": _LOCK,
+    "lock.renewed": {**_LOCK, "envelopes": s.natural},
+    "lock.joined": {
+        "lock": s.uuid,
+        "epoch": s.positive,
+        "person": s.uuid,
+        "proposal": s.uuid,
+    },
+    "lock.left": {"lock": s.uuid, "person": s.uuid, "why": s.code},
+    "lock.regranted": {"lock": s.uuid, "epoch": s.positive, "person": s.uuid},
+    "envelope.sealed": {
+        "envelope": s.uuid,
+        "beneficiary": s.pseudonym,
+        "compartment": s.code,
+        "version": s.positive,
+        "sha256": s.hex_64,
+        "bytes": s.text,
+        "signature": s.text,
+    },
+    "contact.opened": {
+        **_OPENING,
+        "beneficiary": s.pseudonym,
+        "envelope": s.uuid,
+        "reason": s.code,
+    },
+    "opening.asked": {
+        **_OPENING,
+        "beneficiary": s.pseudonym,
+        "compartment": s.code,
+        "envelope": s.uuid,
+        "reason": s.code,
+        "until": s.moment,
+    },
+    "opening.consented": {**_OPENING, "bytes": s.text, "signature": s.text},
+    "opening.refused": _OPENING,
+    "opening.shown": _OPENING,
+    "payee.passed": {"award": s.uuid, "envelope": s.uuid, "sha256": s.hex_64},
+    "payee.voided": {"award": s.uuid, "envelope": s.uuid},
+    "payees.opened": {"run": s.uuid, "count": s.natural, "form": s.code},
+    "beneficiary.erased": {
+        "beneficiary": s.pseudonym,
+        "proposal": s.uuid,
+        "envelopes": s.natural,
+    },
+    "alarm.raised": {
+        "what": s.code,
+        "beneficiary": s.nullable(s.pseudonym),
+        "about": s.nullable(s.uuid),
     },
     "proposal.made": {
         "proposal": s.uuid,

@@ -18,6 +18,9 @@ PROTECTED = {"protected": True}
 KEPT = {"kept": True}
 """Info of a table whose rows change by stage but are never deleted."""
 
+VAULT = {"vault": True}
+"""Info of a table about beneficiaries whose rows are backed up apart, and deleted when one is erased."""
+
 HOUSEKEEPING = {"housekeeping": True}
 """Info of a table that holds no state of the ledger (sessions, counters): changed without a log entry."""
 

@@ -16,7 +16,8 @@ from ledger.approvals.queries import content_of
 from ledger.awards.actions.propose import AwardTerms, propose_award
 from ledger.awards.models import Award, AwardKind
 from ledger.awards.rules.schedule import Rhythm, schedule
-from ledger.beneficiaries.actions import register_beneficiary
+from ledger.beneficiaries.actions.details import record_details
+from ledger.beneficiaries.actions.register import register_beneficiary
 from ledger.beneficiaries.rules import NOTHING_STATED
 from ledger.clock import SetClock
 from ledger.database import open_engine
@@ -30,6 +31,8 @@ from ledger.keys.personal import Unlocked
 from ledger.money import Money
 from ledger.signin.actions.register import NewAccount, Newcomer
 from ledger.staff.actions import Foundation, found
+from ledger.vault.actions.lay_out import lay_out_vault
+from ledger.vault.rules.compartments import Compartment
 from ledger.work import Store, watch
 
 __all__ = ["ledger"]
@@ -41,13 +44,21 @@ CAST = {
     "amina": (Role.OFFICER,),
     "bao": (Role.OFFICER, Role.APPROVER, Role.FINANCE),
     "carla": (Role.APPROVER,),
-    "deniz": (Role.APPROVER,),
+    "deniz": (Role.APPROVER, Role.CUSTODIAN),
     "farah": (Role.FINANCE,),
     "goran": (Role.FINANCE,),
     "hana": (Role.STEWARD,),
     "ilse": (Role.AUDITOR,),
     "jonas": (Role.DONOR,),
 }
+
+
+DETAILS = {
+    Compartment.CONTACT: b'{"phone":"+254700000001"}',
+    Compartment.IDENTITY: b'{"full_name":"Somebody"}',
+    Compartment.PAYMENT: b'{"account":"0000000001"}',
+}
+"""What `register` seals; tests of what is sealed bring their own."""
 
 
 @dataclass
@@ -75,6 +86,7 @@ def build_world(url: str, gift: int = 1_000_000, log_key: str = NO_KEY) -> World
     people = [Newcomer(name.title(), name, roles, FIRST, LAST) for name, roles in CAST.items()]
     with store.work(SYSTEM) as work:
         accounts = found(work, Foundation("House", ORIGIN, "EUR", log_key), people, WEAK)
+        lay_out_vault(work, {account.person_id: CAST[name] for name, account in zip(CAST, accounts, strict=True)})
     actors = {name: Actor(a.person_id, frozenset(CAST[name])) for name, a in zip(CAST, accounts, strict=True)}
     known = dict(zip(CAST, accounts, strict=True))
     signers = {name: account.signer for name, account in known.items()}
@@ -104,9 +116,12 @@ def give(world: World, minor: int) -> UUID:
 
 
 def register(world: World) -> str:
-    """Register a beneficiary and return the pseudonym."""
+    """Register a beneficiary with sealed details and return the pseudonym."""
     with world.store.work(world.actors["amina"]) as work:
-        return register_beneficiary(work, NOTHING_STATED).pseudonym
+        pseudonym = register_beneficiary(work, NOTHING_STATED).pseudonym
+        for compartment, content in DETAILS.items():
+            record_details(work, world.signers["amina"], pseudonym, compartment, content)
+        return pseudonym
 
 
 def terms(world: World, fund: Fund, beneficiary: str, minor: int, count: int, kind: AwardKind) -> AwardTerms:

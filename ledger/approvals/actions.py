@@ -39,6 +39,8 @@ class Matter:
     fund: UUID | None = None
     beneficiary: str | None = None
     reason: str | None = None
+    payment_envelope: str | None = None
+    """SHA-256 in hex of the sealed payment details that the money goes to."""
 
 
 def set_policy(work: Work, version: int, rules: tuple[Requirement, ...]) -> None:
@@ -191,7 +193,7 @@ def _write_revision(work: Work, proposal: Proposal, matter: Matter) -> None:
             "base_minor": matter.base_minor,
             "fund": str(matter.fund) if matter.fund else None,
             "beneficiary": matter.beneficiary,
-            "payment_envelope": None,
+            "payment_envelope": matter.payment_envelope,
             "content": matter.content,
         }
     )

@@ -80,6 +80,10 @@ class Award(Base):
     drafted_at: Mapped[datetime]
     drafted_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     proposal_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"), index=True)
+    payee_sha256: Mapped[str | None] = mapped_column(String(64))
+    """The payment envelope that was proposed or approved; null for an award of the past."""
+    payee_void: Mapped[bool] = mapped_column(default=False)
+    """Whether those details were changed since: nothing is paid until others have signed the new ones."""
 
     fund: Mapped[Fund] = relationship()
 

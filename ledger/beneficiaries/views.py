@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
 from ledger.beneficiaries import queries
-from ledger.beneficiaries.actions import register_beneficiary
+from ledger.beneficiaries.actions.register import register_beneficiary
 from ledger.beneficiaries.forms import FindForm, RegisterForm
 from ledger.beneficiaries.models import Beneficiary
 from ledger.beneficiaries.rules import CoarseProfile

@@ -18,6 +18,8 @@ from ledger.keys.passphrase import calibrate
 from ledger.settings import Settings, settings_from
 from ledger.signin.actions.register import NewAccount, Newcomer
 from ledger.staff.actions import Foundation, check_foundation, check_people, far, found
+from ledger.vault.actions.lay_out import lay_out_vault
+from ledger.vault.rules.compartments import check_holders
 from ledger.work import Store, watch
 
 PEOPLE_HELP = (
@@ -48,6 +50,7 @@ def run(chosen: argparse.Namespace) -> int:
     people = _read_people(chosen.people) if chosen.people else _ask_people()
     check_foundation(Foundation(name, origin, currency, ""))
     check_people(people)
+    check_holders([who.roles for who in people])
     accounts = establish(settings, name, origin, currency, people)
     _print_secrets(settings, accounts)
     return DONE
@@ -65,7 +68,10 @@ def establish(
     profile = calibrate()
     try:
         with Store(engine, SystemClock(), origin).work(SYSTEM) as work:
-            return found(work, Foundation(name, origin, currency, key.verifier_key), people, profile)
+            accounts = found(work, Foundation(name, origin, currency, key.verifier_key), people, profile)
+            roles = {account.person_id: who.roles for account, who in zip(accounts, people, strict=True)}
+            lay_out_vault(work, roles)
+            return accounts
     except BaseException:
         settings.log_key.unlink()
         raise

@@ -23,6 +23,7 @@ from ledger.keys.passphrase import WEAK
 from ledger.settings import Settings
 from ledger.signin.actions.register import NewAccount, Newcomer
 from ledger.staff.actions import Foundation, far, found
+from ledger.vault.actions.lay_out import lay_out_vault
 from ledger.work import Store, watch
 
 NAME = "Lantern Relief"
@@ -57,6 +58,7 @@ def _build(settings: Settings, seed: int, awards: int) -> None:
     with store.work(SYSTEM) as work:
         foundation = Foundation(NAME, ORIGIN, "EUR", key.verifier_key, demo=True)
         accounts = found(work, foundation, people, WEAK)
+        lay_out_vault(work, {account.person_id: part.roles for account, part in zip(accounts, PARTS, strict=True)})
     _write_people(settings, accounts)
     players = {
         account.sign_in_name: Player(account.name, _actor(account.person_id, newcomer), account.signer)

@@ -21,7 +21,7 @@ PARTS = (
     Part("Bao", "bao", (Role.OFFICER,)),
     Part("Carla", "carla", (Role.APPROVER,)),
     Part("Deniz", "deniz", (Role.APPROVER, Role.CUSTODIAN)),
-    Part("Emeka", "emeka", (Role.APPROVER,)),
+    Part("Emeka", "emeka", (Role.APPROVER, Role.CUSTODIAN)),
     Part("Farah", "farah", (Role.FINANCE,)),
     Part("Goran", "goran", (Role.FINANCE,)),
     Part("Hana", "hana", (Role.STEWARD,)),

@@ -11,7 +11,7 @@ from ledger.approvals.models import Proposal, ProposalStage, Verdict
 from ledger.awards.actions.propose import AwardTerms, propose_award
 from ledger.awards.models import AwardKind
 from ledger.awards.rules.schedule import Rhythm, schedule
-from ledger.beneficiaries.actions import register_beneficiary
+from ledger.demo.registering import register_somebody
 from ledger.demo.stage import Stage
 from ledger.demo.year import Year
 from ledger.disbursements.actions.runs import gather_run
@@ -36,7 +36,7 @@ def _propose(year: Year, fund: str, minor: int, *, emergency: bool) -> object:
     stage = year.stage
     officer = stage.one(Role.OFFICER)
     with stage.act(officer) as work:
-        who = register_beneficiary(work, stage.chance.profile()).pseudonym
+        who = register_somebody(stage, work, officer)
     with stage.act(officer) as work:
         terms = AwardTerms(
             kind=AwardKind.EMERGENCY_GRANT,

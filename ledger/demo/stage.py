@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from ledger.actor import Actor, Role
 from ledger.approvals.actions import decide
-from ledger.approvals.kinds import Signer
 from ledger.approvals.models import Proposal, Verdict
 from ledger.approvals.queries import content_of
 from ledger.clock import SetClock
 from ledger.demo.chance import Chance
+from ledger.keys.personal import Unlocked
 from ledger.work import Store, Work
 
 OPENING = time(7, 30)
@@ -25,7 +25,7 @@ class Player:
 
     name: str
     actor: Actor
-    signer: Signer
+    signer: Unlocked
 
 
 @dataclass(slots=True)

@@ -10,13 +10,13 @@ from ledger.actor import Role
 from ledger.approvals.models import Verdict
 from ledger.awards.actions.propose import AwardTerms, propose_award
 from ledger.awards.models import AwardKind
-from ledger.beneficiaries.actions import register_beneficiary
 from ledger.beneficiaries.models import Household
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym
 from ledger.books.queries import available
 from ledger.demo.cast import FUNDS
 from ledger.demo.chance import PURPOSES
 from ledger.demo.paying import pay
+from ledger.demo.registering import register_somebody
 from ledger.demo.stage import Player, Stage
 from ledger.funds.actions import announce_contribution, receive_contribution
 from ledger.funds.models import Contribution, Fund
@@ -81,7 +81,7 @@ class Year:
         chance, officer = self.stage.chance, self.stage.one(Role.OFFICER)
         kind = chance.kind()
         with self.stage.act(officer) as work:
-            who = self._beneficiary(work)
+            who = self._beneficiary(work, officer)
         amount = chance.amount() * 100
         fund = self._fund_for(kind, amount)
         if fund is None:
@@ -103,14 +103,14 @@ class Year:
         if proposal is not None:
             self._plan_signatures(proposal, hurried=terms.emergency)
 
-    def _beneficiary(self, work: Work) -> str:
+    def _beneficiary(self, work: Work, officer: Player) -> str:
         chance = self.stage.chance
         if self.helped and chance.happens(28):
             return chance.dice.choice(self.helped)
         household = None
         if self.helped and chance.happens(6):
             household = self._household_of(work, chance.dice.choice(self.helped))
-        pseudonym = register_beneficiary(work, chance.profile(), household).pseudonym
+        pseudonym = register_somebody(self.stage, work, officer, household)
         self.helped.append(pseudonym)
         return pseudonym
 

@@ -42,11 +42,16 @@ def disbursement_by_reference(session: Session, reference: str) -> Disbursement:
 
 
 def due_ids(session: Session, currency: str, until: date) -> list[UUID]:
-    """Return what is planned and due by a day in a currency, oldest first."""
-    query = select(Disbursement.id).where(
-        Disbursement.stage == DisbursementStage.PLANNED,
-        Disbursement.due <= until,
-        Disbursement.currency == currency,
+    """Return what is planned, due by a day in a currency, and has a payee that was signed for, oldest first."""
+    query = (
+        select(Disbursement.id)
+        .join(Award, Award.id == Disbursement.award_id)
+        .where(
+            Disbursement.stage == DisbursementStage.PLANNED,
+            Disbursement.due <= until,
+            Disbursement.currency == currency,
+            Award.payee_void.is_(False),
+        )
     )
     return list(session.scalars(query.order_by(Disbursement.due, Disbursement.id)))
 

@@ -12,11 +12,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ledger.base import KEPT, Base, key_column, stage_type
+from ledger.base import KEPT, VAULT, Base, key_column, stage_type
 from ledger.vault.rules.compartments import Compartment
-
-VAULT = {"vault": True}
-"""Info of a table about beneficiaries whose rows are backed up apart, and deleted when one is erased."""
 
 
 class Lock(Base):

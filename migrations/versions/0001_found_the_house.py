@@ -213,12 +213,17 @@ def upgrade() -> None:
     sa.Column('household_id', sa.Uuid(), nullable=False),
     sa.Column('registered_at', ledger.base.Moment(), nullable=False),
     sa.Column('officer_id', sa.Uuid(), nullable=True),
+    sa.Column('second_id', sa.Uuid(), nullable=True),
+    sa.Column('erase_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['household_id'], ['household.id'], name=op.f('fk_beneficiary_household_id')),
     sa.ForeignKeyConstraint(['officer_id'], ['person.id'], name=op.f('fk_beneficiary_officer_id')),
+    sa.ForeignKeyConstraint(['second_id'], ['person.id'], name=op.f('fk_beneficiary_second_id')),
     sa.PrimaryKeyConstraint('pseudonym', name=op.f('pk_beneficiary')),
     info={'kept': True}
     )
     op.create_index(op.f('ix_beneficiary_household_id'), 'beneficiary', ['household_id'], unique=False)
+    op.create_index(op.f('ix_beneficiary_officer_id'), 'beneficiary', ['officer_id'], unique=False)
+    op.create_index(op.f('ix_beneficiary_second_id'), 'beneficiary', ['second_id'], unique=False)
     op.create_table('cash_account',
     sa.Column('code', sa.String(length=16), nullable=False),
     sa.Column('currency', sa.String(length=3), nullable=False),
@@ -420,6 +425,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('pseudonym', name=op.f('pk_tombstone')),
     info={'kept': True}
     )
+    op.create_table('consent',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('pseudonym', sa.String(length=13), nullable=False),
+    sa.Column('version', sa.String(length=16), nullable=False),
+    sa.Column('scope', sa.String(length=24), nullable=False),
+    sa.Column('given_on', sa.Date(), nullable=False),
+    sa.Column('recorded_at', ledger.base.Moment(), nullable=False),
+    sa.Column('withdrawn_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['pseudonym'], ['beneficiary.pseudonym'], name=op.f('fk_consent_pseudonym')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consent')),
+    info={'vault': True}
+    )
+    op.create_index('ix_consent_pseudonym', 'consent', ['pseudonym', 'recorded_at'], unique=False)
     op.create_table('decision',
     sa.Column('proposal_id', sa.Uuid(), nullable=False),
     sa.Column('revision', sa.BigInteger(), nullable=False),
@@ -568,7 +586,8 @@ def upgrade() -> None:
     sa.Column('field_of_work', sa.String(length=24), nullable=False),
     sa.Column('threat', sa.String(length=24), nullable=False),
     sa.ForeignKeyConstraint(['pseudonym'], ['beneficiary.pseudonym'], name=op.f('fk_profile_pseudonym')),
-    sa.PrimaryKeyConstraint('pseudonym', name=op.f('pk_profile'))
+    sa.PrimaryKeyConstraint('pseudonym', name=op.f('pk_profile')),
+    info={'vault': True}
     )
     op.create_table('run',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -608,6 +627,8 @@ def upgrade() -> None:
     sa.Column('drafted_at', ledger.base.Moment(), nullable=False),
     sa.Column('drafted_by', sa.Uuid(), nullable=False),
     sa.Column('proposal_id', sa.Uuid(), nullable=True),
+    sa.Column('payee_sha256', sa.String(length=64), nullable=True),
+    sa.Column('payee_void', sa.Boolean(), nullable=False),
     sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_award_minor_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint('minor > 0', name=op.f('ck_award_more_than_nothing')),
     sa.ForeignKeyConstraint(['beneficiary'], ['beneficiary.pseudonym'], name=op.f('fk_award_beneficiary')),
@@ -736,6 +757,8 @@ def downgrade() -> None:
     op.drop_table('envelope_half')
     op.drop_index(op.f('ix_decision_person_id'), table_name='decision')
     op.drop_table('decision')
+    op.drop_index('ix_consent_pseudonym', table_name='consent')
+    op.drop_table('consent')
     op.drop_table('tombstone')
     op.drop_index('ix_sub_account_account', table_name='sub_account')
     op.drop_table('sub_account')
@@ -760,6 +783,8 @@ def downgrade() -> None:
     op.drop_table('donor_reader')
     op.drop_table('code_counter')
     op.drop_table('cash_account')
+    op.drop_index(op.f('ix_beneficiary_second_id'), table_name='beneficiary')
+    op.drop_index(op.f('ix_beneficiary_officer_id'), table_name='beneficiary')
     op.drop_index(op.f('ix_beneficiary_household_id'), table_name='beneficiary')
     op.drop_table('beneficiary')
     op.drop_index('uq_award_import_file', table_name='award_import', sqlite_where=sa.text("stage IN ('proposed', 'carried_out')"), postgresql_where=sa.text("stage IN ('proposed', 'carried_out')"))

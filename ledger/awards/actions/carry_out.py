@@ -14,6 +14,7 @@ from ledger.awards.queries import instalments_of
 from ledger.books.actions import About, Happening, Journal, journal, pair
 from ledger.books.rules.chart import COMMITTED, COMMITTED_CONTRA, EXPENSE, PAYABLE
 from ledger.errors import NotFound
+from ledger.vault.actions.payees import pass_payee
 from ledger.work import Work
 
 Payable = Callable[[Work, Award, Instalment], None]
@@ -56,8 +57,9 @@ def expense_of(award: Award) -> str:
     return EXPENSE[award.kind.value]
 
 
-def _carry_out(work: Work, proposal: Proposal, _said: dict[str, Any], _signer: Signer) -> None:
+def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], signer: Signer) -> None:
     award = _award(work, proposal)
+    pass_payee(work, signer, award.id, said["beneficiary"], said["payment_envelope"])
     move(work, award, AwardStage.APPROVED)
     with journal(work) as books:
         base = base_of(books, award, award.minor)

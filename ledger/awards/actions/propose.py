@@ -22,6 +22,7 @@ from ledger.errors import N_, NotFound, Refusal
 from ledger.funds.models import Fund
 from ledger.money import Money, plain_amount
 from ledger.reference import new_reference
+from ledger.vault.actions.payees import payment_envelope_of
 from ledger.vocabulary import PURPOSES, REASONS
 from ledger.work import Work
 
@@ -139,6 +140,7 @@ def _write_terms(work: Work, award: Award, terms: AwardTerms) -> None:
     award.purpose, award.reason = terms.purpose, terms.reason
     award.minor, award.emergency = terms.minor, terms.emergency
     award.recognition = RECOGNITION[terms.kind]
+    award.payee_sha256, award.payee_void = payment_envelope_of(work, terms.beneficiary), False
     work.session.add(award)
     work.session.flush()
     work.session.add_all(
@@ -164,6 +166,7 @@ def _matter(work: Work, award: Award, terms: AwardTerms) -> Matter:
         fund=terms.fund.id,
         beneficiary=terms.beneficiary,
         reason=terms.reason,
+        payment_envelope=award.payee_sha256,
         content={
             "award": str(award.id),
             "award_kind": terms.kind.value,

@@ -12,6 +12,7 @@ from ledger.books.actions import About, Happening, Journal, journal, pair
 from ledger.books.rules.chart import CASH, CHARGES, IN_TRANSIT, PAYABLE
 from ledger.books.rules.events import Line
 from ledger.clock import day_text
+from ledger.disbursements.actions.payees import refuse_void
 from ledger.disbursements.actions.stage import move, move_run
 from ledger.disbursements.models import Disbursement, DisbursementStage, Run, RunStage
 from ledger.disbursements.queries import all_paid_or_cancelled, on_its_way
@@ -22,6 +23,7 @@ from ledger.work import Work
 def mark_sent(work: Work, disbursements: Sequence[Disbursement]) -> None:
     """Say that these payments have gone out with their released run."""
     work.actor.require(Role.FINANCE)
+    refuse_void(disbursements)
     with journal(work) as books:
         for paid in disbursements:
             if paid.run is None or paid.run.stage is not RunStage.RELEASED:

@@ -7,6 +7,7 @@ from typing import Any
 from ledger.actor import Role
 from ledger.approvals.kinds import Kind, Signer, register
 from ledger.approvals.models import Proposal
+from ledger.disbursements.actions.payees import refuse_unsigned
 from ledger.disbursements.actions.stage import move_run
 from ledger.disbursements.models import Run, RunStage
 from ledger.disbursements.queries import lines_of, proposers_in
@@ -26,6 +27,7 @@ def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], _signer: Si
     run = _run(work, proposal)
     if lines_sha256(lines_of(work.session, run)) != said["content"]["lines_sha256"]:
         raise Refusal(N_("The lines of this run are not those that were proposed. Abandon it and gather again."))
+    refuse_unsigned(work, run)
     run.released_by = work.actor.id
     move_run(work, run, RunStage.RELEASED)
     work.record("run.released", [run.id], run=str(run.id))

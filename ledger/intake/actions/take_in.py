@@ -12,7 +12,7 @@ from ledger.actor import Role
 from ledger.approvals.kinds import Kind, Signer, register
 from ledger.approvals.models import Proposal, ProposalContent, ProposalStage
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Recognition
-from ledger.beneficiaries.actions import register_recipients
+from ledger.beneficiaries.actions.register import register_recipients
 from ledger.books.actions import About, Happening, Journal, journal, pair
 from ledger.books.models import ExchangeRate
 from ledger.books.rules.chart import CASH, CONTRIBUTIONS, EXPENSE, IN_TRANSIT, PAYABLE

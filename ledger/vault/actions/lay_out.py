@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID, uuid4
 
 from ledger.actor import Role
-from ledger.errors import N_, Refusal
 from ledger.keys.sealing import SealingKey, seal
 from ledger.vault.models import HintLink, Lock, LockMember, Membership
 from ledger.vault.queries.trust import reading_key_of
-from ledger.vault.rules.compartments import HINTS, ROLES, first_locks
+from ledger.vault.rules.compartments import HINTS, ROLES, check_holders, first_locks
 from ledger.vault.rules.contexts import chain_info, member_info
 from ledger.work import Work
 
@@ -23,16 +22,10 @@ def lay_out_vault(work: Work, people: Mapping[UUID, Iterable[Role]]) -> None:
 
     Raises Refusal where a lock would have no holder: what is sealed to it could never be opened.
     """
+    check_holders(people.values())
     held = {person: first_locks(frozenset(roles)) for person, roles in people.items()}
     for name in ROLES:
-        holders = [person for person, locks in held.items() if name in locks]
-        if not holders:
-            raise Refusal(
-                N_("Nobody would hold the key %(lock)s. Somebody needs the role %(role)s besides the others."),
-                lock=name,
-                role=ROLES[name].value,
-            )
-        _make(work, name, holders)
+        _make(work, name, [person for person, locks in held.items() if name in locks])
 
 
 def _make(work: Work, name: str, holders: list[UUID]) -> None:

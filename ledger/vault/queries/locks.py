@@ -18,6 +18,7 @@ from ledger.vault.queries.trust import trusted_lock
 from ledger.vault.rules.compartments import LOCKS, ROLES, Compartment
 from ledger.vault.rules.contexts import member_info
 from ledger.vault.trouble import NoCopy, Tampered
+from ledger.work import Work
 
 
 class Opener(Protocol):
@@ -42,19 +43,19 @@ class HeldLock:
     key: SealingKey
 
 
-def hold(session: Session, organisation: str, actor: Actor, opener: Opener, name: str) -> HeldLock:
-    """Open somebody's copy of a lock. Raises NoCopy, or Tampered where the copy is not of this lock.
+def hold(work: Work, opener: Opener, name: str) -> HeldLock:
+    """Open a copy of a lock for whoever acts. Raises NoCopy, or Tampered where the copy is not of this lock.
 
     Their role is asked for as well: a copy that outlived it opens nothing here.
     """
-    lock = trusted_lock(session, name)
-    member = session.get(LockMember, (name, opener.person_id))
+    lock = trusted_lock(work.session, name)
+    member, actor = work.session.get(LockMember, (name, opener.person_id)), work.actor
     if opener.person_id != actor.person or not actor.has(ROLES[name]) or not has_copy(member, lock):
         raise NoCopy
     assert member is not None  # noqa: S101 - `has_copy` has said so
     assert member.sealed is not None  # noqa: S101 - likewise
     try:
-        secret = opener.open(member.sealed, member_info(organisation, name, lock.epoch, opener.person_id))
+        secret = opener.open(member.sealed, member_info(work.organisation, name, lock.epoch, opener.person_id))
     except WrongKey as error:
         raise Tampered("exchanged_copy", about=lock.id) from error
     key = SealingKey.from_secret(secret)

@@ -42,6 +42,13 @@ def said_in(entry: LogEntry) -> dict[str, Any]:
     return data
 
 
+def keys_said(session: Session, person: object) -> list[LogEntry]:
+    """Return the entries that registered somebody's keys, oldest first."""
+    about = exists().where(LogSubject.subject == str(person), LogSubject.seq == LogEntry.seq)
+    query = select(LogEntry).where(LogEntry.verb.in_(_KEYS), about)
+    return list(session.scalars(query.order_by(LogEntry.seq)))
+
+
 def reading_key_of(session: Session, person: UUID) -> bytes:
     """Return the public key that things are sealed to for a person, as the log registered it. Raises Tampered."""
     entry = said_last(session, person, _KEYS)
@@ -78,8 +85,8 @@ def trusted_envelope(session: Session, pseudonym: str, compartment: Compartment)
     return found
 
 
-def trusted_attachment(session: Session, envelope: UUID) -> Envelope:
-    """Return one sealed file: of those, every one counts. Raises Tampered."""
+def trusted_record(session: Session, envelope: UUID) -> Envelope:
+    """Return a sealed record by its id, as it was sealed. Raises Tampered."""
     found = session.get(Envelope, envelope)
     entry = next(_sealed(session, envelope), None)
     if found is None or entry is None:

@@ -7,8 +7,10 @@ locks of one compartment (H10).
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 
 from ledger.actor import Role
+from ledger.errors import N_, Refusal
 
 
 class Compartment(enum.StrEnum):
@@ -59,6 +61,18 @@ def first_locks(roles: frozenset[Role]) -> list[str]:
     fitting = [lock for lock, role in ROLES.items() if role in roles]
     given_up = {PROGRAMME: CUSTODY, FINANCE: APPROVAL}
     return [lock for lock in fitting if given_up.get(lock) not in fitting]
+
+
+def check_holders(people: Iterable[Iterable[Role]]) -> None:
+    """Refuse a beginning in which nobody would hold some lock: what is sealed to it could never be opened."""
+    held = {lock for roles in people for lock in first_locks(frozenset(roles))}
+    for lock, role in ROLES.items():
+        if lock not in held:
+            raise Refusal(
+                N_("Nobody would hold the key %(lock)s: one more person needs the role %(role)s."),
+                lock=lock,
+                role=role.value,
+            )
 
 
 def place_of(compartment: Compartment, lock: str) -> int:

@@ -7,6 +7,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+PAYEE_KINDS = frozenset({"award", "payee"})
+"""The kinds of proposal whose approval says where the money of an award goes."""
+
+PAYEE_SIGNATURES = 2
+"""How many people must have signed that (H3)."""
+
 
 def envelope_context(organisation: str, envelope: UUID, pseudonym: str, compartment: str, version: int) -> str:
     """Where an envelope belongs: table, record, version and field."""

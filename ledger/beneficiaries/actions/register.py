@@ -1,4 +1,4 @@
-"""Registering a beneficiary: a random pseudonym, a household, coarse codes. No identity is stored."""
+"""Registering a beneficiary: a random pseudonym, a household, coarse codes, and sealed details."""
 
 from __future__ import annotations
 
@@ -12,16 +12,27 @@ from ledger.beneficiaries.models import Beneficiary, Household, Profile
 from ledger.beneficiaries.rules import NOTHING_STATED, CoarseProfile
 from ledger.errors import N_, Refusal
 from ledger.reference import new_reference
+from ledger.signin.queries import actor_for
 from ledger.work import Work
 
 
-def register_beneficiary(work: Work, profile: CoarseProfile, household: str | None = None) -> Beneficiary:
-    """Register a person under a new pseudonym, in a household known by its reference or in a new one."""
+def register_beneficiary(
+    work: Work, profile: CoarseProfile, household: str | None = None, second: UUID | None = None
+) -> Beneficiary:
+    """Register a person under a new pseudonym, in a household known by its reference or in a new one.
+
+    `second` is the case's other officer.
+    """
     work.actor.require(Role.OFFICER)
     profile.check()
     home = _household(work, household)
     pseudonym, salt = new_reference("B"), secrets.token_hex(16)
-    person = Beneficiary(pseudonym=pseudonym, household_id=home, registered_at=work.at, officer_id=work.actor.id)
+    person = Beneficiary(
+        pseudonym=pseudonym,
+        household_id=home,
+        registered_at=work.at,
+        officer_id=work.actor.id,
+    )
     work.session.add(person)
     work.session.flush()
     work.session.add(
@@ -36,7 +47,19 @@ def register_beneficiary(work: Work, profile: CoarseProfile, household: str | No
         )
     )
     _log(work, pseudonym, home, profile.commitment(salt))
+    if second is not None:
+        name_second(work, person, second)
     return person
+
+
+def name_second(work: Work, person: Beneficiary, second: UUID) -> None:
+    """Name the case's other officer. Raises Refusal where that is oneself, or nobody who is an officer today."""
+    work.actor.require(Role.OFFICER)
+    if second == work.actor.id or not actor_for(work.session, second, work.at.date()).has(Role.OFFICER):
+        raise Refusal(N_("The second officer is another person with the officer role."), field="second")
+    person.second_id = second
+    work.session.flush()
+    work.record("beneficiary.seconded", [person.pseudonym], beneficiary=person.pseudonym, person=str(second))
 
 
 def register_recipients(work: Work, pseudonyms: list[str]) -> None:

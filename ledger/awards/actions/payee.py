@@ -1,0 +1,76 @@
+"""Payment details that change while an award runs: what was approved falls, and two others sign the new ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from ledger.actor import Role
+from ledger.approvals import actions as approvals
+from ledger.approvals.actions import Matter
+from ledger.approvals.kinds import Kind, Signer, register
+from ledger.approvals.models import Proposal, ProposalStage
+from ledger.awards.models import Award, AwardStage
+from ledger.beneficiaries.actions.details import when_payment_changes
+from ledger.errors import NotFound
+from ledger.vault.actions.payees import pass_payee, take_back
+from ledger.vault.models import Envelope
+from ledger.work import Work
+
+_RUNNING = (AwardStage.APPROVED, AwardStage.ACTIVE)
+
+
+@when_payment_changes
+def _void(work: Work, envelope: Envelope) -> None:
+    """Void what was approved for the old details, and ask others to sign the new ones, award by award."""
+    query = select(Award).where(Award.beneficiary == envelope.pseudonym, Award.stage.in_(_RUNNING))
+    for award in work.session.scalars(query.order_by(Award.reference)).all():
+        award.payee_void = True
+        take_back(work, award.id)
+        work.session.flush()
+        work.record(
+            "payee.voided",
+            [award.id, award.beneficiary, envelope.id],
+            award=str(award.id),
+            envelope=str(envelope.id),
+        )
+        _ask(work, award, envelope)
+
+
+def _ask(work: Work, award: Award, envelope: Envelope) -> None:
+    matter = Matter(
+        kind="payee",
+        subject=award.id,
+        content={"award": str(award.id), "envelope": str(envelope.id)},
+        fund=award.fund_id,
+        beneficiary=award.beneficiary,
+        payment_envelope=envelope.sha256,
+    )
+    waiting = select(Proposal).where(
+        Proposal.subject == award.id, Proposal.kind == "payee", Proposal.stage == ProposalStage.OPEN
+    )
+    proposal = work.session.scalar(waiting)
+    if proposal is None:
+        approvals.propose(work, matter)
+    else:
+        approvals.revise(work, proposal, matter)
+
+
+def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], signer: Signer) -> None:
+    award = work.session.get(Award, proposal.subject)
+    if award is None:
+        raise NotFound
+    pass_payee(work, signer, award.id, said["beneficiary"], said["payment_envelope"])
+    award.payee_sha256, award.payee_void = said["payment_envelope"], False
+
+
+def _let_go(_work: Work, _proposal: Proposal, _said: dict[str, Any]) -> None:
+    """Nothing is paid until details are recorded that two people sign."""
+
+
+def _anyone(_work: Work, _proposal: Proposal, _said: dict[str, Any]) -> None:
+    """Rule out nobody beyond H3."""
+
+
+register(Kind("payee", frozenset({Role.OFFICER}), _carry_out, _let_go, _anyone))

@@ -1,0 +1,1 @@
+"""Registering, recording details and consent, erasing."""

@@ -1,0 +1,70 @@
+"""Holding a run to the payees that were signed for, and opening them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+
+from ledger.actor import Role
+from ledger.awards.models import Award
+from ledger.disbursements.models import Disbursement, Run, RunStage
+from ledger.errors import N_, Refusal
+from ledger.vault.queries.approved import approved_payees
+from ledger.vault.queries.locks import HeldLock, Opener, hold
+from ledger.vault.rules.compartments import FINANCE
+from ledger.vault.trouble import Tampered
+from ledger.work import Work
+
+
+def refuse_unsigned(work: Work, run: Run) -> None:
+    """Refuse a run in which the payee of an award is not one that two people have signed for.
+
+    Raises Refusal where details were changed since, Tampered where the tables say one thing and the log another.
+    """
+    query = select(Award).join(Disbursement, Disbursement.award_id == Award.id).where(Disbursement.run_id == run.id)
+    awards = work.session.scalars(query.distinct()).all()
+    void = sorted(award.reference for award in awards if award.payee_void)
+    if void:
+        raise Refusal(
+            N_("Payment details were changed for %(awards)s. Others have to sign the new ones first."),
+            awards=", ".join(void[:10]),
+        )
+    approved = approved_payees(work.session, (award.id for award in awards))
+    for award in awards:
+        signed = approved.get(award.id)
+        if signed is None or (signed.pseudonym, signed.sha256) != (award.beneficiary, award.payee_sha256):
+            raise Tampered("unsigned_payee", award.beneficiary, award.id)
+
+
+def open_payees(work: Work, opener: Opener, run: Run, form: str) -> tuple[HeldLock, list[UUID]]:
+    """Open the payees of a released run for its payment file; `form` says what is made of them.
+
+    Returns finance's lock and the awards in the order of their disbursements, for `vault.queries.payees.payees`, which
+    may be read only once this unit of work is committed: the log knows of it before anything is shown.
+    """
+    work.actor.require(Role.FINANCE)
+    if run.stage is not RunStage.RELEASED:
+        raise Refusal(N_("Only a released run can be opened."))
+    held = hold(work, opener, FINANCE)
+    refuse_unsigned(work, run)
+    awards = awards_in(work, run)
+    work.record("payees.opened", [run.id], run=str(run.id), count=len(awards), form=form)
+    return held, awards
+
+
+def awards_in(work: Work, run: Run) -> list[UUID]:
+    """Return the award of each disbursement in a run, in the order of the payment file."""
+    query = select(Disbursement.award_id).where(Disbursement.run_id == run.id)
+    return list(work.session.scalars(query.order_by(Disbursement.reference)))
+
+
+def refuse_void(disbursements: Iterable[Disbursement]) -> None:
+    """Refuse to send where the payee's details were changed since they were signed for."""
+    void = sorted(paid.reference for paid in disbursements if paid.award.payee_void)
+    if void:
+        raise Refusal(
+            N_("Payment details were changed for %(payments)s. Others have to sign the new ones first."),
+            payments=", ".join(void[:10]),
+        )

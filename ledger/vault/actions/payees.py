@@ -1,0 +1,58 @@
+"""Passing the approving side's half of payment details to finance, for one award, and taking it back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from ledger.errors import N_, Refusal
+from ledger.keys.sealing import seal
+from ledger.vault.models import PassedHalf
+from ledger.vault.queries.locks import Opener, hold
+from ledger.vault.queries.opening import open_half
+from ledger.vault.queries.trust import trusted_envelope, trusted_lock
+from ledger.vault.rules.compartments import APPROVAL, FINANCE, Compartment
+from ledger.vault.rules.contexts import payee_info
+from ledger.work import Work
+
+
+def payment_envelope_of(work: Work, pseudonym: str) -> str:
+    """Return the SHA-256 of a beneficiary's payment details. Raises Refusal where none were recorded."""
+    envelope = trusted_envelope(work.session, pseudonym, Compartment.PAYMENT)
+    if envelope is None:
+        raise Refusal(N_("No payment details are recorded for this beneficiary. Record them first."))
+    return envelope.sha256
+
+
+def pass_payee(work: Work, opener: Opener, award: UUID, pseudonym: str, sha256: str) -> None:
+    """Pass the approvers' half of exactly these payment details to finance, for one award.
+
+    Raises Refusal where other details were recorded since, NoCopy where the signer does not hold the approvers' lock.
+    """
+    if payment_envelope_of(work, pseudonym) != sha256:
+        raise Refusal(N_("The payment details were changed after this was proposed. It has to be proposed again."))
+    envelope = trusted_envelope(work.session, pseudonym, Compartment.PAYMENT)
+    assert envelope is not None  # noqa: S101 - its hash was just compared
+    half = open_half(work.session, work.organisation, hold(work, opener, APPROVAL), envelope)
+    finance = trusted_lock(work.session, FINANCE)
+    info = payee_info(work.organisation, award, envelope.id, finance.epoch)
+    take_back(work, award)
+    work.session.add(
+        PassedHalf(
+            award_id=award,
+            envelope_id=envelope.id,
+            pseudonym=pseudonym,
+            epoch=finance.epoch,
+            sealed=seal(finance.public, half, info),
+        )
+    )
+    work.session.flush()
+    work.record(
+        "payee.passed", [award, envelope.id, pseudonym], award=str(award), envelope=str(envelope.id), sha256=sha256
+    )
+
+
+def take_back(work: Work, award: UUID) -> None:
+    """Delete what was passed for an award; the caller says why on the log."""
+    work.session.execute(delete(PassedHalf).where(PassedHalf.award_id == award))

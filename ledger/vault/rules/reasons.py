@@ -1,0 +1,35 @@
+"""Why something sealed is read: codes stand on the log, words on pages."""
+
+from __future__ import annotations
+
+from ledger.errors import N_
+
+CONTACT_REASONS = {
+    "appointment": N_("To arrange a call or a meeting"),
+    "payment": N_("To say that money is on its way, or ask whether it came"),
+    "safety": N_("To ask whether support is still safe"),
+    "emergency": N_("An emergency"),
+    "correction": N_("To correct what is recorded"),
+}
+
+OPENING_REASONS = {
+    "verification": N_("To verify who is supported"),
+    "payment_problem": N_("To solve a problem with a payment"),
+    "emergency": N_("An emergency"),
+    "correction": N_("To correct what is recorded"),
+    "audit": N_("A question of an auditor or a donor"),
+    "legal_duty": N_("A legal duty"),
+}
+
+ALARMS = {
+    "exchanged_copy": N_("A person's copy of a key"),
+    "exchanged_envelope": N_("A sealed record"),
+    "exchanged_half": N_("A key of a sealed record"),
+    "exchanged_lock": N_("The public key of a lock"),
+    "exchanged_opening": N_("A wish to read a sealed record"),
+    "unknown_lock": N_("A lock that the log does not know"),
+    "unknown_person": N_("A person whose keys the log does not know"),
+    "unsigned_envelope": N_("A record that its writer did not sign"),
+    "unsigned_payee": N_("Payment details that nobody has signed for"),
+}
+"""What can be found exchanged in the database."""
