@@ -7,7 +7,7 @@ The same request (`request` id) sent twice is carried out once: the second time 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -52,6 +52,8 @@ class Work:
     location: str = ""
     head: Head = field(default_factory=lambda: Head(0, None))
     recorded: int = 0
+    afterwards: list[Callable[[Store], object]] = field(default_factory=list)
+    """What is done once the work is committed, whether or not it succeeds: it can be tried again."""
     _rows: list[dict[str, Any]] = field(default_factory=list)
     _subjects: list[dict[str, Any]] = field(default_factory=list)
 
@@ -105,6 +107,8 @@ class Store:
             work.write_log()
             _refuse_silence(session, work.recorded)
             _commit(session)
+        for act in work.afterwards:
+            act(self)
 
     @contextmanager
     def housekeeping(self) -> Iterator[Session]:

@@ -11,19 +11,23 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, MetaData, text
 
+from ledger.protect.scrub import MAINTAIN_SINCE
+
 APPLICATION, AUDITOR = "almoner_app", "almoner_auditor"
 
 KEPT_BY_TRIGGERS = {"fund_balance", "fund_month"}
 """Figures that only the owner's triggers write."""
 
-NOT_FOR_AUDITORS = {"account", "recovery_code", "profile"}
-"""What proves who somebody is, and what could point at somebody; besides sessions and counters."""
+NOT_FOR_AUDITORS = {"account", "recovery_code", "lock_member", "hint_link"}
+"""What proves who somebody is, and what opens something; besides the tables kept apart, sessions and counters."""
 
 
 def grant_rights(connection: Connection, metadata: MetaData) -> None:
     """Give both roles their rights, where they exist. Run by the owner, last in a migration."""
     existing = set(connection.execute(text("SELECT rolname FROM pg_roles")).scalars())
-    for statement in _statements(metadata, existing & {APPLICATION, AUDITOR}):
+    version = connection.scalar(text("SELECT current_setting('server_version_num')::int / 10000"))
+    maintainable = int(version or 0) >= MAINTAIN_SINCE
+    for statement in _statements(metadata, existing & {APPLICATION, AUDITOR}, maintainable=maintainable):
         connection.exec_driver_sql(statement)
 
 
@@ -36,12 +40,14 @@ def application_rights(table_name: str, info: dict[str, object]) -> str:
     return "SELECT, INSERT, UPDATE" if info.get("kept") else "SELECT, INSERT, UPDATE, DELETE"
 
 
-def _statements(metadata: MetaData, roles: set[str]) -> Iterator[str]:
+def _statements(metadata: MetaData, roles: set[str], *, maintainable: bool) -> Iterator[str]:
     for role in sorted(roles):
         yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}"
         yield f"GRANT SELECT ON alembic_version TO {role}"
         for table in metadata.sorted_tables:
-            hidden = table.name in NOT_FOR_AUDITORS or table.info.get("housekeeping")
+            hidden = table.name in NOT_FOR_AUDITORS or table.info.get("housekeeping") or table.info.get("vault")
             if role == APPLICATION or not hidden:
                 rights = application_rights(table.name, table.info) if role == APPLICATION else "SELECT"
                 yield f"GRANT {rights} ON {table.name} TO {role}"
+            if role == APPLICATION and table.info.get("vault") and maintainable:
+                yield f"GRANT MAINTAIN ON {table.name} TO {role}"

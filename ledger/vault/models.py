@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ledger.base import KEPT, VAULT, Base, key_column, stage_type
+from ledger.base import HOUSEKEEPING, KEPT, VAULT, Base, key_column, stage_type
 from ledger.vault.rules.compartments import Compartment
 
 
@@ -140,6 +140,16 @@ class HintLink(Base):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class Unscrubbed(Base):
+    """An erasure whose traces may still stand in the files: cleared as soon as they were overwritten."""
+
+    __tablename__ = "unscrubbed"
+    __table_args__ = ({"info": HOUSEKEEPING},)
+
+    pseudonym: Mapped[str] = mapped_column(String(13), primary_key=True)
+    since: Mapped[datetime]
+
+
 class Hint(Base):
     """A keyed hash of a strong identifier: equal ones are told to exist, nothing else can be read from it."""
 
@@ -148,10 +158,12 @@ class Hint(Base):
 
     value: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     pseudonym: Mapped[str] = mapped_column(String(13), primary_key=True, index=True)
+    links: Mapped[int] = mapped_column(index=True)
+    """How many links of the key went into it."""
 
 
 class Tombstone(Base):
-    """A beneficiary whose sealed data were erased; `scrubbed_at` says when no byte was left in the files."""
+    """A beneficiary whose sealed data were erased, and the proposal that said so."""
 
     __tablename__ = "tombstone"
     __table_args__ = ({"info": KEPT},)
@@ -159,4 +171,3 @@ class Tombstone(Base):
     pseudonym: Mapped[str] = mapped_column(String(13), primary_key=True)
     at: Mapped[datetime]
     proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"))
-    scrubbed_at: Mapped[datetime | None]

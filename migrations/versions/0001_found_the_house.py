@@ -59,9 +59,11 @@ def upgrade() -> None:
     op.create_table('hint',
     sa.Column('value', sa.LargeBinary(length=32), nullable=False),
     sa.Column('pseudonym', sa.String(length=13), nullable=False),
+    sa.Column('links', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('value', 'pseudonym', name=op.f('pk_hint')),
     info={'vault': True}
     )
+    op.create_index(op.f('ix_hint_links'), 'hint', ['links'], unique=False)
     op.create_index(op.f('ix_hint_pseudonym'), 'hint', ['pseudonym'], unique=False)
     op.create_table('hint_link',
     sa.Column('place', sa.BigInteger(), nullable=False),
@@ -176,6 +178,12 @@ def upgrade() -> None:
     sa.Column('actor', sa.String(length=36), nullable=False),
     sa.Column('location', sa.String(length=200), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_unit_of_work')),
+    info={'housekeeping': True}
+    )
+    op.create_table('unscrubbed',
+    sa.Column('pseudonym', sa.String(length=13), nullable=False),
+    sa.Column('since', ledger.base.Moment(), nullable=False),
+    sa.PrimaryKeyConstraint('pseudonym', name=op.f('pk_unscrubbed')),
     info={'housekeeping': True}
     )
     op.create_table('account',
@@ -420,7 +428,6 @@ def upgrade() -> None:
     sa.Column('pseudonym', sa.String(length=13), nullable=False),
     sa.Column('at', ledger.base.Moment(), nullable=False),
     sa.Column('proposal_id', sa.Uuid(), nullable=False),
-    sa.Column('scrubbed_at', ledger.base.Moment(), nullable=True),
     sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_tombstone_proposal_id')),
     sa.PrimaryKeyConstraint('pseudonym', name=op.f('pk_tombstone')),
     info={'kept': True}
@@ -790,6 +797,7 @@ def downgrade() -> None:
     op.drop_index('uq_award_import_file', table_name='award_import', sqlite_where=sa.text("stage IN ('proposed', 'carried_out')"), postgresql_where=sa.text("stage IN ('proposed', 'carried_out')"))
     op.drop_table('award_import')
     op.drop_table('account')
+    op.drop_table('unscrubbed')
     op.drop_table('unit_of_work')
     op.drop_table('signin_failure')
     op.drop_index(op.f('ix_proposal_subject'), table_name='proposal')
@@ -808,6 +816,7 @@ def downgrade() -> None:
     op.drop_table('household')
     op.drop_table('hint_link')
     op.drop_index(op.f('ix_hint_pseudonym'), table_name='hint')
+    op.drop_index(op.f('ix_hint_links'), table_name='hint')
     op.drop_table('hint')
     op.drop_index('ix_entry_date', table_name='entry')
     op.drop_table('entry')

@@ -13,7 +13,8 @@ from ledger.approvals.kinds import Kind, Signer, register
 from ledger.approvals.models import Proposal, ProposalStage
 from ledger.awards.models import Award, AwardStage
 from ledger.beneficiaries.actions.details import when_payment_changes
-from ledger.errors import NotFound
+from ledger.errors import N_, NotFound, Refusal
+from ledger.vault.actions.erase import may_object
 from ledger.vault.actions.payees import pass_payee, take_back
 from ledger.vault.models import Envelope
 from ledger.work import Work
@@ -36,6 +37,16 @@ def _void(work: Work, envelope: Envelope) -> None:
             envelope=str(envelope.id),
         )
         _ask(work, award, envelope)
+
+
+@may_object
+def _keep_while_running(work: Work, pseudonym: str) -> None:
+    """Refuse to erase somebody who is still to be paid: cancel or finish their awards first."""
+    stages = (AwardStage.DRAFTED, AwardStage.PROPOSED, *_RUNNING)
+    query = select(Award.reference).where(Award.beneficiary == pseudonym, Award.stage.in_(stages)).limit(1)
+    running = work.session.scalar(query)
+    if running is not None:
+        raise Refusal(N_("Award %(award)s still runs. Finish or cancel it first."), award=running)
 
 
 def _ask(work: Work, award: Award, envelope: Envelope) -> None:

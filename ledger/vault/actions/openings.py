@@ -11,7 +11,7 @@ from ledger.keys import sshsig
 from ledger.keys.sealing import seal
 from ledger.vault.actions.believing import Consenter, believe, consent_statement, passed_half
 from ledger.vault.models import Envelope, Opening, OpeningStage
-from ledger.vault.queries.locks import HeldLock, Opener, hold, lock_held_of
+from ledger.vault.queries.locks import HeldLock, Opener, hold, is_member, lock_held_of
 from ledger.vault.queries.opening import open_content, open_half
 from ledger.vault.queries.trust import reading_key_of, trusted_envelope, trusted_record
 from ledger.vault.rules.compartments import LOCKS, OPPOSITE, Compartment, place_of
@@ -68,6 +68,8 @@ def consent(work: Work, consenter: Consenter, opening: Opening) -> None:
         raise Refusal(N_("You asked for this yourself; another person has to consent."))
     envelope = trusted_record(work.session, opening.envelope_id)
     held = _lock_of(work, consenter, opening.compartment)
+    if not is_member(work.session, OPPOSITE[held.name], opening.requester_id):
+        raise Refusal(N_("You hold the same side as who asked; somebody of the other side has to consent."))
     half = open_half(work.session, work.organisation, held, envelope)
     reader, until = opening.requester_id, moment_text(opening.until)
     info = consent_info(work.organisation, opening.id, envelope.id, reader, until)

@@ -69,6 +69,12 @@ def has_copy(member: LockMember | None, lock: Lock) -> bool:
     return member is not None and member.stage is Membership.HELD and member.epoch == lock.epoch
 
 
+def is_member(session: Session, name: str, person: UUID) -> bool:
+    """Whether somebody holds a copy of a lock, whatever their role is today."""
+    lock = session.get(Lock, name)
+    return lock is not None and has_copy(session.get(LockMember, (name, person)), lock)
+
+
 def holds(session: Session, actor: Actor, name: str) -> bool:
     """Whether somebody could use a lock today, as far as the tables say: for what a page offers."""
     lock, member = session.get(Lock, name), session.get(LockMember, (name, actor.person))

@@ -21,6 +21,14 @@ OPENING_REASONS = {
     "legal_duty": N_("A legal duty"),
 }
 
+ERASURE_REASONS = {
+    "asked": N_("The person asked for it"),
+    "consent_withdrawn": N_("They took their consent back"),
+    "time_over": N_("The day of erasure has come"),
+    "danger": N_("The records endanger them"),
+    "mistake": N_("They were registered by mistake"),
+}
+
 ALARMS = {
     "exchanged_copy": N_("A person's copy of a key"),
     "exchanged_envelope": N_("A sealed record"),

@@ -1,0 +1,123 @@
+"""Who holds a lock: granted by a holder and another's signature, given up, granted again."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from ledger.actor import Role
+from ledger.approvals import actions as approvals
+from ledger.approvals.actions import Matter
+from ledger.approvals.kinds import Kind, Signer, register
+from ledger.approvals.models import Proposal
+from ledger.errors import N_, Refusal
+from ledger.signin.queries import actor_for
+from ledger.vault.actions.lay_out import copy_for
+from ledger.vault.models import LockMember, Membership
+from ledger.vault.queries.locks import Opener, has_copy, hold
+from ledger.vault.queries.trust import trusted_lock
+from ledger.vault.rules.compartments import OPPOSITE, ROLES
+from ledger.work import Work
+
+PROPOSERS = frozenset(ROLES.values())
+
+
+def propose_access(work: Work, opener: Opener, name: str, person: UUID) -> Proposal:
+    """Ask another to sign that somebody is to hold a lock. The copy is made now, and works once that is signed.
+
+    Raises NoCopy for who does not hold the lock, Refusal where the person may not hold it.
+    """
+    held = hold(work, opener, name)
+    _refuse_unfit(work, name, person)
+    if work.session.get(LockMember, (name, person)) is not None:
+        raise Refusal(N_("This person holds that key already, or is proposed for it."), field="person")
+    lock = trusted_lock(work.session, name)
+    content = {"lock": str(lock.id), "name": name, "epoch": lock.epoch, "person": str(person)}
+    proposal = approvals.propose(work, Matter("access", person, content))
+    work.session.add(copy_for(work, lock, held.key, person, proposal.id))
+    work.session.flush()
+    return proposal
+
+
+def grant_again(work: Work, opener: Opener, name: str, person: UUID) -> None:
+    """Give a holder who is without a copy, after new keys or a journey, a new one. Nobody else needs to sign that."""
+    held = hold(work, opener, name)
+    _refuse_unfit(work, name, person)
+    member = work.session.get(LockMember, (name, person))
+    lock = trusted_lock(work.session, name)
+    if member is None or member.stage is not Membership.WITHOUT_COPY or member.epoch != lock.epoch:
+        raise Refusal(N_("This person does not wait for a copy of that key."))
+    fresh = copy_for(work, lock, held.key, person, None)
+    member.sealed, member.stage = fresh.sealed, Membership.HELD
+    work.session.flush()
+    work.record("lock.regranted", [lock.id, person], lock=str(lock.id), epoch=lock.epoch, person=str(person))
+
+
+def leave(work: Work, name: str, person: UUID, why: str) -> None:
+    """Take somebody's copy of a lock away: for good when a role ended, else until it is granted again."""
+    member = work.session.get(LockMember, (name, person))
+    if member is None:
+        return
+    if why == "role_ended" or member.stage is Membership.PROPOSED:
+        work.session.delete(member)
+    else:
+        member.sealed, member.stage = None, Membership.WITHOUT_COPY
+    work.session.flush()
+    if member.stage is not Membership.PROPOSED:
+        lock = trusted_lock(work.session, name)
+        work.record("lock.left", [lock.id, person], lock=str(lock.id), person=str(person), why=why)
+
+
+def leave_all(work: Work, person: UUID, why: str, roles: frozenset[Role] | None = None) -> None:
+    """Take all of somebody's copies away, or those that go with some roles."""
+    for name, role in ROLES.items():
+        if roles is None or role in roles:
+            leave(work, name, person, why)
+
+
+def _refuse_unfit(work: Work, name: str, person: UUID) -> None:
+    actor = actor_for(work.session, person, work.at.date())
+    if not actor.has(ROLES[name]):
+        raise Refusal(
+            N_("Only somebody with the role %(role)s can hold this key."), field="person", role=ROLES[name].value
+        )
+    if name in OPPOSITE and work.session.get(LockMember, (OPPOSITE[name], person)) is not None:
+        raise Refusal(N_("This person stands with the opposite key; nobody holds both."), field="person")
+
+
+def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], _signer: Signer) -> None:
+    content = said["content"]
+    name, person = content["name"], UUID(content["person"])
+    lock, member = trusted_lock(work.session, name), work.session.get(LockMember, (name, person))
+    if lock.epoch != content["epoch"] or str(lock.id) != content["lock"]:
+        raise Refusal(N_("The lock was renewed since; somebody who holds it has to propose this again."))
+    if member is None or (member.stage, member.proposal_id) != (Membership.PROPOSED, proposal.id):
+        raise Refusal(N_("The copy of the key is gone; somebody who holds it has to propose this again."))
+    _refuse_unfit(work, name, person)
+    member.stage = Membership.HELD
+    work.session.flush()
+    assert has_copy(member, lock)  # noqa: S101 - the epoch was compared
+    work.record(
+        "lock.joined",
+        [lock.id, person],
+        lock=str(lock.id),
+        epoch=lock.epoch,
+        person=str(person),
+        proposal=str(proposal.id),
+    )
+
+
+def _let_go(work: Work, proposal: Proposal, _said: dict[str, Any]) -> None:
+    work.session.execute(
+        delete(LockMember).where(LockMember.proposal_id == proposal.id, LockMember.stage == Membership.PROPOSED)
+    )
+
+
+def _check_signer(work: Work, _proposal: Proposal, said: dict[str, Any]) -> None:
+    if said["content"]["person"] == str(work.actor.id):
+        raise Refusal(N_("This would give a key to yourself; another person has to sign."))
+
+
+register(Kind("access", PROPOSERS, _carry_out, _let_go, _check_signer))
