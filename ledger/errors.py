@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name gettext's own tools look for
     """Mark a sentence for translation where it is written; the page translates it where it is read."""
@@ -29,6 +31,20 @@ class NotFound(Refusal):
     def __init__(self) -> None:
         """Say nothing about which of the two it was."""
         super().__init__(N_("There is nothing here that you can see."))
+
+
+class Alarming(Refusal):
+    """Something stored is not what the log says of it. Nothing was changed, and a unit of work writes down that it was.
+
+    `what` is a code, `pseudonym` and `about` say on what it was found, where that is known.
+    """
+
+    def __init__(self, sentence: str, what: str, pseudonym: str | None = None, about: UUID | None = None) -> None:
+        """Refuse in the same words whatever it was: details are for the log and its auditors."""
+        super().__init__(sentence)
+        self.what = what
+        self.pseudonym = pseudonym
+        self.about = about
 
 
 class Misuse(Exception):  # noqa: N818 - raised only where the program itself is wrong

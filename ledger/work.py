@@ -21,7 +21,7 @@ from ledger.actor import Actor
 from ledger.base import Base
 from ledger.clock import Clock
 from ledger.database import writers_of
-from ledger.errors import Misuse
+from ledger.errors import Alarming, Misuse
 from ledger.log.entries import Author, Head, append, entry_row, head_of
 from ledger.log.models import UnitOfWork
 
@@ -93,6 +93,17 @@ class Store:
     @contextmanager
     def work(self, actor: Actor, request: UUID | None = None) -> Iterator[Work]:
         """Carry out one unit of work as `actor`; commits when the block ends, undoes everything when it raises."""
+        try:
+            with self._writing(actor, request) as work:
+                yield work
+        except Alarming as alarm:
+            self.raise_alarm(actor, alarm)
+            raise
+        for act in work.afterwards:
+            act(self)
+
+    @contextmanager
+    def _writing(self, actor: Actor, request: UUID | None) -> Iterator[Work]:
         with _session(writers_of(self.engine)) as session:
             done = session.get(UnitOfWork, request) if request else None
             if done is not None:
@@ -107,8 +118,17 @@ class Store:
             work.write_log()
             _refuse_silence(session, work.recorded)
             _commit(session)
-        for act in work.afterwards:
-            act(self)
+
+    def raise_alarm(self, actor: Actor, alarm: Alarming) -> None:
+        """Write down that something stored is not what the log says of it, in a unit of work of its own."""
+        with self._writing(actor, None) as work:
+            work.record(
+                "alarm.raised",
+                [subject for subject in (alarm.pseudonym, alarm.about) if subject],
+                what=alarm.what,
+                beneficiary=alarm.pseudonym,
+                about=str(alarm.about) if alarm.about else None,
+            )
 
     @contextmanager
     def housekeeping(self) -> Iterator[Session]:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ledger.errors import N_, Refusal
+from ledger.errors import N_, Alarming, Refusal
 
 
-class Tampered(Refusal):
-    """Something sealed is not what the log says was sealed: nothing is shown, and it is reported.
-
-    `what` is a code of `ledger.vault.rules.alarms`; `about` the record it was found on.
-    """
+class Tampered(Alarming):
+    """Something sealed is not what the log says was sealed. `what` is a code of `ledger.vault.rules.reasons.ALARMS`."""
 
     def __init__(self, what: str, pseudonym: str | None = None, about: UUID | None = None) -> None:
-        """Refuse in the same words whichever it was: details are for the log and its auditors."""
+        """Say nothing about which of them it was."""
         super().__init__(
-            N_("A sealed record is not the one that the log knows. Nothing was opened; custodians and auditors see it.")
+            N_("This sealed record is not the one that the log knows. Nothing was opened; custodians are told."),
+            what,
+            pseudonym,
+            about,
         )
-        self.what = what
-        self.pseudonym = pseudonym
-        self.about = about
 
 
 class NoCopy(Refusal):

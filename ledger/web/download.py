@@ -13,6 +13,9 @@ from ledger.clock import moment_text
 from ledger.money import plain_amount
 from ledger.sheets import sheet_bytes
 
+_ENDINGS = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"%PDF": "pdf"}
+"""By which ending a file of a kind is saved."""
+
 _RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,6 +31,12 @@ def xlsx_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]])
     content = sheet_bytes(name, _spread(head, rows))
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return Response(content, mimetype=kind, headers=_attachment(name, "xlsx"))
+
+
+def file_response(name: str, content: bytes) -> Response:
+    """Answer with a file that the server does not look into, to be saved and never shown by the browser."""
+    ending = next((ending for start, ending in _ENDINGS.items() if content.startswith(start)), "txt")
+    return Response(content, mimetype="application/octet-stream", headers=_attachment(name, ending))
 
 
 def _attachment(name: str, ending: str) -> dict[str, str]:

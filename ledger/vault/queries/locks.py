@@ -100,22 +100,19 @@ def members_of(session: Session, name: str) -> list[LockMember]:
 class Standing:
     """Somebody's standing with a lock, as a page shows it."""
 
-    lock: str
     epoch: int
-    code: str
+    person: UUID
     name: str
     stage: Membership
 
 
-def standings(session: Session) -> list[Standing]:
-    """Return everybody's standing with every lock."""
+def standings(session: Session, name: str) -> list[Standing]:
+    """Return everybody's standing with a lock."""
     query = (
-        select(Lock, LockMember.stage, Person.code, Person.name)
-        .outerjoin(LockMember, LockMember.lock == Lock.name)
-        .outerjoin(Person, Person.id == LockMember.person_id)
-        .order_by(Lock.name, Person.name)
+        select(Lock.epoch, LockMember.stage, Person.id, Person.name)
+        .join(LockMember, LockMember.lock == Lock.name)
+        .join(Person, Person.id == LockMember.person_id)
+        .where(Lock.name == name)
+        .order_by(Person.name)
     )
-    return [
-        Standing(lock.name, lock.epoch, code or "", name or "", stage)
-        for lock, stage, code, name in session.execute(query)
-    ]
+    return [Standing(row.epoch, row.id, row.name, row.stage) for row in session.execute(query)]
