@@ -21,6 +21,7 @@ _GIFT: s.Shape = {
     "currency": s.currency,
 }
 _OPENING: s.Shape = {"opening": s.uuid}
+_LOCKDOWN: s.Shape = {"lockdown": s.uuid}
 _LOCK: s.Shape = {
     "lock": s.uuid,
     "name": s.code,
@@ -68,6 +69,20 @@ VERBS: dict[str, s.Shape] = {
         "from": s.day,
     },
     "role.granted": {"person": s.uuid, "role": s.code, "from": s.day, "until": s.day},
+    "recovery.set": {"recipients": s.list_of(s.age_recipient)},
+    "enrolment.invited": {"invitation": s.uuid, "person": s.nullable(s.uuid)},
+    "enrolment.prepared": {
+        "invitation": s.uuid,
+        "signing_key": s.ssh_key,
+        "reading_key": s.hex_64,
+    },
+    "person.key_changed": {
+        "person": s.uuid,
+        "signing_key": s.ssh_key,
+        "reading_key": s.hex_64,
+        "proposal": s.uuid,
+    },
+    "role.ended": {"person": s.uuid, "role": s.code, "until": s.day},
     "policy.set": {"version": s.positive, "rules": s.list_of(s.fits(RULE))},
     "donor.recorded": {"donor": s.uuid, "code": s.code},
     "donor.reader_named": {"donor": s.uuid, "person": s.uuid},
@@ -109,6 +124,13 @@ VERBS: dict[str, s.Shape] = {
     },
     "lock.left": {"lock": s.uuid, "person": s.uuid, "why": s.code},
     "lock.regranted": {"lock": s.uuid, "epoch": s.positive, "person": s.uuid},
+    "lock.recovered": {"lock": s.uuid, "epoch": s.positive, "person": s.uuid},
+    "access.suspended": {"person": s.uuid, "until": s.day},
+    "lockdown.raised": _LOCKDOWN,
+    "lockdown.lift_signed": {**_LOCKDOWN, "bytes": s.text, "signature": s.text},
+    "lockdown.lifted": _LOCKDOWN,
+    "backup.made": {"size": s.natural},
+    "backup.restored": {"size": s.natural, "erased": s.natural},
     "envelope.sealed": {
         "envelope": s.uuid,
         "beneficiary": s.pseudonym,

@@ -147,6 +147,7 @@ account = matching(r"[0-9]{4}")
 hex_32 = matching(r"[0-9a-f]{32}")
 hex_64 = matching(r"[0-9a-f]{64}")
 decimal = matching(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
+age_recipient = matching(r"age1[0-9a-z]{58}")
 ssh_key = matching(r"ssh-ed25519 [A-Za-z0-9+/]+={0,2}")
 
 

@@ -16,8 +16,8 @@ from ledger.keys.trouble import KeyTrouble
 DECISION = "decision@almoner.v1"
 """The namespace of decisions: a signature made for anything else does not count as one."""
 
-ENVELOPE, CONSENT = "envelope@almoner.v1", "consent@almoner.v1"
-"""The namespaces of what was sealed, and of consents to an opening."""
+ENVELOPE, CONSENT, LIFT = "envelope@almoner.v1", "consent@almoner.v1", "lift@almoner.v1"
+"""The namespaces of what was sealed, of consents to an opening, and of lifting a lock-down."""
 
 _MAGIC = b"SSHSIG"
 _VERSION = struct.pack(">I", 1)
