@@ -27,12 +27,13 @@ from ledger.signin.actions.sessions import Door
 from ledger.signin.gate import install_gate
 from ledger.signin.views import bp as signin
 from ledger.staff.views import bp as staff
+from ledger.vault.views import bp as vault
 from ledger.web.application import frame_for, open_pages
 from ledger.web.frame import bp as frame
 from ledger.work import Store, watch
 
 BLUEPRINTS = (
-    frame, signin, desk, approvals, staff, books, funds, beneficiaries, awards, disbursements, exports, intake,
+    frame, signin, desk, approvals, staff, vault, books, funds, beneficiaries, awards, disbursements, exports, intake,
 )  # fmt: skip
 HERE = Path(__file__).resolve().parent
 

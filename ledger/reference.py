@@ -23,6 +23,11 @@ def new_reference(letter: str) -> str:
     return _written(letter, "".join(secrets.choice(ALPHABET) for _ in range(8)))
 
 
+def new_payment_code() -> str:
+    """Make twelve random digits, by which a payment is known outside: nothing in them says whose they are."""
+    return str(10**11 + secrets.randbelow(9 * 10**11))
+
+
 def reference_from(letter: str, number: int) -> str:
     """Write the reference whose eight characters encode `number` (0 ≤ number < 2**40): for seeded histories."""
     body = "".join(ALPHABET[number >> shift & 31] for shift in range(35, -1, -5))

@@ -62,4 +62,19 @@ def _others(session: Session, award: Award) -> int:
     return session.scalar(query) or 0
 
 
+def _describe_payee(session: Session, proposal: Proposal, _said: dict[str, Any]) -> Description:
+    award = session.get_one(Award, proposal.subject)
+    told = Description(_("Changed payment details"), link=url_for("awards.show", reference=award.reference))
+    told.facts = [
+        (_("Award"), award.reference),
+        (_("Beneficiary"), award.beneficiary),
+        (_("Amount"), write_money(award.minor, award.currency)),
+    ]
+    told.warnings.append(
+        _("Ask the officer how they know that the new details are the person's own: a call, not a message.")
+    )
+    return told
+
+
 describe_kind("award", _describe)
+describe_kind("payee", _describe_payee)

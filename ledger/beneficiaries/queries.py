@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from ledger.beneficiaries.models import Beneficiary, Household, Profile
+from ledger.beneficiaries.models import Beneficiary, Consent, Household, Profile
 from ledger.errors import NotFound
 
 
@@ -45,3 +45,9 @@ def beneficiaries_like(text: str = "") -> Select[Beneficiary, str, str | None]:
         .order_by(Beneficiary.registered_at.desc(), Beneficiary.pseudonym)
     )
     return query.where(Beneficiary.pseudonym.startswith(text.upper(), autoescape=True)) if text else query
+
+
+def consents_of(session: Session, pseudonym: str) -> list[Consent]:
+    """Return what somebody has agreed to, newest first."""
+    query = select(Consent).where(Consent.pseudonym == pseudonym)
+    return list(session.scalars(query.order_by(Consent.recorded_at.desc(), Consent.id)))

@@ -58,7 +58,7 @@ def check_consent_version(version: str) -> None:
     if not _VERSION.fullmatch(version):
         raise Refusal(
             N_("Name the version of the consent text, like 2026-1: up to 16 letters, digits, dots, hyphens."),
-            field="version",
+            field="consent_version",
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import sys
 from collections.abc import Sequence
 
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     # What a command writes is for its owner only.
     os.umask(0o077)
+    # A crash leaves no picture of the memory, which holds opened keys and records.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     chosen = parser().parse_args(arguments)
     try:
         code: int = chosen.run(chosen)

@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from random import Random
+from uuid import UUID
 
-from ledger.approvals.rules import canonical
-from ledger.beneficiaries.actions.consent import record_consent
-from ledger.beneficiaries.actions.details import record_details
-from ledger.beneficiaries.actions.register import register_beneficiary
+from ledger.beneficiaries.actions.whole import Agreed, Registration, register_whole
 from ledger.demo.chance import Chance
 from ledger.demo.stage import Player, Stage
-from ledger.vault.rules.compartments import Compartment
+from ledger.vault.rules.details import ContactDetails, IdentityDetails, PaymentDetails
 from ledger.work import Work
 
 _FIRST = ("Adaeze", "Bilal", "Chen", "Dilnoza", "Esperanza", "Farid", "Galina", "Hamid", "Itzel", "Jamal", "Kamala")
 _LAST = ("Abara", "Barzani", "Castillo", "Dang", "Eshmatov", "Farouk", "Gomez", "Hasanov", "Ismail", "Jung", "Karimi")
+_PAYERS = ("Northlight Services", "Meridian Office", "K. Larsen")
+_REFERENCES = ("Invoice {}", "Translation {}", "Rent {}")
+KEPT_FOR = timedelta(days=730)
 
 
 def register_somebody(stage: Stage, work: Work, officer: Player, household: str | None = None) -> str:
     """Register an invented person with sealed details and consent, and return the pseudonym."""
     others = [player.actor.id for player in stage.players.values() if player.actor.roles == officer.actor.roles]
     second = next((person for person in others if person != officer.actor.id), None)
-    pseudonym = register_beneficiary(work, stage.chance.profile(), household, second).pseudonym
-    for compartment, content in details_of(stage.chance).items():
-        record_details(work, officer.signer, pseudonym, compartment, content)
-    record_consent(work, pseudonym, "2025-1", "support_and_reports", work.at.date())
-    return pseudonym
+    return register_whole(work, officer.signer, somebody(stage, household, second))
 
 
-def details_of(chance: Chance) -> dict[Compartment, bytes]:
-    """Return what is sealed about an invented person, compartment by compartment."""
+def somebody(stage: Stage, household: str | None, second: UUID | None) -> Registration:
+    """Return all that is written down about an invented person."""
+    dice = stage.chance.dice
+    name, phone = f"{dice.choice(_FIRST)} {dice.choice(_LAST)}", _phone(dice)
+    return Registration(
+        profile=stage.chance.profile(),
+        household=household,
+        second=second,
+        contact=ContactDetails(name_to_use=name.split(maxsplit=1)[0], phones=(phone,), safe_hours="18-20 UTC"),
+        identity=IdentityDetails(full_name=name, birth_date=str(dice.randint(1960, 2004))),
+        payment=_payment(stage.chance, name, phone),
+        agreed=Agreed("2025-1", "support_and_reports", stage.today),
+        erase_on=stage.today + KEPT_FOR,
+    )
+
+
+def _payment(chance: Chance, name: str, phone: str) -> PaymentDetails:
     dice = chance.dice
-    name = f"{dice.choice(_FIRST)} {dice.choice(_LAST)}"
-    return {
-        Compartment.CONTACT: canonical({"v": 1, "name_to_use": name.split(maxsplit=1)[0], "phones": [_phone(dice)]}),
-        Compartment.IDENTITY: canonical({"v": 1, "full_name": name, "birth_date": str(dice.randint(1960, 2004))}),
-        Compartment.PAYMENT: canonical(
-            {"v": 1, "method": "mobile_money", "holder": name, "mobile_number": _phone(dice)}
-        ),
-    }
+    return PaymentDetails(
+        method="mobile_money",
+        holder=name,
+        mobile_number=phone,
+        statement_payer=dice.choice(_PAYERS),
+        statement_reference=dice.choice(_REFERENCES).format(dice.randint(1000, 9999)),
+    )
 
 
 def _phone(dice: Random) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ledger.awards.models import Award
-from ledger.base import KEPT, Base, key_column, stage_type, whole
+from ledger.base import KEPT, VAULT, Base, key_column, stage_type, whole
 
 
 class RunStage(enum.StrEnum):
@@ -110,3 +110,18 @@ class Disbursement(Base):
 
     award: Mapped[Award] = relationship(foreign_keys=[award_id], viewonly=True)
     run: Mapped[Run | None] = relationship(viewonly=True)
+
+
+class PaymentCode(Base):
+    """What a payment is called outside: a random number, since a bank's clerk reads references too.
+
+    It joins somebody's bank statement to their pseudonym, so it stands neither on the log nor in a bundle, and goes
+    with their sealed records.
+    """
+
+    __tablename__ = "payment_code"
+    __table_args__ = ({"info": VAULT},)
+
+    disbursement_id: Mapped[UUID] = mapped_column(ForeignKey("disbursement.id"), primary_key=True)
+    pseudonym: Mapped[str] = mapped_column(String(13), index=True)
+    code: Mapped[str] = mapped_column(String(12), unique=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from ledger.approvals.models import ProposalContent
 from ledger.awards.models import Award, Instalment, InstalmentStage
-from ledger.disbursements.models import Disbursement, DisbursementStage, Run, RunStage
+from ledger.disbursements.models import Disbursement, DisbursementStage, PaymentCode, Run, RunStage
 from ledger.errors import NotFound
 
 LIVE = (
@@ -160,3 +160,8 @@ def runs_where(stage: RunStage | None = None) -> Select[Run]:
     """Select runs, newest first."""
     query = select(Run).order_by(Run.opened_at.desc(), Run.id)
     return query.where(Run.stage == stage) if stage else query
+
+
+def payment_code(session: Session, paid: Disbursement) -> str | None:
+    """Return the code by which a payment is known outside; None where the payee was erased, or for a past one."""
+    return session.scalar(select(PaymentCode.code).where(PaymentCode.disbursement_id == paid.id))

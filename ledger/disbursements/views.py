@@ -15,6 +15,7 @@ from ledger.disbursements.actions.outcomes import mark_confirmed, mark_failed, m
 from ledger.disbursements.actions.plan import make_again
 from ledger.disbursements.forms import CancelForm, FindForm, OutcomeForm
 from ledger.disbursements.models import Disbursement, DisbursementStage
+from ledger.disbursements.payee_views import add_payee_pages
 from ledger.disbursements.run_views import add_run_pages
 from ledger.disbursements.words import OUTCOMES
 from ledger.errors import N_, NotFound, Refusal
@@ -22,7 +23,7 @@ from ledger.signin.forms import ConfirmForm
 from ledger.signin.history import history_of
 from ledger.vocabulary import CANCELLATIONS
 from ledger.web.access import CASEWORK, guarded
-from ledger.web.context import store, unit
+from ledger.web.context import store, unit, viewer
 from ledger.web.fields import choices_of
 from ledger.web.formats import STAGES
 from ledger.web.listing import Column, Listing, answer
@@ -32,6 +33,7 @@ bp = Blueprint("disbursements", __name__)
 
 add_place(Place(50, N_("Disbursements"), "disbursements.index", frozenset(CASEWORK)))
 add_run_pages(bp)
+add_payee_pages(bp)
 
 
 @bp.get("/disbursements")
@@ -93,6 +95,7 @@ def _page(reference: str, form: OutcomeForm) -> str:
             paid=paid,
             form=form,
             button=ConfirmForm(),
+            code=queries.payment_code(session, paid) if viewer().has(Role.FINANCE) else None,
             replaced=session.get(Disbursement, paid.replaces) if paid.replaces else None,
             lines=lines_about(session, paid.id),
             events=history_of(session, paid.id),

@@ -16,8 +16,10 @@ from ledger.signin.forms import ConfirmForm
 from ledger.signin.history import history_of
 from ledger.signin.queries import everyone, names_of
 from ledger.signin.stepup import demo_hint, step_up
+from ledger.vault import describing
 from ledger.vault.actions import openings
 from ledger.vault.actions.contact import open_contact
+from ledger.vault.erasure_views import add_erasure_pages
 from ledger.vault.forms import AskForm, ContactForm
 from ledger.vault.lock_views import add_lock_pages
 from ledger.vault.models import Opening, OpeningStage
@@ -35,6 +37,7 @@ from ledger.web.navigation import Place, add_place
 
 bp = Blueprint("vault", __name__)
 add_lock_pages(bp)
+add_erasure_pages(bp)
 
 READERS = (Role.OFFICER, Role.APPROVER, Role.FINANCE, Role.CUSTODIAN, Role.AUDITOR)
 ASKERS = (Role.OFFICER, Role.CUSTODIAN, Role.APPROVER, Role.FINANCE)
@@ -199,3 +202,6 @@ def _shown(pseudonym: str, compartment: Compartment, content: bytes) -> Answer:
 
 def _beneficiary(pseudonym: str) -> str:
     return url_for("beneficiaries.show", pseudonym=pseudonym)
+
+
+__all__ = ["bp", "describing"]

@@ -33,6 +33,24 @@ def xlsx_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]])
     return Response(content, mimetype=kind, headers=_attachment(name, "xlsx"))
 
 
+def streamed_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    """Answer with rows as CSV while they are read: nothing of them waits in memory, nothing is written down here.
+
+    `rows` opens what it reads from by itself. Where it fails the answer breaks off, so that the browser says so.
+    """
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
+
+    def text() -> Iterator[str]:
+        writer.writerow(head)
+        for row in rows:
+            yield lines.taken()
+            writer.writerow([_safe(cell) for cell in row])
+        yield lines.taken()
+
+    return Response(text(), mimetype="text/csv; charset=utf-8", headers=_attachment(name, "csv"))
+
+
 def file_response(name: str, content: bytes) -> Response:
     """Answer with a file that the server does not look into, to be saved and never shown by the browser."""
     ending = next((ending for start, ending in _ENDINGS.items() if content.startswith(start)), "txt")
@@ -79,6 +97,12 @@ class _Lines(list[str]):
     def write(self, row: str) -> None:
         """Take a row."""
         self.append(row.removesuffix("\r\n") + "\n")
+
+    def taken(self) -> str:
+        """Hand out what was written since the last time."""
+        text = "".join(self)
+        self.clear()
+        return text
 
 
 def _csv_lines(rows: Iterable[Sequence[Any]]) -> list[str]:

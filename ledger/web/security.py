@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+import io
+from typing import IO
+
+from flask import Flask, Request, request
 from werkzeug.wrappers import Response
 
 CONTENT_POLICY = (
@@ -19,8 +22,22 @@ HEADERS = {
 LARGEST_UPLOAD = 60 * 1024 * 1024
 
 
+class MemoryRequest(Request):
+    """A request whose files never touch the disk: Werkzeug would put larger ones into a temporary file, in clear."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,  # noqa: ARG002 - Werkzeug's own signature
+        content_type: str | None,  # noqa: ARG002 - likewise
+        filename: str | None = None,  # noqa: ARG002 - likewise
+        content_length: int | None = None,  # noqa: ARG002 - likewise
+    ) -> IO[bytes]:
+        return io.BytesIO()
+
+
 def protect(app: Flask) -> None:
     """Put the headers on every answer."""
+    app.request_class = MemoryRequest
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
     app.config["MAX_FORM_MEMORY_SIZE"] = 2 * 1024 * 1024
 

@@ -43,7 +43,7 @@ def full(world: World) -> str:
     """Somebody with every kind of row."""
     who = somebody(world, {Compartment.ATTACHMENT: b"a scanned letter" * 400})
     with world.store.work(world.actors["amina"]) as work:
-        keep_hints(work, world.signers["amina"], who, ["phone:+254712345678"])
+        keep_hints(work, world.signers["amina"], who, [f"document|KE|{who}"])
         record_consent(work, who, "2026-1", "support", work.at.date())
     opening = asked(world, "amina", who)
     consented(world, "deniz", opening)

@@ -29,7 +29,8 @@ def released_run(world: World) -> UUID:
 def opened(world: World, who: str, run: UUID) -> list[bytes]:
     """Open a run's payees as the pages do: on the log first, then one after the other."""
     with world.store.work(world.actors[who]) as work:
-        held, awards = open_payees(work, world.signers[who], work.session.get_one(Run, run), "csv")
+        held, lines = open_payees(work, world.signers[who], work.session.get_one(Run, run), "csv")
+    awards = [line.award for line in lines]
     with world.store.reading() as session:
         return [payee.content for payee in payees(session, world.store.organisation, held, awards)]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ledger.actor import Role
 from ledger.awards.models import Award
-from ledger.disbursements.models import Disbursement, Run, RunStage
+from ledger.disbursements.models import Disbursement, PaymentCode, Run, RunStage
 from ledger.errors import N_, Refusal
 from ledger.vault.queries.approved import approved_payees
 from ledger.vault.queries.locks import HeldLock, Opener, hold
@@ -38,26 +39,43 @@ def refuse_unsigned(work: Work, run: Run) -> None:
             raise Tampered("unsigned_payee", award.beneficiary, award.id)
 
 
-def open_payees(work: Work, opener: Opener, run: Run, form: str) -> tuple[HeldLock, list[UUID]]:
+@dataclass(frozen=True, slots=True)
+class PayeeLine:
+    """One payment of a run: its code outside, its award, its amount in minor units."""
+
+    code: str
+    award: UUID
+    minor: int
+    currency: str
+
+
+def open_payees(work: Work, opener: Opener, run: Run, form: str) -> tuple[HeldLock, list[PayeeLine]]:
     """Open the payees of a released run for its payment file; `form` says what is made of them.
 
-    Returns finance's lock and the awards in the order of their disbursements, for `vault.queries.payees.payees`, which
-    may be read only once this unit of work is committed: the log knows of it before anything is shown.
+    Returns finance's lock and the payments in the order of the file, for `vault.queries.payees.payees`, which may be
+    read only once this unit of work is committed: the log knows of it before anything is shown.
     """
     work.actor.require(Role.FINANCE)
     if run.stage is not RunStage.RELEASED:
         raise Refusal(N_("Only a released run can be opened."))
     held = hold(work, opener, FINANCE)
     refuse_unsigned(work, run)
-    awards = awards_in(work, run)
-    work.record("payees.opened", [run.id], run=str(run.id), count=len(awards), form=form)
-    return held, awards
+    lines = payee_lines(work, run)
+    if len(lines) != work.session.scalar(select(func.count()).where(Disbursement.run_id == run.id)):
+        raise Tampered("missing_code", about=run.id)
+    work.record("payees.opened", [run.id], run=str(run.id), count=len(lines), form=form)
+    return held, lines
 
 
-def awards_in(work: Work, run: Run) -> list[UUID]:
-    """Return the award of each disbursement in a run, in the order of the payment file."""
-    query = select(Disbursement.award_id).where(Disbursement.run_id == run.id)
-    return list(work.session.scalars(query.order_by(Disbursement.reference)))
+def payee_lines(work: Work, run: Run) -> list[PayeeLine]:
+    """Return the payments of a run by their codes: an order that says nothing."""
+    query = (
+        select(PaymentCode.code, Disbursement.award_id, Disbursement.minor, Disbursement.currency)
+        .join(Disbursement, Disbursement.id == PaymentCode.disbursement_id)
+        .where(Disbursement.run_id == run.id)
+        .order_by(PaymentCode.code)
+    )
+    return [PayeeLine(*row) for row in work.session.execute(query)]
 
 
 def refuse_void(disbursements: Iterable[Disbursement]) -> None:

@@ -8,9 +8,9 @@ from ledger.actor import Role
 from ledger.awards.actions.carry_out import when_payable
 from ledger.awards.models import Award, Instalment
 from ledger.clock import day_text
-from ledger.disbursements.models import Disbursement, DisbursementStage
+from ledger.disbursements.models import Disbursement, DisbursementStage, PaymentCode
 from ledger.errors import N_, Refusal
-from ledger.reference import new_reference
+from ledger.reference import new_payment_code, new_reference
 from ledger.work import Work
 
 
@@ -29,6 +29,8 @@ def plan(work: Work, award: Award, instalment: Instalment, replaces: UUID | None
     )
     work.session.flush()
     work.session.add(disbursement)
+    work.session.flush()
+    work.session.add(PaymentCode(disbursement_id=disbursement.id, pseudonym=award.beneficiary, code=new_payment_code()))
     work.session.flush()
     work.record(
         "disbursement.planned",

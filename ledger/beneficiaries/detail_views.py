@@ -1,0 +1,89 @@
+"""Recording details anew, and attaching files: written down, sealed, not read back here."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from ledger.actor import Role
+from ledger.beneficiaries.actions.whole import record_anew
+from ledger.beneficiaries.choices import offer, telling_names
+from ledger.beneficiaries.forms import AttachForm, ContactForm, IdentityForm, PaymentForm
+from ledger.beneficiaries.queries import beneficiary_by_pseudonym
+from ledger.beneficiaries.typed import details_in
+from ledger.errors import N_, NotFound, Refusal
+from ledger.signin.stepup import demo_hint, step_up
+from ledger.vault.actions.attach import attach as attach_file
+from ledger.vault.rules.compartments import Compartment
+from ledger.vault.words import COMPARTMENTS
+from ledger.web.access import guarded
+from ledger.web.context import store, unit
+from ledger.web.fields import StepUpForm
+
+FORMS: dict[str, type[StepUpForm]] = {"contact": ContactForm, "identity": IdentityForm, "payment": PaymentForm}
+_WARNINGS = {
+    "contact": N_("This takes the place of what was recorded before."),
+    "identity": N_("This takes the place of what was recorded before."),
+    "payment": N_(
+        "This takes the place of what was recorded before. What was approved for the old details falls: awards that run"
+        " are paid again once two people have signed the new ones."
+    ),
+}
+
+
+def add_detail_pages(bp: Blueprint) -> None:
+    """Hang the pages into the slice's blueprint."""
+    bp.add_url_rule("/<pseudonym>/details/<compartment>", "record", record, methods=["GET", "POST"])
+    bp.add_url_rule("/<pseudonym>/files/new", "attach", attach, methods=["GET", "POST"])
+
+
+@guarded(Role.OFFICER)
+def record(pseudonym: str, compartment: str) -> str | Answer:
+    """Record contact, identity or payment details anew."""
+    if compartment not in FORMS:
+        raise NotFound
+    form = FORMS[compartment]()
+    with store().reading() as session:
+        beneficiary_by_pseudonym(session, pseudonym)
+        offer(form, session)
+    if form.validate_on_submit():
+        try:
+            details = details_in(form, Compartment(compartment), telling_names(store().organisation))
+            proved = step_up(form)
+            with unit(form) as work:
+                record_anew(work, proved.unlocked, pseudonym, Compartment(compartment), details)
+                work.location = url_for("beneficiaries.show", pseudonym=pseudonym)
+            flash(_("It is sealed."), "done")
+            return redirect(work.location, 303)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return render_template(
+        "beneficiaries/record.html",
+        form=form,
+        compartment=compartment,
+        pseudonym=pseudonym,
+        what=COMPARTMENTS[compartment],
+        warning=_WARNINGS[compartment],
+        demo_hint=demo_hint(),
+    )
+
+
+@guarded(Role.OFFICER)
+def attach(pseudonym: str) -> str | Answer:
+    """Attach a file."""
+    form = AttachForm()
+    with store().reading() as session:
+        beneficiary_by_pseudonym(session, pseudonym)
+    if form.validate_on_submit():
+        try:
+            content = form.file.data.read()
+            proved = step_up(form)
+            with unit(form) as work:
+                attach_file(work, proved.unlocked, pseudonym, content)
+                work.location = url_for("beneficiaries.show", pseudonym=pseudonym)
+            flash(_("The file is sealed."), "done")
+            return redirect(work.location, 303)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return render_template("beneficiaries/attach.html", form=form, pseudonym=pseudonym, demo_hint=demo_hint())
