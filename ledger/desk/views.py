@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from ledger.actor import Role
+from ledger.approvals.views import KINDS
 from ledger.desk import queries
+from ledger.desk.sealed import sealed_for
 from ledger.disbursements.models import RunStage
 from ledger.errors import N_
 from ledger.log.entries import head_of
 from ledger.log.queries import last_checkpoint
+from ledger.vault.words import COMPARTMENTS, LOCK_WORDS, REASONS
 from ledger.web.access import EVERYONE, STAFF, guarded
 from ledger.web.context import Viewer, store, viewer
 from ledger.web.navigation import Place, add_place
@@ -48,6 +51,11 @@ def _waiting(session: Session, who: Viewer) -> dict[str, Any]:
         "due": queries.to_gather(session, now.date()) if finance else [],
         "runs": queries.runs_at(session, RunStage.OPEN, RunStage.RELEASED) if finance else [],
         "again": queries.to_make_again(session) if finance else [],
+        "sealed": sealed_for(session, who.actor, now) if who.has(*STAFF) else None,
+        "kinds": KINDS,
+        "compartments": COMPARTMENTS,
+        "lock_words": LOCK_WORDS,
+        "reasons": REASONS,
         "gifts": queries.gifts_announced(session) if finance else [],
         "head": last_checkpoint(session) if who.has(Role.AUDITOR) else None,
         "log_size": head_of(session).size if who.has(Role.AUDITOR) else None,

@@ -19,6 +19,7 @@ from ledger.signin.stepup import demo_hint, step_up
 from ledger.vault import describing
 from ledger.vault.actions import openings
 from ledger.vault.actions.contact import open_contact
+from ledger.vault.demand_views import add_demand_pages
 from ledger.vault.erasure_views import add_erasure_pages
 from ledger.vault.forms import AskForm, ContactForm
 from ledger.vault.lock_views import add_lock_pages
@@ -26,8 +27,8 @@ from ledger.vault.models import Opening, OpeningStage
 from ledger.vault.queries import openings as stories
 from ledger.vault.queries.locks import lock_held_of
 from ledger.vault.rules.compartments import Compartment
-from ledger.vault.rules.reasons import ALARMS, CONTACT_REASONS, OPENING_REASONS
-from ledger.vault.words import COMPARTMENTS, facts_of
+from ledger.vault.rules.reasons import CONTACT_REASONS, OPENING_REASONS
+from ledger.vault.words import COMPARTMENTS, REASONS, facts_of
 from ledger.web.access import guarded
 from ledger.web.context import store, unit, viewer
 from ledger.web.download import file_response
@@ -38,6 +39,7 @@ from ledger.web.navigation import Place, add_place
 bp = Blueprint("vault", __name__)
 add_lock_pages(bp)
 add_erasure_pages(bp)
+add_demand_pages(bp)
 
 READERS = (Role.OFFICER, Role.APPROVER, Role.FINANCE, Role.CUSTODIAN, Role.AUDITOR)
 ASKERS = (Role.OFFICER, Role.CUSTODIAN, Role.APPROVER, Role.FINANCE)
@@ -45,8 +47,6 @@ SECONDS_SHOWN = 180
 """How long opened details stay on a screen that nobody touches."""
 
 add_place(Place(35, N_("Openings"), "vault.index", frozenset(READERS)))
-
-_REASONS = {**CONTACT_REASONS, **OPENING_REASONS, **ALARMS, "csv": N_("As a file"), "page": N_("On a page")}
 
 
 @bp.get("/openings")
@@ -61,10 +61,14 @@ def index() -> str | Response:
             Column[LogEntry]("what", _("What happened"), lambda e: _(SENTENCES[e.verb])),
             Column[LogEntry]("who", _("Who"), lambda e: names.get(e.actor, _("The installation"))),
             Column[LogEntry]("whose", _("Beneficiary"), lambda e: stories.told(e).beneficiary, "reference"),
-            Column[LogEntry]("why", _("Reason"), lambda e: _(_REASONS.get(stories.told(e).reason, ""))),
+            Column[LogEntry]("why", _("Reason"), lambda e: _(REASONS.get(stories.told(e).reason, ""))),
             Column[LogEntry]("seq", _("Entry"), lambda e: e.seq, "number"),
         ]
-        return answer(session, Listing("openings", _("Openings"), columns, stories.story()))
+        about = [
+            (_("Who holds which key"), url_for("vault.locks")),
+            (_("Answer to a legal demand"), url_for("vault.demand")),
+        ]
+        return answer(session, Listing("openings", _("Openings"), columns, stories.story(), actions=about))
 
 
 @bp.route("/openings/contact/<pseudonym>", methods=["GET", "POST"])
@@ -166,7 +170,7 @@ def _page(ident: UUID, form: StepUpForm) -> str:
             "vault/show.html",
             opening=opening,
             what=COMPARTMENTS[opening.compartment.value],
-            reason=_REASONS[opening.reason],
+            reason=REASONS[opening.reason],
             names=names_of(session, [p for p in (opening.requester_id, opening.consenter_id) if p]),
             too_old=now > opening.until,
             can_consent=stories.can_consent(session, me, opening) and now <= opening.until,

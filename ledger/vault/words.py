@@ -6,6 +6,7 @@ import json
 
 from ledger.errors import N_
 from ledger.vault.rules.compartments import APPROVAL, CONTACT, CUSTODY, FINANCE, HINTS, PROGRAMME
+from ledger.vault.rules.reasons import ALARMS, CONTACT_REASONS, OPENING_REASONS
 
 COMPARTMENTS = {
     "contact": N_("How to reach them"),
@@ -22,6 +23,9 @@ LOCK_WORDS = {
     APPROVAL: N_("Payment details, approvers' side"),
     FINANCE: N_("Payment details, finance side"),
 }
+
+REASONS = {**CONTACT_REASONS, **OPENING_REASONS, **ALARMS, "csv": N_("As a list")}
+"""Why something was read, or what was found exchanged, or what was made of a run's payees."""
 
 FIELDS = {
     "name_to_use": N_("Name to use"),

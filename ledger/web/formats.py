@@ -36,6 +36,9 @@ STAGES = {
     "announced": N_("Announced"),
     "received": N_("Received"),
     "carried_out": N_("Taken in"),
+    "asked": N_("Asked"),
+    "consented": N_("Consented"),
+    "shown": N_("Shown once"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -121,12 +121,7 @@ def records_of(session: Session, pseudonym: str) -> list[SealedRecord]:
     return found
 
 
-def openings_of(session: Session, pseudonym: str, since: datetime | None = None) -> list[Opening]:
+def openings_of(session: Session, pseudonym: str) -> list[Opening]:
     """Return the latest openings about a beneficiary."""
     query = select(Opening).where(Opening.pseudonym == pseudonym)
-    if since is not None:
-        query = query.where(Opening.asked_at >= since)
     return list(session.scalars(query.order_by(Opening.asked_at.desc()).limit(MOST)))
-
-
-LATELY = timedelta(days=14)
