@@ -57,10 +57,10 @@ class Browser:
 
 
 def form_on(page: str, action: str | None) -> tuple[dict[str, str], str]:
-    """Return the hidden fields and the action of a form in the main part of a page."""
+    """Return the hidden fields and the action of a form in the main part of a page: the one that fits best."""
     tree = html5lib.parse(page)
     main = tree.find(f".//{_SPACE}main")
-    for form in main.iter(f"{_SPACE}form"):
+    for form in sorted(main.iter(f"{_SPACE}form"), key=lambda one: one.get("action") != action):
         where = form.get("action", "")
         if form.get("method") == "post" and (action is None or where.startswith(action)):
             hidden = {
