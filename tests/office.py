@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -100,3 +102,26 @@ def close(office: Office) -> None:
     """Let go of the database."""
     office.app.extensions["store"].engine.dispose()
     office.world.store.engine.dispose()
+
+
+SHAPE = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}-.|[0-9]+|[0-9a-f-]{36}")
+
+
+def crawl(clerk: Clerk) -> Iterator[tuple[str, TestResponse]]:
+    """Follow the links that somebody finds, one of each shape; every list also as a file."""
+    shapes: set[str] = set()
+    todo = ["/"]
+    while todo:
+        url = todo.pop()
+        answer = clerk.client.get(url)
+        yield url, answer
+        if answer.status_code in {302, 303}:
+            todo.append(answer.headers["Location"])
+        if answer.mimetype != "text/html":
+            continue
+        for link in re.findall(r'href="(/[^"#]*)"', answer.text):
+            onward = link.replace("&amp;", "&")
+            shape = SHAPE.sub("#", onward)
+            if shape not in shapes and not onward.startswith(("/static/", "/today")):
+                shapes.add(shape)
+                todo.append(onward)
