@@ -10,6 +10,7 @@ from ledger.actor import Role
 from ledger.approvals.models import Proposal
 from ledger.awards import describing, queries
 from ledger.awards.actions.instalments import pass_review
+from ledger.awards.actions.payee import sign_again
 from ledger.awards.actions.propose import propose_award, revise_award, withdraw_award
 from ledger.awards.forms import AwardForm, FindForm
 from ledger.awards.models import Award, AwardStage, Instalment
@@ -149,6 +150,20 @@ def withdraw(reference: str) -> Answer:
         withdraw_award(work, queries.award_by_reference(work.session, reference))
         work.location = url_for("awards.show", reference=reference)
     flash(_("The proposal is withdrawn."), "done")
+    return redirect(work.location, 303)
+
+
+@bp.post("/<reference>/payee")
+@guarded(Role.OFFICER)
+def ask_for_payee(reference: str) -> Answer:
+    """Have the payment details signed again."""
+    form = ConfirmForm()
+    if not form.validate_on_submit():
+        raise NotFound
+    with unit(form) as work:
+        sign_again(work, queries.award_by_reference(work.session, reference))
+        work.location = url_for("awards.show", reference=reference)
+    flash(_("Two approvers have to sign the payment details."), "done")
     return redirect(work.location, 303)
 
 

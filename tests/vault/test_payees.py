@@ -178,3 +178,53 @@ def test_a_passed_half_of_one_award_does_not_serve_another(world: World) -> None
     meddle(world, lambda connection: connection.execute(swap, values))
     with pytest.raises(Tampered):
         opened(world, "farah", run)
+
+
+def passed(world: World, award: UUID) -> int:
+    """Whether finance holds the other half of an award's payee."""
+    from sqlalchemy import func
+
+    from ledger.vault.models import PassedHalf
+
+    with world.store.reading() as session:
+        return session.scalar(select(func.count()).where(PassedHalf.award_id == award)) or 0
+
+
+def test_when_all_is_paid_finance_lets_go_of_the_payee(world: World) -> None:
+    """What was passed is taken back; after a late return two people sign again before the money goes out again."""
+    from ledger.awards.actions.payee import sign_again
+    from ledger.awards.models import Award
+    from ledger.disbursements.actions.outcomes import mark_returned
+    from ledger.disbursements.actions.plan import make_again
+    from tests.builders import paid
+
+    award = approved(world, 1000)
+    assert passed(world, award)
+    run = paid(world)
+    assert not passed(world, award)
+    with world.store.work(world.actors["farah"]) as work:
+        (back,) = inside(work.session, run)
+        mark_returned(work, back, work.at.date(), 0)
+    with world.store.work(world.actors["farah"]) as work:
+        make_again(work, inside(work.session, run)[0])
+    with pytest.raises(Refusal, match="Nothing in EUR is due"):
+        released(world)
+    with world.store.work(world.actors["amina"]) as work:
+        sign_again(work, work.session.get_one(Award, award))
+    with world.store.work(world.actors["amina"]) as work, pytest.raises(Refusal):
+        sign_again(work, work.session.get_one(Award, award))
+    again = waiting(world, "payee")
+    sign(world, "carla", again)
+    sign(world, "deniz", again)
+    assert opened(world, "farah", released(world)) == [DETAILS[Compartment.PAYMENT]]
+
+
+def test_cancelling_what_is_left_lets_go_of_the_payee(world: World) -> None:
+    """Nothing waits any more."""
+    from ledger.awards.models import Award
+    from ledger.disbursements.actions.cancel import cancel_rest
+
+    award = approved(world, 1000)
+    with world.store.work(world.actors["amina"]) as work:
+        cancel_rest(work, work.session.get_one(Award, award), "no_longer_needed")
+    assert not passed(world, award)

@@ -17,6 +17,8 @@ from ledger.errors import N_, NotFound, Refusal
 from ledger.vault.actions.erase import may_object
 from ledger.vault.actions.payees import pass_payee, take_back
 from ledger.vault.models import Envelope
+from ledger.vault.queries.trust import trusted_envelope
+from ledger.vault.rules.compartments import Compartment
 from ledger.work import Work
 
 _RUNNING = (AwardStage.APPROVED, AwardStage.ACTIVE)
@@ -39,6 +41,17 @@ def _void(work: Work, envelope: Envelope) -> None:
         _ask(work, award, envelope)
 
 
+def sign_again(work: Work, award: Award) -> None:
+    """Ask others to sign for the payee of a running award again: what they signed before was refused, or is over."""
+    work.actor.require(Role.OFFICER)
+    if award.stage not in _RUNNING or not award.payee_void or _waiting(work, award) is not None:
+        raise Refusal(N_("The payment details of this award do not wait for that."))
+    envelope = trusted_envelope(work.session, award.beneficiary, Compartment.PAYMENT)
+    if envelope is None:
+        raise Refusal(N_("No payment details are recorded for this beneficiary. Record them first."))
+    _ask(work, award, envelope)
+
+
 @may_object
 def _keep_while_running(work: Work, pseudonym: str) -> None:
     """Refuse to erase somebody who is still to be paid: cancel or finish their awards first."""
@@ -58,14 +71,18 @@ def _ask(work: Work, award: Award, envelope: Envelope) -> None:
         beneficiary=award.beneficiary,
         payment_envelope=envelope.sha256,
     )
-    waiting = select(Proposal).where(
-        Proposal.subject == award.id, Proposal.kind == "payee", Proposal.stage == ProposalStage.OPEN
-    )
-    proposal = work.session.scalar(waiting)
+    proposal = _waiting(work, award)
     if proposal is None:
         approvals.propose(work, matter)
     else:
         approvals.revise(work, proposal, matter)
+
+
+def _waiting(work: Work, award: Award) -> Proposal | None:
+    query = select(Proposal).where(
+        Proposal.subject == award.id, Proposal.kind == "payee", Proposal.stage == ProposalStage.OPEN
+    )
+    return work.session.scalar(query)
 
 
 def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], signer: Signer) -> None:

@@ -6,6 +6,7 @@ from ledger.actor import Role
 from ledger.awards.actions.instalments import give_up
 from ledger.awards.models import Award, AwardStage
 from ledger.awards.queries import instalments_of
+from ledger.disbursements.actions.payees import let_go_of_payee
 from ledger.disbursements.actions.stage import move
 from ledger.disbursements.models import DisbursementStage
 from ledger.disbursements.queries import live_of
@@ -32,3 +33,4 @@ def cancel_rest(work: Work, award: Award, reason: str) -> None:
             move(work, disbursement, DisbursementStage.CANCELLED)
             left.append(instalment)
     give_up(work, award, left, reason)
+    let_go_of_payee(work, award)

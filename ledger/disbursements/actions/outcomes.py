@@ -12,7 +12,7 @@ from ledger.books.actions import About, Happening, Journal, journal, pair
 from ledger.books.rules.chart import CASH, CHARGES, IN_TRANSIT, PAYABLE
 from ledger.books.rules.events import Line
 from ledger.clock import day_text
-from ledger.disbursements.actions.payees import refuse_void
+from ledger.disbursements.actions.payees import let_go_of_payee, refuse_void
 from ledger.disbursements.actions.stage import move, move_run
 from ledger.disbursements.models import Disbursement, DisbursementStage, Run, RunStage
 from ledger.disbursements.queries import all_paid_or_cancelled, on_its_way
@@ -45,6 +45,7 @@ def mark_confirmed(work: Work, disbursements: Sequence[Disbursement], on: date) 
             _debit(books, paid, on)
             if paid.award.stage is AwardStage.ACTIVE and all_paid_or_cancelled(work.session, paid.award):
                 move_award(work, paid.award, AwardStage.COMPLETED)
+            let_go_of_payee(work, paid.award)
     _settle_runs(work, disbursements)
 
 
@@ -72,6 +73,7 @@ def mark_returned(work: Work, disbursement: Disbursement, on: date, fee: int) ->
         _give_back(books, disbursement, on, fee)
     if disbursement.award.stage is AwardStage.COMPLETED:
         move_award(work, disbursement.award, AwardStage.ACTIVE)
+        disbursement.award.payee_void = True
     _settle_runs(work, [disbursement])
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from ledger.actor import Role
-from ledger.awards.models import Award
-from ledger.disbursements.models import Disbursement, PaymentCode, Run, RunStage
+from ledger.awards.models import Award, AwardStage
+from ledger.disbursements.models import Disbursement, DisbursementStage, PaymentCode, Run, RunStage
 from ledger.errors import N_, Refusal
+from ledger.vault.actions.payees import take_back
 from ledger.vault.queries.approved import approved_payees
 from ledger.vault.queries.locks import HeldLock, Opener, hold
 from ledger.vault.rules.compartments import FINANCE
@@ -76,6 +77,19 @@ def payee_lines(work: Work, run: Run) -> list[PayeeLine]:
         .order_by(PaymentCode.code)
     )
     return [PayeeLine(*row) for row in work.session.execute(query)]
+
+
+def let_go_of_payee(work: Work, award: Award) -> None:
+    """Take back what was passed to finance once nothing of an award is left to be paid.
+
+    A copy of the database in the hands of somebody of finance then names those who wait for money, not all who ever
+    got some. Where a payment comes back afterwards, two people sign for the payee again.
+    """
+    waiting = (DisbursementStage.PLANNED, DisbursementStage.IN_RUN, DisbursementStage.SENT)
+    left = exists().where(Disbursement.award_id == award.id, Disbursement.stage.in_(waiting))
+    is_over = award.stage in {AwardStage.COMPLETED, AwardStage.CANCELLED}
+    if is_over and not work.session.scalar(select(left)):
+        take_back(work, award.id)
 
 
 def refuse_void(disbursements: Iterable[Disbursement]) -> None:
