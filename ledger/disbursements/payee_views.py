@@ -68,7 +68,7 @@ def rows_of(opened: Store, actor: Actor, held: HeldLock, lines: Sequence[PayeeLi
     """Return one row a payment. Raises Alarming at the first whose details are not those signed for; it is reported."""
     try:
         with opened.reading() as session:
-            found = payees(session, opened.organisation, held, [line.award for line in lines])
+            found = payees(session, opened.organisation, held, [(line.award, line.approved) for line in lines])
             for line, payee in zip(lines, found, strict=True):
                 details = PaymentDetails.from_bytes(payee.content)
                 amount = plain_amount(line.minor, line.currency)

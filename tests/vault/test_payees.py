@@ -30,9 +30,9 @@ def opened(world: World, who: str, run: UUID) -> list[bytes]:
     """Open a run's payees as the pages do: on the log first, then one after the other."""
     with world.store.work(world.actors[who]) as work:
         held, lines = open_payees(work, world.signers[who], work.session.get_one(Run, run), "csv")
-    awards = [line.award for line in lines]
+    signed = [(line.award, line.approved) for line in lines]
     with world.store.reading() as session:
-        return [payee.content for payee in payees(session, world.store.organisation, held, awards)]
+        return [payee.content for payee in payees(session, world.store.organisation, held, signed)]
 
 
 def change_details(world: World, pseudonym: str, content: bytes = b'{"account":"2"}') -> None:
@@ -228,3 +228,44 @@ def test_cancelling_what_is_left_lets_go_of_the_payee(world: World) -> None:
     with world.store.work(world.actors["amina"]) as work:
         cancel_rest(work, work.session.get_one(Award, award), "no_longer_needed")
     assert not passed(world, award)
+
+
+def test_signatures_for_another_award_do_not_serve(world: World) -> None:
+    """Somebody who writes to the log ties what was signed for one award to another: nothing is believed of it."""
+    from ledger.log.models import LogEntry, LogSubject
+    from ledger.vault.queries.approved import approved_payees
+
+    mine, other = approved(world, 1000), approved(world, 2000)
+    with world.store.reading() as session:
+        whose = approved_payees(session, [mine, other])
+        assert len({one.pseudonym for one in whose.values()}) == 2
+        signed = (
+            select(LogEntry.seq, LogEntry.verb, LogEntry.bytes)
+            .join(LogSubject, LogSubject.seq == LogEntry.seq)
+            .where(LogSubject.subject == str(other))
+            .where(LogEntry.verb.in_(["proposal.made", "decision.signed", "proposal.approved"]))
+        )
+        tied = [row.seq for row in session.execute(signed)]
+        assert len(tied) == 4
+    meddle(world, lambda c: c.execute(LogSubject.__table__.insert(), [{"subject": str(mine), "seq": s} for s in tied]))
+    with world.store.reading() as session:
+        assert approved_payees(session, [mine]) == {}
+        assert approved_payees(session, [other]) == {other: whose[other]}
+
+
+def test_a_payment_changed_after_release_is_noticed(world: World) -> None:
+    """The lines that another person released are held to their hash before anything is opened."""
+    approved(world, 1000)
+    run = released(world)
+
+    def change(connection):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("DROP TRIGGER disbursement_figures_stand")
+        else:
+            connection.exec_driver_sql("ALTER TABLE disbursement DISABLE TRIGGER disbursement_figures_stand")
+        connection.exec_driver_sql("UPDATE disbursement SET minor = 99000")
+
+    meddle(world, change)
+    with pytest.raises(Tampered):
+        opened(world, "farah", run)
+    assert verbs(world, 1) == ["alarm.raised"]

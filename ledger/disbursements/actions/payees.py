@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,17 +11,19 @@ from sqlalchemy import exists, func, select
 from ledger.actor import Role
 from ledger.awards.models import Award, AwardStage
 from ledger.disbursements.models import Disbursement, DisbursementStage, PaymentCode, Run, RunStage
+from ledger.disbursements.queries import lines_of
+from ledger.disbursements.rules.lines import lines_sha256
 from ledger.errors import N_, Refusal
 from ledger.vault.actions.payees import take_back
-from ledger.vault.queries.approved import approved_payees
+from ledger.vault.queries.approved import Approved, approved_payees, released_lines
 from ledger.vault.queries.locks import HeldLock, Opener, hold
 from ledger.vault.rules.compartments import FINANCE
 from ledger.vault.trouble import Tampered
 from ledger.work import Work
 
 
-def refuse_unsigned(work: Work, run: Run) -> None:
-    """Refuse a run in which the payee of an award is not one that two people have signed for.
+def refuse_unsigned(work: Work, run: Run) -> dict[UUID, Approved]:
+    """Refuse a run in which the payee of an award is not one that two people have signed for; return which they are.
 
     Raises Refusal where details were changed since, Tampered where the tables say one thing and the log another.
     """
@@ -38,16 +40,18 @@ def refuse_unsigned(work: Work, run: Run) -> None:
         signed = approved.get(award.id)
         if signed is None or (signed.pseudonym, signed.sha256) != (award.beneficiary, award.payee_sha256):
             raise Tampered("unsigned_payee", award.beneficiary, award.id)
+    return approved
 
 
 @dataclass(frozen=True, slots=True)
 class PayeeLine:
-    """One payment of a run: its code outside, its award, its amount in minor units."""
+    """One payment of a run: its code outside, its award, its amount in minor units, whose details were signed for."""
 
     code: str
     award: UUID
     minor: int
     currency: str
+    approved: Approved
 
 
 def open_payees(work: Work, opener: Opener, run: Run, form: str) -> tuple[HeldLock, list[PayeeLine]]:
@@ -60,15 +64,16 @@ def open_payees(work: Work, opener: Opener, run: Run, form: str) -> tuple[HeldLo
     if run.stage is not RunStage.RELEASED:
         raise Refusal(N_("Only a released run can be opened."))
     held = hold(work, opener, FINANCE)
-    refuse_unsigned(work, run)
-    lines = payee_lines(work, run)
+    if released_lines(work.session, run.id) != lines_sha256(lines_of(work.session, run)):
+        raise Tampered("exchanged_run", about=run.id)
+    lines = payee_lines(work, run, refuse_unsigned(work, run))
     if len(lines) != work.session.scalar(select(func.count()).where(Disbursement.run_id == run.id)):
         raise Tampered("missing_code", about=run.id)
     work.record("payees.opened", [run.id], run=str(run.id), count=len(lines), form=form)
     return held, lines
 
 
-def payee_lines(work: Work, run: Run) -> list[PayeeLine]:
+def payee_lines(work: Work, run: Run, approved: Mapping[UUID, Approved]) -> list[PayeeLine]:
     """Return the payments of a run by their codes: an order that says nothing."""
     query = (
         select(PaymentCode.code, Disbursement.award_id, Disbursement.minor, Disbursement.currency)
@@ -76,7 +81,7 @@ def payee_lines(work: Work, run: Run) -> list[PayeeLine]:
         .where(Disbursement.run_id == run.id)
         .order_by(PaymentCode.code)
     )
-    return [PayeeLine(*row) for row in work.session.execute(query)]
+    return [PayeeLine(*row, approved[row.award_id]) for row in work.session.execute(query)]
 
 
 def let_go_of_payee(work: Work, award: Award) -> None:

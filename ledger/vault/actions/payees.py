@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from ledger.errors import N_, Refusal
 from ledger.keys.sealing import seal
-from ledger.vault.models import PassedHalf
+from ledger.vault.models import Envelope, PassedHalf
 from ledger.vault.queries.locks import Opener, hold
 from ledger.vault.queries.opening import open_half
 from ledger.vault.queries.trust import trusted_envelope, trusted_lock
@@ -19,10 +19,7 @@ from ledger.work import Work
 
 def payment_envelope_of(work: Work, pseudonym: str) -> str:
     """Return the SHA-256 of a beneficiary's payment details. Raises Refusal where none were recorded."""
-    envelope = trusted_envelope(work.session, pseudonym, Compartment.PAYMENT)
-    if envelope is None:
-        raise Refusal(N_("No payment details are recorded for this beneficiary. Record them first."))
-    return envelope.sha256
+    return _payment_envelope(work, pseudonym).sha256
 
 
 def pass_payee(work: Work, opener: Opener, award: UUID, pseudonym: str, sha256: str) -> None:
@@ -30,10 +27,9 @@ def pass_payee(work: Work, opener: Opener, award: UUID, pseudonym: str, sha256: 
 
     Raises Refusal where other details were recorded since, NoCopy where the signer does not hold the approvers' lock.
     """
-    if payment_envelope_of(work, pseudonym) != sha256:
+    envelope = _payment_envelope(work, pseudonym)
+    if envelope.sha256 != sha256:
         raise Refusal(N_("The payment details were changed after this was proposed. It has to be proposed again."))
-    envelope = trusted_envelope(work.session, pseudonym, Compartment.PAYMENT)
-    assert envelope is not None  # noqa: S101 - its hash was just compared
     half = open_half(work.session, work.organisation, hold(work, opener, APPROVAL), envelope)
     finance = trusted_lock(work.session, FINANCE)
     info = payee_info(work.organisation, award, envelope.id, finance.epoch)
@@ -56,3 +52,10 @@ def pass_payee(work: Work, opener: Opener, award: UUID, pseudonym: str, sha256: 
 def take_back(work: Work, award: UUID) -> None:
     """Delete what was passed for an award; the caller says why on the log."""
     work.session.execute(delete(PassedHalf).where(PassedHalf.award_id == award))
+
+
+def _payment_envelope(work: Work, pseudonym: str) -> Envelope:
+    envelope = trusted_envelope(work.session, pseudonym, Compartment.PAYMENT)
+    if envelope is None:
+        raise Refusal(N_("No payment details are recorded for this beneficiary. Record them first."))
+    return envelope

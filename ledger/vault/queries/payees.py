@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ledger.keys import envelope as envelopes
 from ledger.vault.models import Envelope, EnvelopeHalf, PassedHalf
-from ledger.vault.queries.approved import BATCH, Approved, approved_payees
+from ledger.vault.queries.approved import BATCH, Approved
 from ledger.vault.queries.locks import HeldLock
 from ledger.vault.queries.opening import open_content, opened_half
 from ledger.vault.rules.compartments import APPROVAL, FINANCE, Compartment, place_of
@@ -20,6 +20,10 @@ from ledger.vault.trouble import Tampered
 
 _APPROVERS = place_of(Compartment.PAYMENT, APPROVAL)
 _FINANCE = place_of(Compartment.PAYMENT, FINANCE)
+
+
+Signed = tuple[UUID, Approved]
+"""An award, and whose details two people have signed for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +35,17 @@ class Payee:
     content: bytes = field(repr=False)
 
 
-def payees(session: Session, organisation: str, held: HeldLock, awards: Sequence[UUID]) -> Iterator[Payee]:
-    """Open the payment details of these awards, in their order, a few hundred at a time.
+def payees(session: Session, organisation: str, held: HeldLock, signed: Sequence[Signed]) -> Iterator[Payee]:
+    """Open the payment details of awards, in their order, a few hundred at a time.
 
-    Raises Tampered at the first whose details are not those that two people signed for.
+    `signed` says for each what two people have signed for (`ledger.vault.queries.approved`). Raises Tampered at the
+    first whose details are not those.
     """
-    for start in range(0, len(awards), BATCH):
-        part = awards[start : start + BATCH]
-        approved = approved_payees(session, part)
-        sealed = _sealed(session, part)
-        for award in part:
-            yield _open(organisation, held, award, approved.get(award), sealed.get(award))
+    for start in range(0, len(signed), BATCH):
+        part = signed[start : start + BATCH]
+        sealed = _sealed(session, [award for award, _approved in part])
+        for award, approved in part:
+            yield _open(organisation, held, award, approved, sealed.get(award))
 
 
 _Sealed = tuple[PassedHalf, Envelope, EnvelopeHalf]
@@ -58,12 +62,12 @@ def _sealed(session: Session, awards: Sequence[UUID]) -> dict[UUID, _Sealed]:
     return {passed.award_id: (passed, envelope, half) for passed, envelope, half in rows}
 
 
-def _open(organisation: str, held: HeldLock, award: UUID, approved: Approved | None, sealed: _Sealed | None) -> Payee:
-    if approved is None or sealed is None:
+def _open(organisation: str, held: HeldLock, award: UUID, approved: Approved, sealed: _Sealed | None) -> Payee:
+    if sealed is None:
         raise Tampered("unsigned_payee", about=award)
     passed, envelope, half = sealed
-    signed = (approved.pseudonym, approved.sha256, Compartment.PAYMENT)
-    if signed != (envelope.pseudonym, envelopes.digest(envelope.body), envelope.compartment):
+    expected = (approved.pseudonym, approved.sha256, Compartment.PAYMENT)
+    if expected != (envelope.pseudonym, envelopes.digest(envelope.body), envelope.compartment):
         raise Tampered("exchanged_envelope", approved.pseudonym, envelope.id)
     own = half_info(organisation, envelope.id, FINANCE, held.epoch)
     other = payee_info(organisation, award, envelope.id, held.epoch)

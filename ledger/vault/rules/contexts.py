@@ -13,6 +13,9 @@ PAYEE_KINDS = frozenset({"award", "payee"})
 PAYEE_SIGNATURES = 2
 """How many people must have signed that (H3)."""
 
+RELEASE_KINDS, RELEASE_SIGNATURES = frozenset({"run"}), 1
+"""The same of what says which payments leave."""
+
 
 def envelope_context(organisation: str, envelope: UUID, pseudonym: str, compartment: str, version: int) -> str:
     """Where an envelope belongs: table, record, version and field."""

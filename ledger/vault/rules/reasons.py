@@ -35,6 +35,7 @@ ALARMS = {
     "exchanged_half": N_("A key of a sealed record"),
     "exchanged_lock": N_("The public key of a lock"),
     "exchanged_opening": N_("A wish to read a sealed record"),
+    "exchanged_run": N_("The payments of a released run"),
     "missing_code": N_("The code of a payment"),
     "unknown_lock": N_("A lock that the log does not know"),
     "unknown_person": N_("A person whose keys the log does not know"),
