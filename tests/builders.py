@@ -33,6 +33,7 @@ from ledger.signin.actions.register import NewAccount, Newcomer
 from ledger.staff.actions import Foundation, found
 from ledger.vault.actions.lay_out import lay_out_vault
 from ledger.vault.rules.compartments import Compartment
+from ledger.vault.rules.details import ContactDetails, IdentityDetails, PaymentDetails
 from ledger.work import Store, watch
 
 __all__ = ["ledger"]
@@ -54,9 +55,15 @@ CAST = {
 
 
 DETAILS = {
-    Compartment.CONTACT: b'{"phone":"+254700000001"}',
-    Compartment.IDENTITY: b'{"full_name":"Somebody"}',
-    Compartment.PAYMENT: b'{"account":"0000000001"}',
+    Compartment.CONTACT: ContactDetails(phones=("+254700000001",)).to_bytes(),
+    Compartment.IDENTITY: IdentityDetails(full_name="Somebody").to_bytes(),
+    Compartment.PAYMENT: PaymentDetails(
+        method="bank",
+        holder="Somebody",
+        account="0000000001",
+        statement_payer="Northlight Services",
+        statement_reference="Invoice 4411",
+    ).to_bytes(),
 }
 """What `register` seals; tests of what is sealed bring their own."""
 

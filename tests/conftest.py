@@ -14,6 +14,7 @@ import pytest
 from ledger.database import migrate
 from tests.builders import World, build_world
 from tests.databases.postgres import MISSING, find_bin, running_server
+from tests.office import Office, close, open_office
 
 CHROMIUM = Path("/usr/bin/chromium")
 REQUIRED = os.environ.get("CI") == "true"
@@ -79,6 +80,14 @@ def world(database_url: str) -> Iterator[World]:
     built = build_world(database_url)
     yield built
     built.store.engine.dispose()
+
+
+@pytest.fixture
+def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
+    """A house with its pages, once on each engine."""
+    built = open_office(database_url, tmp_path)
+    yield built
+    close(built)
 
 
 def _create(address: str, name: str, template: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -143,6 +144,7 @@ def test_nobody_is_named_anywhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Every page and file as everybody, the database, the home, what is temporary, the bundle, every line of output."""
+    caplog.set_level(logging.INFO)
     people = register_all(office)
     pay_all(office, people)
     open_some(office, people)
