@@ -27,6 +27,7 @@ from ledger.signin.actions.sessions import Door
 from ledger.signin.gate import install_gate
 from ledger.signin.views import bp as signin
 from ledger.staff.views import bp as staff
+from ledger.vault.actions.traces import clear_traces
 from ledger.vault.views import bp as vault
 from ledger.web.application import frame_for, open_pages
 from ledger.web.frame import bp as frame
@@ -59,6 +60,8 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
         message = "there is no organisation here yet. Run init first."
         raise RuntimeError(message)
     store = Store(engine, clock or SystemClock(), organisation.origin)
+    # What a kill right after an erasure may have left in the files.
+    clear_traces(store)
     return _put_together(settings, store, organisation)
 
 

@@ -23,6 +23,7 @@ from ledger.log.tiles import root_at
 from ledger.organisation import the_organisation
 from ledger.protect.install import differences
 from ledger.settings import Settings, settings_from
+from ledger.vault.actions.traces import clear_traces
 from ledger.work import Store
 
 LEAST_FREE = 500 * 1024 * 1024
@@ -106,6 +107,14 @@ def _disk(settings: Settings, _store: Store) -> Iterator[str]:
         yield f"Only {free // 1024 // 1024} MB are free on the disk. Make room before the ledger cannot write."
 
 
+def _traces(_settings: Settings, store: Store) -> Iterator[str]:
+    if not clear_traces(store):
+        yield (
+            "Traces of an erasure still stand in the files: somebody reads, or, on PostgreSQL, only the tables' owner may"
+            " overwrite them. Stop serving and run doctor again, as the owner."
+        )
+
+
 def _serving(settings: Settings, _store: Store) -> Iterator[str]:
     if settings.plain_http and not settings.demo_people.exists():
         yield "ALMONER_PLAIN_HTTP is set on a real installation: cookies would travel without TLS. Unset it."
@@ -120,5 +129,6 @@ CHECKS: dict[str, Callable[[Settings, Store], Iterator[str]]] = {
     "log": _log,
     "clock": _clock,
     "disk": _disk,
+    "erasures": _traces,
     "serving": _serving,
 }
