@@ -110,7 +110,7 @@ def _disk(settings: Settings, _store: Store) -> Iterator[str]:
 def _traces(_settings: Settings, store: Store) -> Iterator[str]:
     if not clear_traces(store):
         yield (
-            "Traces of an erasure still stand in the files: somebody reads, or, on PostgreSQL, only the tables' owner may"
+            "Traces of an erasure still stand in the files: somebody reads, or only the owner of PostgreSQL's tables may"
             " overwrite them. Stop serving and run doctor again, as the owner."
         )
 
