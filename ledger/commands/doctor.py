@@ -110,8 +110,8 @@ def _disk(settings: Settings, _store: Store) -> Iterator[str]:
 def _traces(_settings: Settings, store: Store) -> Iterator[str]:
     if not clear_traces(store):
         yield (
-            "Traces of an erasure still stand in the files: somebody reads, or only the owner of PostgreSQL's tables may"
-            " overwrite them. Stop serving and run doctor again, as the owner."
+            "Traces of an erasure still stand in the files: somebody reads, or only the owner of PostgreSQL's tables"
+            " may overwrite them. Stop serving and run doctor again, as the owner."
         )
 
 
