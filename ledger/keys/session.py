@@ -1,7 +1,6 @@
-"""Session secrets: what the cookie holds, what the row under its hash holds, and the secret born at start.
+"""Session secrets: what the cookie holds, the hash under which it is known, and the secret born at start.
 
-A person's unlocked reading key is sealed under HKDF(cookie ‖ boot secret): the database alone opens nothing, and
-neither does database and cookie after a power cut.
+A session holds no key: what signs, opens or releases asks for passphrase and code again (decision 11).
 """
 
 from __future__ import annotations
@@ -12,8 +11,6 @@ from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-from ledger.keys.wrapping import unwrap, wrap
 
 TOKEN_BYTES = 32
 
@@ -42,17 +39,3 @@ def new_token() -> str:
 def token_hash(token: str) -> bytes:
     """Return the hash under which a session or a known browser is stored."""
     return hashlib.sha256(b"almoner token|" + token.encode()).digest()
-
-
-def seal_for_session(token: str, boot: BootSecret, secret: bytes, person: str) -> bytes:
-    """Seal an unlocked key into a session."""
-    return wrap(_session_key(token, boot), secret, person=person, use="session")
-
-
-def open_for_session(token: str, boot: BootSecret, sealed: bytes, person: str) -> bytes:
-    """Open what was sealed into a session. Raises WrongKey after a restart."""
-    return unwrap(_session_key(token, boot), sealed, person=person, use="session")
-
-
-def _session_key(token: str, boot: BootSecret) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=boot.secret, info=b"almoner session v1").derive(token.encode())

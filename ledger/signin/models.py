@@ -116,7 +116,6 @@ class SignInSession(Base):
     boot: Mapped[str] = mapped_column(String(32))
     started: Mapped[datetime]
     seen: Mapped[datetime]
-    sealed_reading: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class KnownBrowser(Base):

@@ -1,4 +1,4 @@
-"""How long a session, its keys, a known browser and a count of failures last. Pure: moments in, yes or no out."""
+"""How long a session, a known browser and a count of failures last. Pure: moments in, yes or no out."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 
 LONGEST = timedelta(hours=8)
 IDLE = timedelta(minutes=60)
-KEYS_IDLE = timedelta(minutes=15)
-"""After so long without a request the unlocked reading key is gone; the session itself goes on to `IDLE`."""
 SEEN_EVERY = timedelta(seconds=30)
 """A session notes that it was used at most this often, so that reading pages seldom writes."""
 BROWSER_LASTS = timedelta(days=90)
@@ -21,11 +19,6 @@ WRONG_CODES_LAST = timedelta(hours=1)
 def is_alive(started: datetime, seen: datetime, now: datetime) -> bool:
     """Whether a session that began and was last used at these moments still holds."""
     return now - started < LONGEST and now - seen < IDLE
-
-
-def keeps_keys(seen: datetime, now: datetime) -> bool:
-    """Whether a session last used at `seen` still holds its unlocked key."""
-    return now - seen < KEYS_IDLE
 
 
 def codes_are_refused(wrong: int, since: datetime | None, now: datetime) -> bool:

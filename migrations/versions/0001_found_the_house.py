@@ -404,7 +404,6 @@ def upgrade() -> None:
     sa.Column('boot', sa.String(length=32), nullable=False),
     sa.Column('started', ledger.base.Moment(), nullable=False),
     sa.Column('seen', ledger.base.Moment(), nullable=False),
-    sa.Column('sealed_reading', sa.LargeBinary(), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_signin_session_person_id')),
     sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_signin_session')),
     sa.UniqueConstraint('id', name=op.f('uq_signin_session_id')),

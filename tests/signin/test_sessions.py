@@ -8,12 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from ledger.errors import NotFound
-from ledger.keys.session import BootSecret, open_for_session, token_hash
-from ledger.keys.trouble import WrongKey
+from ledger.keys.session import BootSecret, token_hash
 from ledger.signin.actions.sessions import Door, SignedIn, end_all_sessions, end_session
 from ledger.signin.models import SignInSession
 from ledger.signin.queries import sessions_of
-from ledger.signin.rules import IDLE, KEYS_IDLE, LONGEST
+from ledger.signin.rules import IDLE, LONGEST
 from tests.signin.test_proving import verbs
 from tests.web.house import House, everything_in
 
@@ -52,34 +51,13 @@ def test_a_session_ends_after_eight_hours_however_busy(house: House) -> None:
     assert house.door.session_of(begun.token) is None
 
 
-def test_the_unlocked_key_goes_before_the_session_does(house: House) -> None:
-    """After a quarter of an hour without a request the session goes on without it."""
-    begun = enter(house, "amina")
-    house.clock.move(KEYS_IDLE - SECOND)
-    assert house.door.session_of(begun.token)
-    kept = row_of(house, begun)
-    assert kept is not None
-    assert kept.sealed_reading is not None
-    house.clock.move(KEYS_IDLE)
-    assert house.door.session_of(begun.token)
-    left = row_of(house, begun)
-    assert left is not None
-    assert left.sealed_reading is None
-
-
-def test_the_sealed_key_opens_with_cookie_and_boot_secret_only(house: House) -> None:
-    """The database alone opens nothing, nor with the cookie after a restart."""
-    begun = enter(house, "amina")
-    row, person = row_of(house, begun), str(begun.person)
+def test_a_session_holds_no_key(house: House) -> None:
+    """Who, since when, under which start: whatever opens or signs asks for passphrase and code again."""
+    row = row_of(house, enter(house, "amina"))
     assert row is not None
-    assert row.sealed_reading is not None
-    keys = house.people["amina"].signer.keys
-    opened = open_for_session(begun.token, house.door.boot, row.sealed_reading, person)
-    assert opened == keys.reading.private_bytes_raw()
-    assert opened not in row.sealed_reading
-    for token, boot in ((begun.token, BootSecret()), (begun.browser, house.door.boot)):
-        with pytest.raises(WrongKey):
-            open_for_session(token, boot, row.sealed_reading, person)
+    columns = {"token_hash", "id", "person_id", "boot", "started", "seen"}
+    assert {column.name for column in SignInSession.__table__.columns} == columns
+    assert row.boot == house.door.boot.identity
 
 
 def test_a_restart_ends_every_session(house: House) -> None:
@@ -114,7 +92,7 @@ def test_signing_out_ends_the_session(house: House) -> None:
 
 
 def test_sessions_that_are_over_leave_the_database(house: House) -> None:
-    """With them goes the key that was sealed into them."""
+    """Nothing is left that could say who worked when."""
     begun = enter(house, "amina")
     house.clock.move(IDLE)
     enter(house, "carla")

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from ledger.errors import NotFound
 from ledger.keys.passphrase import KNOWN_BROWSERS, STRANGERS, STRONG, ArgonProfile, Lane
-from ledger.keys.session import BootSecret, new_token, seal_for_session, token_hash
+from ledger.keys.session import BootSecret, new_token, token_hash
 from ledger.keys.trouble import KeyTrouble
 from ledger.signin.actions.failures import count_failure, report_failures
 from ledger.signin.actions.prove import NotProved, Proof, Proved, pretend, prove
 from ledger.signin.models import Account, KnownBrowser, SignInSession
 from ledger.signin.queries import account_named, profiles
-from ledger.signin.rules import BROWSER_LASTS, IDLE, LONGEST, SEEN_EVERY, is_alive, keeps_keys
+from ledger.signin.rules import BROWSER_LASTS, IDLE, LONGEST, SEEN_EVERY, is_alive
 from ledger.work import Store, Work
 
 
@@ -104,7 +104,6 @@ class Door:
 
     def _begin(self, proved: Proved, former: str | None, browser: str | None) -> SignedIn:
         token, now, person = new_token(), self.store.clock.now(), proved.person
-        reading = proved.unlocked.keys.reading.private_bytes_raw()
         fresh = browser or new_token()
         with self.store.housekeeping() as session:
             if former:
@@ -120,17 +119,15 @@ class Door:
                     boot=self.boot.identity,
                     started=now,
                     seen=now,
-                    sealed_reading=seal_for_session(token, self.boot, reading, str(person)),
                 )
             )
             session.merge(KnownBrowser(token_hash=token_hash(fresh), person_id=person, seen=now))
         return SignedIn(token, fresh, person, proved.must_change)
 
     def _note_use(self, found: SignInSession, now: datetime) -> None:
-        kept = found.sealed_reading if keeps_keys(found.seen, now) else None
         with self.store.housekeeping() as session:
             used = update(SignInSession).where(SignInSession.token_hash == found.token_hash)
-            session.execute(used.values(seen=now, sealed_reading=kept))
+            session.execute(used.values(seen=now))
 
     def _is_known(self, session: Session, browser: str | None, account: Account | None) -> bool:
         if browser is None or account is None:
