@@ -33,6 +33,22 @@ class NotFound(Refusal):
         super().__init__(N_("There is nothing here that you can see."))
 
 
+class LockedDown(Refusal):
+    """The ledger is locked down: nobody acts until two people have lifted it."""
+
+    def __init__(self) -> None:
+        """Say it in words that tell an onlooker nothing."""
+        super().__init__(N_("Nothing can be done here for now. Nothing was changed."))
+
+
+class Suspended(Refusal):
+    """Whoever acts has suspended their own access, and the day until which they did is not over."""
+
+    def __init__(self) -> None:
+        """Say that waiting is all there is."""
+        super().__init__(N_("You suspended your own access. It is open again when the day that you chose is over."))
+
+
 class Alarming(Refusal):
     """Something stored is not what the log says of it. Nothing was changed, and a unit of work writes down that it was.
 

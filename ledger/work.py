@@ -2,6 +2,10 @@
 
 A change that is not logged, a change made outside a unit of work, and a commit by anyone else are refused.
 The same request (`request` id) sent twice is carried out once: the second time raises `AlreadyDone` (H13).
+
+Whether somebody may act, and in which roles, is asked of the log here as well, under the writer's lock: a request that
+began before a lock-down was raised, before its person suspended their own access, or before a role of theirs was ended,
+changes nothing that it might not change now.
 """
 
 from __future__ import annotations
@@ -21,14 +25,19 @@ from ledger.actor import Actor
 from ledger.base import Base
 from ledger.clock import Clock
 from ledger.database import writers_of
-from ledger.errors import Alarming, Misuse
+from ledger.errors import Alarming, LockedDown, Misuse
 from ledger.log.entries import Author, Head, append, entry_row, head_of
 from ledger.log.models import UnitOfWork
+from ledger.log.roles import as_logged
+from ledger.log.standing import Lockdown, lockdown_in_force
 
 _CHANGE = re.compile(
     r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.IGNORECASE
 )
 _BATCH = 500
+
+DURING_LOCKDOWN = frozenset({"lockdown.lift_signed", "lockdown.lifted", "account.recovery_code_used"})
+"""What a person can still do while a lock-down lasts: sign to lift it, by whichever code they have left."""
 
 
 class AlreadyDone(Exception):  # noqa: N818 - not an error: the work is done
@@ -51,6 +60,8 @@ class Work:
     organisation: str
     location: str = ""
     head: Head = field(default_factory=lambda: Head(0, None))
+    lockdown: Lockdown | None = None
+    """The lock-down that lasted when this unit of work began, as the log has it."""
     recorded: int = 0
     afterwards: list[Callable[[Store], object]] = field(default_factory=list)
     """What is done once the work is committed, whether or not it succeeds: it can be tried again."""
@@ -58,7 +69,12 @@ class Work:
     _subjects: list[dict[str, Any]] = field(default_factory=list)
 
     def record(self, verb: str, subjects: Iterable[object], **data: Any) -> int:
-        """Write one log entry about `subjects` (ids, pseudonyms) and return its place in the log."""
+        """Write one log entry about `subjects` (ids, pseudonyms) and return its place in the log.
+
+        Raises LockedDown where a person does anything but lift a lock-down that lasts.
+        """
+        if self.lockdown is not None and self.actor.person is not None and verb not in DURING_LOCKDOWN:
+            raise LockedDown
         seq = self.head.size + self.recorded
         row, names = entry_row(Author(self.id, self.actor.name, self.at), seq, verb, subjects, data)
         self._rows.append(row)
@@ -111,7 +127,8 @@ class Store:
             head = head_of(session)
             now = self.clock.now()
             at = max(now, head.at) if head.at else now
-            work = Work(request or uuid4(), actor, at, session, self.organisation, head=head)
+            lockdown, actor = lockdown_in_force(session), as_logged(session, actor, at.date())
+            work = Work(request or uuid4(), actor, at, session, self.organisation, head=head, lockdown=lockdown)
             yield work
             session.add(UnitOfWork(id=work.id, at=at, actor=actor.name, location=work.location))
             session.flush()

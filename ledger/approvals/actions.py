@@ -23,7 +23,7 @@ from ledger.clock import moment_text
 from ledger.errors import N_, NotFound, Refusal
 from ledger.money import Money
 from ledger.reference import new_reference
-from ledger.signin.queries import registered_fingerprint
+from ledger.signin.registry import refuse_strange_key
 from ledger.work import Work
 
 
@@ -105,7 +105,7 @@ def decide(work: Work, proposal: Proposal, verdict: Verdict, signer: Signer, see
     """
     content = content_of(work.session, proposal)
     _refuse_signer(work, proposal, content, seen_sha256)
-    _refuse_strange_key(work, signer)
+    refuse_strange_key(work.session, work.actor.id, signer)
     kind, parsed = kind_of(proposal), said(content)
     if verdict is Verdict.APPROVE:
         kind.check_signer(work, proposal, parsed)
@@ -162,13 +162,6 @@ def _refuse_signer(work: Work, proposal: Proposal, content: ProposalContent, see
         raise Refusal(N_("You proposed this; two other people have to decide on it."))
     if work.session.get(Decision, (proposal.id, proposal.revision, work.actor.id)):
         raise Refusal(N_("You have signed this already; another person has to sign as well."))
-
-
-def _refuse_strange_key(work: Work, signer: Signer) -> None:
-    if signer.person_id != work.actor.id or signer.fingerprint != registered_fingerprint(work.session, work.actor.id):
-        raise Refusal(
-            N_("Your key is not the one that the log has registered for you. Nothing was signed; tell an auditor.")
-        )
 
 
 def _refuse_settled(proposal: Proposal) -> None:

@@ -11,11 +11,13 @@ from werkzeug.wrappers import Response
 
 from ledger.errors import N_, Refusal
 from ledger.keys import quality
+from ledger.log.roles import grants_of
 from ledger.signin import queries
 from ledger.signin.actions import account as actions
 from ledger.signin.actions.sessions import end_all_sessions, end_session
 from ledger.signin.demo import follow_on_demo
 from ledger.signin.forms import ConfirmForm, PassphraseForm, ZoneForm
+from ledger.signin.registry import keys_of
 from ledger.signin.stepup import demo_hint, gate, step_up
 from ledger.web.access import EVERYONE, guarded
 from ledger.web.context import store, unit, viewer
@@ -40,8 +42,8 @@ def show_account() -> str:
     with store().reading() as reading:
         return render_template(
             "signin/account.html",
-            key=queries.key_of(reading, me.actor.id),
-            grants=queries.grants_of(reading, me.actor.id),
+            key=keys_of(reading, me.actor.id),
+            grants=grants_of(reading, me.actor.id),
             today=store().clock.now().date(),
             sessions=queries.sessions_of(reading, me.actor.id, gate().door.boot.identity, store().clock.now()),
             here=me.session,

@@ -1,43 +1,30 @@
-"""Reading people, their roles, keys and sessions."""
+"""Reading people, what they may do today, their accounts and sessions."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ledger.actor import Actor, Role
-from ledger.clock import day_text
+from ledger.actor import Actor
 from ledger.errors import NotFound
-from ledger.keys import sshsig
 from ledger.keys.passphrase import ArgonProfile
-from ledger.log.models import LogEntry, LogSubject
-from ledger.signin.models import Account, Person, PersonKey, RecoveryCode, RoleGrant, SignInSession
+from ledger.log.roles import roles_on
+from ledger.log.standing import is_suspended
+from ledger.signin.models import Account, Person, RecoveryCode, SignInSession
 from ledger.signin.rules import IDLE, LONGEST
 
 
 def actor_for(session: Session, person: UUID, on: date) -> Actor:
-    """Return the person as an actor, with the roles that hold on a day (both ends included).
+    """Return the person as an actor, with the roles that the log grants them on a day (both ends included).
 
-    A role counts only where the log has granted it just so: a row can be added by whoever writes to the database.
+    Whoever suspended their own access acts in none until the day they chose is over.
     """
-    query = select(RoleGrant).where(RoleGrant.person_id == person, RoleGrant.since <= on, RoleGrant.until >= on)
-    logged = _granted_by_the_log(session, person)
-    held = [grant.role for grant in session.scalars(query) if _written(grant) in logged]
-    return Actor(person, frozenset(held))
-
-
-def _written(grant: RoleGrant) -> tuple[str, str, str]:
-    return grant.role.value, day_text(grant.since), day_text(grant.until)
-
-
-def _granted_by_the_log(session: Session, person: UUID) -> set[tuple[str, str, str]]:
-    grants = [json.loads(content)["data"] for content in session.scalars(_said_of(person, "role.granted"))]
-    return {(data["role"], data["from"], data["until"]) for data in grants}
+    suspended = is_suspended(session, person, on)
+    return Actor(person, frozenset() if suspended else roles_on(session, person, on))
 
 
 def account_named(session: Session, sign_in_name: str) -> Account | None:
@@ -64,33 +51,6 @@ def names_of(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
-def grants_of(session: Session, person: UUID) -> list[RoleGrant]:
-    """Return a person's roles with their days."""
-    return list(session.scalars(select(RoleGrant).where(RoleGrant.person_id == person).order_by(RoleGrant.role)))
-
-
-def key_of(session: Session, person: UUID) -> PersonKey:
-    """Return the keys that a person holds now. Raises NotFound."""
-    found = session.scalar(select(PersonKey).where(PersonKey.person_id == person, PersonKey.until.is_(None)))
-    if found is None:
-        raise NotFound
-    return found
-
-
-def signing_key_of(session: Session, person: UUID, at: datetime) -> PersonKey:
-    """Return the keys that a person held at a moment: what they signed then is checked with these. Raises NotFound."""
-    found = session.scalar(
-        select(PersonKey).where(
-            PersonKey.person_id == person,
-            PersonKey.since <= at,
-            or_(PersonKey.until.is_(None), PersonKey.until > at),
-        )
-    )
-    if found is None:
-        raise NotFound
-    return found
-
-
 def sessions_of(session: Session, person: UUID, boot: str, now: datetime) -> list[SignInSession]:
     """Return a person's live sessions under the present start, newest first."""
     query = select(SignInSession).where(
@@ -112,25 +72,3 @@ def profiles(session: Session) -> list[ArgonProfile]:
     """Return how hard each account's passphrase is stretched, in an order that says nothing about people."""
     query = select(Account.memory_kib, Account.iterations, Account.lanes).order_by(Account.salt)
     return [ArgonProfile(*row) for row in session.execute(query)]
-
-
-def holders(session: Session, role: Role, on: date) -> list[UUID]:
-    """Return everyone who holds a role on a day."""
-    query = select(RoleGrant.person_id).where(RoleGrant.role == role, RoleGrant.since <= on, RoleGrant.until >= on)
-    return list(session.scalars(query))
-
-
-def registered_fingerprint(session: Session, person: UUID) -> str | None:
-    """Return the fingerprint of the signing key that the log, not a table, has registered for a person.
-
-    A row of keys can be swapped by whoever writes to the database; an entry of the log cannot.
-    """
-    newest = _said_of(person, "person.registered").order_by(LogEntry.seq.desc()).limit(1)
-    content = session.scalar(newest)
-    return sshsig.fingerprint_of_line(json.loads(content)["data"]["signing_key"]) if content else None
-
-
-def _said_of(person: UUID, verb: str) -> Select[bytes]:
-    # By the verb first: there are few grants, while a busy approver is the subject of many decisions.
-    about = exists().where(LogSubject.subject == str(person), LogSubject.seq == LogEntry.seq)
-    return select(LogEntry.bytes).where(LogEntry.verb == verb, about)

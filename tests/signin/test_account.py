@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from ledger.actor import SYSTEM, Role
-from ledger.errors import NotFound, Refusal
+from ledger.errors import Refusal
 from ledger.keys.passphrase import WEAK
 from ledger.keys.quality import WeakPassphrase
 from ledger.log.models import LogEntry
@@ -17,9 +17,9 @@ from ledger.signin.actions.account import change_passphrase, judge_passphrase, r
 from ledger.signin.actions.prove import NotProved, Proof
 from ledger.signin.actions.register import Newcomer, register_person
 from ledger.signin.models import Account
-from ledger.signin.queries import actor_for, recovery_codes_left, signing_key_of
+from ledger.signin.queries import actor_for, recovery_codes_left
 from tests.signin.test_proving import verbs
-from tests.web.house import FIRST, LAST, MORNING, House
+from tests.web.house import FIRST, LAST, House
 
 NEW = "seven herons over a quiet estuary"
 
@@ -134,15 +134,6 @@ def test_a_role_holds_on_both_its_end_days_and_no_longer(house: House, day: date
     """What a person may do is asked for the day on which they act."""
     with house.store.reading() as session:
         assert actor_for(session, house.people["amina"].person_id, day).has(Role.OFFICER) is holds
-
-
-def test_a_key_is_found_from_its_registration_on(house: House) -> None:
-    """A signature of an earlier moment has no key to be checked with."""
-    person = house.people["amina"]
-    with house.store.reading() as session:
-        assert signing_key_of(session, person.person_id, MORNING).fingerprint == person.fingerprint
-        with pytest.raises(NotFound):
-            signing_key_of(session, person.person_id, MORNING - timedelta(seconds=1))
 
 
 def test_no_secret_shows_where_an_account_is_printed(house: House) -> None:
