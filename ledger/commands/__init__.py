@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from ledger.commands import bundle, checkpoint, demo, doctor, import_awards, init, serve, verify
+from ledger.commands import bundle, checkpoint, demo, doctor, import_awards, init, lockdown, serve, verify
 from ledger.commands.outcome import CANNOT, Failure
 from ledger.errors import Refusal
 
-COMMANDS = (init, serve, demo, import_awards, bundle, verify, checkpoint, doctor)
+COMMANDS = (init, serve, demo, import_awards, bundle, verify, checkpoint, doctor, lockdown)
 
 EPILOG = """\
 exit codes: 0 done, everything holds; 1 done, with findings or refused rows; 2 not done.

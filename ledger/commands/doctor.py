@@ -14,11 +14,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 import ledger.tables  # noqa: F401 - every table must be known before triggers are compared
-from ledger.clock import SystemClock
+from ledger.clock import SystemClock, moment_text
+from ledger.commands.lockdown import HOW_TO_LIFT
 from ledger.commands.opening import open_log_key, open_store
 from ledger.commands.outcome import DONE, FINDINGS
 from ledger.database import MIGRATIONS
 from ledger.log.entries import head_of
+from ledger.log.standing import lockdown_in_force
 from ledger.log.tiles import root_at
 from ledger.organisation import the_organisation
 from ledger.protect.install import differences
@@ -120,6 +122,13 @@ def _serving(settings: Settings, _store: Store) -> Iterator[str]:
         yield "ALMONER_PLAIN_HTTP is set on a real installation: cookies would travel without TLS. Unset it."
 
 
+def _lockdown(_settings: Settings, store: Store) -> Iterator[str]:
+    with store.reading() as session:
+        lasting = lockdown_in_force(session)
+    if lasting is not None:
+        yield f"The ledger has been locked down since {moment_text(lasting.at)}: nobody can sign in. {HOW_TO_LIFT}"
+
+
 CHECKS: dict[str, Callable[[Settings, Store], Iterator[str]]] = {
     "rights": _rights,
     "log key": _log_key,
@@ -131,4 +140,5 @@ CHECKS: dict[str, Callable[[Settings, Store], Iterator[str]]] = {
     "disk": _disk,
     "erasures": _traces,
     "serving": _serving,
+    "lock-down": _lockdown,
 }

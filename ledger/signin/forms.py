@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
-from ledger.web.fields import Form, StepUpForm
+from ledger.web.fields import DayField, Form, StepUpForm
 from ledger.web.zones import zones
 
 
@@ -31,6 +31,14 @@ class PassphraseForm(StepUpForm):
         description=_l("At least 15 characters. Any words will do, as long as nobody would guess them."),
     )
     again = PasswordField(_l("New passphrase again"), [InputRequired(), Length(max=200)])
+
+
+class AwayForm(StepUpForm):
+    """The last day on which one's own access stays suspended."""
+
+    until = DayField(
+        _l("Until the end of"), [InputRequired()], description=_l("From tomorrow on, at most sixty days from now.")
+    )
 
 
 class ZoneForm(Form):

@@ -1,8 +1,10 @@
-"""How long a session, a known browser and a count of failures last. Pure: moments in, yes or no out."""
+"""How long a session, a known browser, a count of failures and a suspension last. Pure: moments in, an answer out."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from ledger.errors import N_, Refusal
 
 LONGEST = timedelta(hours=8)
 IDLE = timedelta(minutes=60)
@@ -15,6 +17,9 @@ FAILURES_LAST = timedelta(minutes=15)
 MOST_WRONG_CODES = 5
 WRONG_CODES_LAST = timedelta(hours=1)
 
+MOST_DAYS_AWAY = 60
+"""Nobody can open a suspended access before its day is over, not even its owner: so it is not suspended for longer."""
+
 
 def is_alive(started: datetime, seen: datetime, now: datetime) -> bool:
     """Whether a session that began and was last used at these moments still holds."""
@@ -24,3 +29,11 @@ def is_alive(started: datetime, seen: datetime, now: datetime) -> bool:
 def codes_are_refused(wrong: int, since: datetime | None, now: datetime) -> bool:
     """Whether so many wrong codes came behind the right passphrase that codes are refused for a while."""
     return since is not None and now - since < WRONG_CODES_LAST and wrong >= MOST_WRONG_CODES
+
+
+def refuse_unfit_day(until: date, today: date) -> None:
+    """Refuse a last day of a suspension that is not from tomorrow on, or too far away."""
+    if until <= today:
+        raise Refusal(N_("Choose a day from tomorrow on."), field="until")
+    if until > today + timedelta(days=MOST_DAYS_AWAY):
+        raise Refusal(N_("Choose a day at most %(count)s days from now."), field="until", count=MOST_DAYS_AWAY)

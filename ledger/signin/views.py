@@ -9,20 +9,23 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from ledger.errors import Refusal
-from ledger.keys.trouble import TooBusy
 from ledger.signin.account_views import add_account_pages
 from ledger.signin.actions.prove import Proof
-from ledger.signin.actions.sessions import TooMany
+from ledger.signin.away_views import add_away_page
 from ledger.signin.demo import demo_people
 from ledger.signin.forms import SignInForm, StepInForm
+from ledger.signin.lockdown_views import add_lockdown_pages, lockdown_now
+from ledger.signin.statuses import status_of
 from ledger.signin.stepup import gate, proof_in
 from ledger.web.access import EVERYONE, guarded, public
 from ledger.web.context import viewer, viewer_or_none
 
 bp = Blueprint("signin", __name__)
 add_account_pages(bp)
+add_away_page(bp)
+add_lockdown_pages(bp)
 
-Page = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
+Page = str | Response | tuple[str, int, dict[str, str]]
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -53,15 +56,9 @@ def step_in() -> Page:
 def _try(form: SignInForm, name: str, proof: Proof) -> Page:
     try:
         begun = gate().door.sign_in(name, proof, gate().browser(), gate().token())
-    except TooMany as refusal:
-        form.refuse(refusal)
-        return _page(form), 429, {"Retry-After": "60"}
-    except TooBusy as refusal:
-        form.refuse(refusal)
-        return _page(form), 503, {"Retry-After": "5"}
     except Refusal as refusal:
         form.refuse(refusal)
-        return _page(form), 401
+        return _page(form), *status_of(refusal)
     # Form tokens of whoever sat here before end with their session.
     session.clear()
     answer = redirect(_onward(), 303)
@@ -74,7 +71,14 @@ def _page(form: SignInForm) -> str:
     if people and request.method == "GET":
         form.name.data = request.args.get("as", "")
     chosen = next((one for one in people or () if one.sign_in_name == form.name.data), None)
-    return render_template("signin/sign_in.html", form=form, people=people, chosen=chosen, step_in=StepInForm(None))
+    return render_template(
+        "signin/sign_in.html",
+        form=form,
+        people=people,
+        chosen=chosen,
+        step_in=StepInForm(None),
+        is_closed=lockdown_now() is not None,
+    )
 
 
 def _onward() -> str:

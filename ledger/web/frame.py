@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 
 from ledger.actor import Role
 from ledger.errors import N_
-from ledger.web.access import public
-from ledger.web.context import settings, store, viewer_or_none
+from ledger.web.access import STAFF, public
+from ledger.web.context import Viewer, settings, store, viewer_or_none
 from ledger.web.languages import direction, language_links
 from ledger.web.navigation import navigation
 
@@ -44,7 +44,7 @@ def frame_pages(app: Flask) -> None:
         who = viewer_or_none()
         return {
             "navigation": navigation(),
-            "viewer": {"name": who.name, "role_words": role_words(who.actor.roles), "has": who.has} if who else None,
+            "viewer": _shown(who) if who else None,
             "organisation": app.extensions["organisation"],
             "is_demo": app.extensions["is_demo"],
             "languages": language_links(),
@@ -52,6 +52,11 @@ def frame_pages(app: Flask) -> None:
             "direction": direction(),
             "quick_exit_url": settings().quick_exit,
         }
+
+
+def _shown(who: Viewer) -> dict[str, Any]:
+    words = role_words(who.actor.roles)
+    return {"name": who.name, "role_words": words, "has": who.has, "is_staff": who.has(*STAFF)}
 
 
 @bp.get("/today")

@@ -10,7 +10,7 @@ from ledger.web.access import EVERYONE, access_of, guarded, public
 from tests.web.browsing import Browser
 from tests.web.house import House, application, settle
 
-PUBLIC = {"static", "frame.today", "frame.health", "signin.sign_in", "signin.step_in"}
+PUBLIC = {"static", "frame.today", "frame.health", "signin.sign_in", "signin.step_in", "signin.reopen"}
 
 
 def cashbox() -> Blueprint:

@@ -9,9 +9,11 @@ from ledger.errors import N_, Refusal
 from ledger.keys import quality, recovery
 from ledger.keys.passphrase import KNOWN_BROWSERS, new_salt, stretch
 from ledger.keys.personal import seal
+from ledger.signin.actions.leaving import send_away
 from ledger.signin.actions.prove import Proved, profile_of
 from ledger.signin.actions.register import write_recovery_codes
-from ledger.signin.models import Account, KnownBrowser, Person, RecoveryCode, SignInSession
+from ledger.signin.models import Account, Person, RecoveryCode
+from ledger.signin.registry import refuse_strange_key
 from ledger.work import Store, Work
 
 
@@ -33,12 +35,13 @@ def change_passphrase(store: Store, actor: Actor, proved: Proved, new: str) -> N
         root = stretch(new, salt, profile)
     wrapped = seal(proved.unlocked.keys, root, actor.id)
     with store.work(actor) as work:
+        # Between the proof and this moment the keys may have been replaced: old ones are not put back.
+        refuse_strange_key(work.session, actor.id, proved.unlocked)
         account = work.session.get_one(Account, actor.id)
         account.salt, account.verifier, account.must_change = salt, root.verifier(), False
         account.wrapped_signing, account.wrapped_reading = wrapped.signing, wrapped.reading
         account.wrapped_seed = wrapped.seed
-        work.session.execute(delete(SignInSession).where(SignInSession.person_id == actor.id))
-        work.session.execute(delete(KnownBrowser).where(KnownBrowser.person_id == actor.id))
+        send_away(work, actor.id)
         work.record("account.passphrase_changed", [actor.id], person=actor.name)
 
 

@@ -2,6 +2,8 @@
 
 A stranger can lock nobody out: a right passphrase is never refused because of others' wrong ones. What bounds
 guessing is the work, two narrow lanes, and, behind a right passphrase only, a limit on wrong codes (decision 7).
+
+What the passphrase opens has to be the keys that the log has registered: a row of accounts can be exchanged.
 """
 
 from __future__ import annotations
@@ -14,14 +16,15 @@ from uuid import UUID
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from ledger.actor import Actor
-from ledger.errors import N_
+from ledger.actor import SYSTEM, Actor
+from ledger.errors import N_, Alarming
 from ledger.keys import onetime, recovery
 from ledger.keys.onetime import WrongCode
 from ledger.keys.passphrase import ArgonProfile, Lane, Root, stretch
 from ledger.keys.personal import PersonalKeys, Unlocked, WrappedKeys, unseal
 from ledger.keys.trouble import KeyTrouble
 from ledger.signin.models import Account, CodeCounter, RecoveryCode
+from ledger.signin.registry import keys_of
 from ledger.signin.rules import WRONG_CODES_LAST, codes_are_refused
 from ledger.work import Store
 
@@ -63,6 +66,7 @@ def prove(store: Store, account: Account, proof: Proof, lane: Lane) -> Proved:
     if not root.proves(account.verifier):
         raise NotProved
     keys = open_account(account, root)
+    _refuse_exchanged(store, account.person_id, keys)
     _accept_code(store, account, keys, proof.code)
     return Proved(Unlocked(account.person_id, keys), root, account.must_change)
 
@@ -84,6 +88,15 @@ def open_account(account: Account, root: Root) -> PersonalKeys:
     """Open a person's keys with their stretched passphrase."""
     wrapped = WrappedKeys(account.wrapped_signing, account.wrapped_reading, account.wrapped_seed)
     return unseal(wrapped, root, account.person_id)
+
+
+def _refuse_exchanged(store: Store, person: UUID, keys: PersonalKeys) -> None:
+    """Let nobody in by an account that somebody put in the place of another's: the log knows whose keys it holds."""
+    with store.reading() as session:
+        registered = keys_of(session, person)
+    if (registered.signing_public, registered.reading_public) != (keys.signing_public, keys.reading_public):
+        store.raise_alarm(SYSTEM, Alarming(NotProved().sentence, "exchanged_account", about=person))
+        raise NotProved
 
 
 def _accept_code(store: Store, account: Account, keys: PersonalKeys, code: str) -> None:

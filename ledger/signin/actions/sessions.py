@@ -10,10 +10,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import Delete, delete, or_, update
 from sqlalchemy.orm import Session
 
-from ledger.errors import NotFound
+from ledger.errors import LockedDown, NotFound
 from ledger.keys.passphrase import KNOWN_BROWSERS, STRANGERS, STRONG, ArgonProfile, Lane
 from ledger.keys.session import BootSecret, new_token, token_hash
 from ledger.keys.trouble import KeyTrouble
+from ledger.log.standing import is_suspended, lockdown_in_force
 from ledger.signin.actions.failures import count_failure, report_failures
 from ledger.signin.actions.prove import NotProved, Proof, Proved, pretend, prove
 from ledger.signin.models import Account, KnownBrowser, SignInSession
@@ -50,25 +51,28 @@ class Door:
     def sign_in(self, name: str, proof: Proof, browser: str | None, former: str | None) -> SignedIn:
         """Check who it is and begin a session; the session that the browser had before ends.
 
-        Raises NotProved, TooMany (the same words) or TooBusy.
+        Raises NotProved, TooMany (the same words), TooBusy, or LockedDown before anything is checked.
         """
         with self.store.reading() as session:
-            account = account_named(session, name)
-            known = self._is_known(session, browser, account)
-            stretched = profiles(session)
-        try:
-            proved = self._prove(name, account, proof, KNOWN_BROWSERS if known else STRANGERS, stretched)
-        except NotProved as failure:
-            raise (TooMany() if count_failure(self.store, self.boot, name) else failure) from None
-        report_failures(self.store)
+            if lockdown_in_force(session) is not None:
+                raise LockedDown
+        proved, known = self._recognise(name, proof, browser)
         return self._begin(proved, former, browser if known else None)
+
+    def recognise(self, name: str, proof: Proof, browser: str | None) -> Proved:
+        """Check who it is without beginning a session: for the one signature that a lock-down leaves.
+
+        Raises NotProved, TooMany (the same words) or TooBusy.
+        """
+        return self._recognise(name, proof, browser)[0]
 
     def unlock(self, person: UUID, proof: Proof) -> Proved:
         """Ask again for passphrase and code, for one request that signs, opens or releases (step-up).
 
-        Raises NotProved or TooBusy.
+        Raises NotProved, TooBusy, or LockedDown.
         """
         with self.store.reading() as session:
+            _refuse_closed(session, person, self.store.clock.now())
             account = session.get_one(Account, person)
         try:
             return prove(self.store, account, proof, KNOWN_BROWSERS)
@@ -77,10 +81,10 @@ class Door:
             raise
 
     def session_of(self, token: str) -> SignInSession | None:
-        """Return the live session behind a cookie, and note that it was used."""
+        """Return the live session behind a cookie, and note that it was used. While a lock-down lasts none lives."""
         now = self.store.clock.now()
         with self.store.reading() as reading:
-            found = reading.get(SignInSession, token_hash(token))
+            found = reading.get(SignInSession, token_hash(token)) if lockdown_in_force(reading) is None else None
         if found is None or found.boot != self.boot.identity or not is_alive(found.started, found.seen, now):
             return None
         if now - found.seen >= SEEN_EVERY:
@@ -91,6 +95,21 @@ class Door:
         """Sign out."""
         with self.store.housekeeping() as session:
             session.execute(delete(SignInSession).where(SignInSession.token_hash == token_hash(token)))
+
+    def _recognise(self, name: str, proof: Proof, browser: str | None) -> tuple[Proved, bool]:
+        with self.store.reading() as session:
+            account = account_named(session, name)
+            if account and is_suspended(session, account.person_id, self.store.clock.now().date()):
+                # Whoever forces somebody to type must not learn why it does not open: as for a name that there is not.
+                account = None
+            known = self._is_known(session, browser, account)
+            stretched = profiles(session)
+        try:
+            proved = self._prove(name, account, proof, KNOWN_BROWSERS if known else STRANGERS, stretched)
+        except NotProved as failure:
+            raise (TooMany() if count_failure(self.store, self.boot, name) else failure) from None
+        report_failures(self.store)
+        return proved, known
 
     def _prove(
         self, name: str, account: Account | None, proof: Proof, lane: Lane, stretched: list[ArgonProfile]
@@ -106,6 +125,8 @@ class Door:
         token, now, person = new_token(), self.store.clock.now(), proved.person
         fresh = browser or new_token()
         with self.store.housekeeping() as session:
+            # Asked again under the writer's lock: a lock-down or a suspension may have come while this was proved.
+            _refuse_closed(session, person, now)
             if former:
                 session.execute(delete(SignInSession).where(SignInSession.token_hash == token_hash(former)))
             over = or_(SignInSession.started <= now - LONGEST, SignInSession.seen <= now - IDLE)
@@ -138,6 +159,13 @@ class Door:
             and found.person_id == account.person_id
             and self.store.clock.now() - found.seen < BROWSER_LASTS
         )
+
+
+def _refuse_closed(session: Session, person: UUID, now: datetime) -> None:
+    if lockdown_in_force(session) is not None:
+        raise LockedDown
+    if is_suspended(session, person, now.date()):
+        raise NotProved
 
 
 def end_session(work: Work, which: UUID) -> None:

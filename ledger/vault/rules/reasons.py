@@ -30,6 +30,7 @@ ERASURE_REASONS = {
 }
 
 ALARMS = {
+    "exchanged_account": N_("A person's account"),
     "exchanged_copy": N_("A person's copy of a key"),
     "exchanged_envelope": N_("A sealed record"),
     "exchanged_half": N_("A key of a sealed record"),
