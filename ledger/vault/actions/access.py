@@ -13,6 +13,8 @@ from ledger.approvals.actions import Matter
 from ledger.approvals.kinds import Kind, Signer, register
 from ledger.approvals.models import Proposal
 from ledger.errors import N_, Refusal
+from ledger.log.standing import is_suspended
+from ledger.signin.actions.leaving import ALL, ROLE_ENDED, when_access_ends
 from ledger.signin.queries import actor_for
 from ledger.vault.actions.lay_out import copy_for
 from ledger.vault.models import LockMember, Membership
@@ -58,9 +60,9 @@ def grant_again(work: Work, opener: Opener, name: str, person: UUID) -> None:
 def leave(work: Work, name: str, person: UUID, why: str) -> None:
     """Take somebody's copy of a lock away: for good when a role ended, else until it is granted again."""
     member = work.session.get(LockMember, (name, person))
-    if member is None:
+    if member is None or (member.stage is Membership.WITHOUT_COPY and why != ROLE_ENDED):
         return
-    if why == "role_ended" or member.stage is Membership.PROPOSED:
+    if why == ROLE_ENDED or member.stage is Membership.PROPOSED:
         work.session.delete(member)
     else:
         member.sealed, member.stage = None, Membership.WITHOUT_COPY
@@ -70,14 +72,17 @@ def leave(work: Work, name: str, person: UUID, why: str) -> None:
         work.record("lock.left", [lock.id, person], lock=str(lock.id), person=str(person), why=why)
 
 
-def leave_all(work: Work, person: UUID, why: str, roles: frozenset[Role] | None = None) -> None:
+@when_access_ends
+def leave_all(work: Work, person: UUID, why: str, roles: frozenset[Role] = ALL) -> None:
     """Take all of somebody's copies away, or those that go with some roles."""
     for name, role in ROLES.items():
-        if roles is None or role in roles:
+        if role in roles:
             leave(work, name, person, why)
 
 
 def _refuse_unfit(work: Work, name: str, person: UUID) -> None:
+    if is_suspended(work.session, person, work.at.date()):
+        raise Refusal(N_("This person suspended their own access; nobody opens it before that day."), field="person")
     actor = actor_for(work.session, person, work.at.date())
     if not actor.has(ROLES[name]):
         raise Refusal(
