@@ -17,8 +17,9 @@ from ledger.approvals.models import (
     ProposalStage,
     Verdict,
 )
-from ledger.approvals.queries import approvals_given, content_of, policy_in_force, proposed_by, said
-from ledger.approvals.rules import Requirement, canonical, digest, refuse_too_few, requirement
+from ledger.approvals.queries import content_of, policy_in_force, proposed_by, said
+from ledger.approvals.rules import Requirement, canonical, digest, is_about, refuse_too_few, requirement
+from ledger.approvals.trust import approvals_given, trusted_content
 from ledger.clock import moment_text
 from ledger.errors import N_, NotFound, Refusal
 from ledger.money import Money
@@ -102,8 +103,9 @@ def decide(work: Work, proposal: Proposal, verdict: Verdict, signer: Signer, see
     """Sign yes or no to exactly what was seen, and carry the proposal out when enough have signed.
 
     `seen_sha256` is the hash of the content that the page showed: where a revision came in between, nothing is signed.
+    Raises Exchanged where the proposal, or a signature on it, is not what the log says.
     """
-    content = content_of(work.session, proposal)
+    content = trusted_content(work.session, proposal)
     _refuse_signer(work, proposal, content, seen_sha256)
     refuse_strange_key(work.session, work.actor.id, signer)
     kind, parsed = kind_of(proposal), said(content)
@@ -132,10 +134,12 @@ def decide(work: Work, proposal: Proposal, verdict: Verdict, signer: Signer, see
         bytes=message.decode(),
         signature=decision.signature,
     )
+    # What is counted is what the log says, this signature as well.
+    work.write_log()
     if verdict is Verdict.REFUSE:
         _settle(work, proposal, ProposalStage.REFUSED)
         kind.let_go(work, proposal, parsed)
-    elif approvals_given(work.session, proposal) >= content.needed:
+    elif approvals_given(work.session, content, proposal) >= content.needed:
         _settle(work, proposal, ProposalStage.APPROVED)
         kind.carry_out(work, proposal, parsed, signer)
     return decision
@@ -160,6 +164,8 @@ def _refuse_signer(work: Work, proposal: Proposal, content: ProposalContent, see
         raise Refusal(N_("This proposal was revised while you read it. Read the new revision, then decide."))
     if proposed_by(work.session, proposal.id, work.actor.id):
         raise Refusal(N_("You proposed this; two other people have to decide on it."))
+    if is_about(proposal.kind, proposal.subject, work.actor.id):
+        raise Refusal(N_("This is about yourself; other people have to decide on it."))
     if work.session.get(Decision, (proposal.id, proposal.revision, work.actor.id)):
         raise Refusal(N_("You have signed this already; another person has to sign as well."))
 

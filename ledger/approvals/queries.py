@@ -11,25 +11,26 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from ledger.actor import Actor
+from ledger.actor import Actor, Role
 from ledger.approvals.models import (
     Decision,
-    Policy,
-    PolicyRule,
     Proposal,
     ProposalContent,
     ProposalStage,
-    Verdict,
 )
 from ledger.approvals.rules import Requirement
 from ledger.errors import NotFound
+from ledger.log.standing import said_with
 
 
 def policy_in_force(session: Session) -> tuple[int, list[Requirement]]:
-    """Return the newest policy's version and rules."""
-    version = session.scalar(select(func.max(Policy.version))) or 0
-    rows = session.scalars(select(PolicyRule).where(PolicyRule.version == version))
-    return version, [Requirement(row.kind, row.from_minor, row.needed, row.role) for row in rows]
+    """Return the newest policy's version and rules, as the log set them: a row can be added by who writes to tables."""
+    said = said_with(session, "policy.set")
+    if not said:
+        return 0, []
+    data = said[-1].data
+    rules = [Requirement(r["kind"], r["from_minor"], r["needed"], Role(r["role"])) for r in data["rules"]]
+    return data["version"], rules
 
 
 def proposal_by_reference(session: Session, reference: str) -> Proposal:
@@ -58,16 +59,6 @@ def decisions_on(session: Session, proposal: Proposal) -> list[Decision]:
     """Return the signatures that count: those on the revision that stands, oldest first."""
     query = select(Decision).where(Decision.proposal_id == proposal.id, Decision.revision == proposal.revision)
     return list(session.scalars(query.order_by(Decision.at, Decision.person_id)))
-
-
-def approvals_given(session: Session, proposal: Proposal) -> int:
-    """Count the people who approved the revision that stands."""
-    query = select(func.count(func.distinct(Decision.person_id))).where(
-        Decision.proposal_id == proposal.id,
-        Decision.revision == proposal.revision,
-        Decision.verdict == Verdict.APPROVE,
-    )
-    return session.scalar(query) or 0
 
 
 def proposed_by(session: Session, proposal_id: UUID, person: UUID) -> bool:

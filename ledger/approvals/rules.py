@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import rfc8785
 
@@ -14,6 +15,10 @@ from ledger.errors import N_, Refusal
 
 LEAST = {"award": 2, "import": 2, "payee": 2}
 """Kinds of proposal that no policy can lower below two approvals; every other needs one (H3)."""
+
+
+ABOUT_SOMEBODY = frozenset({"access", "appointment", "key_reset", "roles"})
+"""Kinds of proposal whose subject is a person, who signs no decision on it (H3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ FIRST_POLICY = (
     Requirement("appointment", 0, 1, Role.APPROVER),
     Requirement("roles", 0, 1, Role.APPROVER),
     Requirement("key_reset", 0, 1, Role.APPROVER),
+    Requirement("policy", 0, 1, Role.APPROVER),
     Requirement("access", 0, 1, Role.APPROVER),
     Requirement("erasure", 0, 1, Role.APPROVER),
 )
@@ -45,6 +51,11 @@ def requirement(rules: Sequence[Requirement], kind: str, base_minor: int) -> Req
     if not fitting:
         raise Refusal(N_("The policy says nothing about proposals of this kind; a steward has to propose it first."))
     return max(fitting, key=lambda rule: rule.from_minor)
+
+
+def is_about(kind: str, subject: UUID, person: UUID) -> bool:
+    """Whether a proposal is about this very person."""
+    return kind in ABOUT_SOMEBODY and subject == person
 
 
 def short_fingerprint(sha256: str) -> list[str]:

@@ -69,6 +69,13 @@ SIGNING = (
         "EXISTS (SELECT 1 FROM proposal_content WHERE proposal_id = NEW.proposal_id AND proposer_id = NEW.person_id)",
     ),
     Guard(
+        # The subject is a person where the proposal is about one; ids of other things are nobody's.
+        "decision_by_whom_it_is_about",
+        "decision",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM proposal WHERE id = NEW.proposal_id AND subject = NEW.person_id)",
+    ),
+    Guard(
         "decision_not_current",
         "decision",
         "INSERT",

@@ -53,6 +53,12 @@ def keys_of(session: Session, person: UUID) -> RegisteredKeys:
     return _keys(said[-1])
 
 
+def signing_key_before(session: Session, person: UUID, seq: int) -> bytes | None:
+    """Return the key that somebody signed with at a place in the log, or None where they had none there."""
+    before = [said for said in said_about(session, person, *_KEYS) if said.seq < seq]
+    return _keys(before[-1]).signing_public if before else None
+
+
 def registered_fingerprint(session: Session, person: UUID) -> str | None:
     """Return the fingerprint of the signing key that somebody has now, or None for a stranger."""
     said = said_about(session, person, *_KEYS)

@@ -11,6 +11,7 @@ from ledger.errors import N_, Refusal
 SENTENCES = {
     "ck_fund_balance_ceiling": N_("The fund does not hold enough for this. Choose a smaller amount or another fund."),
     "decision_by_proposer": N_("You proposed this; two other people have to decide on it."),
+    "decision_by_whom_it_is_about": N_("This is about yourself; other people have to decide on it."),
     "decision_not_current": N_("This proposal was revised or settled while you read it. Read it again."),
     "proposal_lacks_signatures": N_("Not enough people have signed this."),
     "proposal_settled": N_("This proposal is settled already; nothing can be signed or changed on it any more."),

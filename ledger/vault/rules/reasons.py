@@ -32,9 +32,11 @@ ERASURE_REASONS = {
 ALARMS = {
     "exchanged_account": N_("A person's account"),
     "exchanged_copy": N_("A person's copy of a key"),
+    "exchanged_decision": N_("A signature on a proposal"),
     "exchanged_envelope": N_("A sealed record"),
     "exchanged_half": N_("A key of a sealed record"),
     "exchanged_lock": N_("The public key of a lock"),
+    "exchanged_proposal": N_("A proposal"),
     "exchanged_opening": N_("A wish to read a sealed record"),
     "exchanged_run": N_("The payments of a released run"),
     "missing_code": N_("The code of a payment"),
