@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
 from uuid import UUID
 
 from ledger.errors import NotFound
@@ -22,6 +24,19 @@ class Role(enum.StrEnum):
 
 
 STANDS_ALONE = frozenset({Role.AUDITOR, Role.DONOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role from a day to a day, both included; `until` before `since` is one that was ended before it began."""
+
+    role: Role
+    since: date
+    until: date
+
+    def holds(self, on: date) -> bool:
+        """Whether the role holds on a day."""
+        return self.since <= on <= self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +74,8 @@ SYSTEM = Actor(None)
 def may_stand_together(roles: frozenset[Role]) -> bool:
     """Whether one person may hold these roles at once: auditor and donor stand alone."""
     return len(roles) <= 1 or not roles & STANDS_ALONE
+
+
+def shortened(grants: Iterable[Grant], role: Role, until: date) -> list[Grant]:
+    """Return grants after a role was ended: those of this role that would last longer end with that day."""
+    return [replace(one, until=min(one.until, until)) if one.role is role else one for one in grants]

@@ -12,4 +12,5 @@ import ledger.intake.models
 import ledger.log.models
 import ledger.organisation
 import ledger.signin.models
+import ledger.staff.models
 import ledger.vault.models  # noqa: F401

@@ -30,7 +30,7 @@ from ledger.keys.passphrase import WEAK
 from ledger.keys.personal import Unlocked
 from ledger.money import Money
 from ledger.signin.actions.register import NewAccount, Newcomer
-from ledger.staff.actions import Foundation, found
+from ledger.staff.actions.found import Foundation, found
 from ledger.vault.actions.lay_out import lay_out_vault
 from ledger.vault.rules.compartments import Compartment
 from ledger.vault.rules.details import ContactDetails, IdentityDetails, PaymentDetails

@@ -18,7 +18,7 @@ from ledger.approvals.models import (
     Verdict,
 )
 from ledger.approvals.queries import content_of, policy_in_force, proposed_by, said
-from ledger.approvals.rules import Requirement, canonical, digest, is_about, refuse_too_few, requirement
+from ledger.approvals.rules import Requirement, canonical, digest, is_about, refuse_too_few, requirement, written
 from ledger.approvals.trust import approvals_given, trusted_content
 from ledger.clock import moment_text
 from ledger.errors import N_, NotFound, Refusal
@@ -53,8 +53,7 @@ def set_policy(work: Work, version: int, rules: tuple[Requirement, ...]) -> None
     work.session.add_all(
         PolicyRule(version=version, kind=r.kind, from_minor=r.from_minor, needed=r.needed, role=r.role) for r in rules
     )
-    written = [{"kind": r.kind, "from_minor": r.from_minor, "needed": r.needed, "role": r.role.value} for r in rules]
-    work.record("policy.set", [], version=version, rules=written)
+    work.record("policy.set", [], version=version, rules=[written(rule) for rule in rules])
 
 
 def propose(work: Work, matter: Matter) -> Proposal:

@@ -68,3 +68,8 @@ def kind_of(proposal: Proposal) -> Kind:
 def kind_named(name: str) -> Kind:
     """Return the kind registered under this name."""
     return _kinds[name]
+
+
+def proposers_by_kind() -> dict[str, frozenset[Role]]:
+    """Return every kind that there is, with the roles of who proposes it."""
+    return {name: kind.proposers for name, kind in _kinds.items()}

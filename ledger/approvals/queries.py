@@ -11,14 +11,14 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from ledger.actor import Actor, Role
+from ledger.actor import Actor
 from ledger.approvals.models import (
     Decision,
     Proposal,
     ProposalContent,
     ProposalStage,
 )
-from ledger.approvals.rules import Requirement
+from ledger.approvals.rules import Requirement, read
 from ledger.errors import NotFound
 from ledger.log.standing import said_with
 
@@ -28,9 +28,7 @@ def policy_in_force(session: Session) -> tuple[int, list[Requirement]]:
     said = said_with(session, "policy.set")
     if not said:
         return 0, []
-    data = said[-1].data
-    rules = [Requirement(r["kind"], r["from_minor"], r["needed"], Role(r["role"])) for r in data["rules"]]
-    return data["version"], rules
+    return said[-1].data["version"], [read(rule) for rule in said[-1].data["rules"]]
 
 
 def proposal_by_reference(session: Session, reference: str) -> Proposal:

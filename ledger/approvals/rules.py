@@ -45,6 +45,16 @@ FIRST_POLICY = (
 )
 
 
+def written(rule: Requirement) -> dict[str, Any]:
+    """Return a rule as the log and a proposal say it."""
+    return {"kind": rule.kind, "from_minor": rule.from_minor, "needed": rule.needed, "role": rule.role.value}
+
+
+def read(said: dict[str, Any]) -> Requirement:
+    """Return the rule that the log or a proposal says."""
+    return Requirement(said["kind"], said["from_minor"], said["needed"], Role(said["role"]))
+
+
 def requirement(rules: Sequence[Requirement], kind: str, base_minor: int) -> Requirement:
     """Return the rule with the highest threshold that the amount reaches. Raises Refusal where there is none."""
     fitting = [rule for rule in rules if rule.kind == kind and rule.from_minor <= base_minor]

@@ -17,6 +17,7 @@ from ledger.approvals.descriptions import described
 from ledger.approvals.forms import DecideForm
 from ledger.approvals.models import Proposal, ProposalContent, ProposalStage, Verdict
 from ledger.approvals.rules import short_fingerprint
+from ledger.approvals.words import KINDS
 from ledger.errors import N_, Refusal
 from ledger.signin.history import history_of
 from ledger.signin.queries import names_of
@@ -30,18 +31,6 @@ from ledger.web.refusals import refusal_of
 bp = Blueprint("approvals", __name__, url_prefix="/proposals")
 
 add_place(Place(15, N_("Proposals"), "approvals.index", frozenset(CASEWORK)))
-
-KINDS = {
-    "award": N_("Award"),
-    "payee": N_("Changed payment details"),
-    "run": N_("Release of a run"),
-    "import": N_("Past awards from a file"),
-    "appointment": N_("Appointment"),
-    "roles": N_("Roles"),
-    "key_reset": N_("New keys"),
-    "access": N_("Access to sealed records"),
-    "erasure": N_("Erasure"),
-}
 
 _Row = tuple[Proposal, ProposalContent]
 

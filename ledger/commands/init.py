@@ -17,7 +17,7 @@ from ledger.keys.logkey import create_log_key
 from ledger.keys.passphrase import calibrate
 from ledger.settings import Settings, settings_from
 from ledger.signin.actions.register import NewAccount, Newcomer
-from ledger.staff.actions import Foundation, check_foundation, check_people, far, found
+from ledger.staff.actions.found import Foundation, check_foundation, check_people, far, found
 from ledger.vault.actions.lay_out import lay_out_vault
 from ledger.vault.rules.compartments import check_holders
 from ledger.work import Store, watch

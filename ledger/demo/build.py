@@ -22,7 +22,7 @@ from ledger.keys.logkey import create_log_key
 from ledger.keys.passphrase import WEAK
 from ledger.settings import Settings
 from ledger.signin.actions.register import NewAccount, Newcomer
-from ledger.staff.actions import Foundation, far, found
+from ledger.staff.actions.found import Foundation, far, found
 from ledger.vault.actions.lay_out import lay_out_vault
 from ledger.work import Store, watch
 

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from ledger.actor import Actor, Role
+from ledger.actor import Actor, Grant, Role, shortened
 from ledger.errors import Suspended
 from ledger.log.standing import Said, is_suspended, said_about, said_with
 
 _VERBS = ("role.granted", "role.ended")
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """A role from a day to a day, both included; `until` before `since` is one that was ended before it began."""
-
-    role: Role
-    since: date
-    until: date
-
-    def holds(self, on: date) -> bool:
-        """Whether the role holds on a day."""
-        return self.since <= on <= self.until
 
 
 def grants_of(session: Session, person: UUID) -> list[Grant]:
@@ -58,11 +44,6 @@ def as_logged(session: Session, actor: Actor, on: date) -> Actor:
     if is_suspended(session, actor.person, on):
         raise Suspended
     return Actor(actor.person, actor.roles & roles_on(session, actor.person, on))
-
-
-def shortened(grants: Iterable[Grant], role: Role, until: date) -> list[Grant]:
-    """Return grants after a role was ended: those of this role that would last longer end with that day."""
-    return [replace(one, until=min(one.until, until)) if one.role is role else one for one in grants]
 
 
 def _granted(said: Iterable[Said]) -> list[Grant]:

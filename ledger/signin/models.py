@@ -52,14 +52,9 @@ class RoleGrant(Base):
     until: Mapped[date]
 
 
-class Account(Base):
-    """How a person signs in: what proves their passphrase, and their private keys under it."""
+class UnderPassphrase:
+    """What one passphrase opens: how it is stretched, what proves it, and the private keys under it."""
 
-    __tablename__ = "account"
-    __table_args__ = ({"info": KEPT},)
-
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    sign_in_name: Mapped[str] = mapped_column(String(60), unique=True)
     salt: Mapped[bytes] = mapped_column(LargeBinary(16))
     memory_kib: Mapped[int]
     iterations: Mapped[int]
@@ -68,6 +63,16 @@ class Account(Base):
     wrapped_signing: Mapped[bytes] = mapped_column(LargeBinary)
     wrapped_reading: Mapped[bytes] = mapped_column(LargeBinary)
     wrapped_seed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Account(UnderPassphrase, Base):
+    """How a person signs in."""
+
+    __tablename__ = "account"
+    __table_args__ = ({"info": KEPT},)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    sign_in_name: Mapped[str] = mapped_column(String(60), unique=True)
     must_change: Mapped[bool]
 
 

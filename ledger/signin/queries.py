@@ -15,7 +15,7 @@ from ledger.keys.passphrase import ArgonProfile
 from ledger.log.roles import roles_on
 from ledger.log.standing import is_suspended
 from ledger.signin.models import Account, Person, RecoveryCode, SignInSession
-from ledger.signin.rules import IDLE, LONGEST
+from ledger.signin.rules import IDLE, LONGEST, written_name
 
 
 def actor_for(session: Session, person: UUID, on: date) -> Actor:
@@ -29,7 +29,7 @@ def actor_for(session: Session, person: UUID, on: date) -> Actor:
 
 def account_named(session: Session, sign_in_name: str) -> Account | None:
     """Return the account with this sign-in name, or None."""
-    return session.scalar(select(Account).where(Account.sign_in_name == sign_in_name.strip().casefold()))
+    return session.scalar(select(Account).where(Account.sign_in_name == written_name(sign_in_name)))
 
 
 def person_named(session: Session, sign_in_name: str) -> Person:

@@ -1,4 +1,4 @@
-"""How long a session, a known browser, a count of failures and a suspension last. Pure: moments in, an answer out."""
+"""How long a session, a known browser, a count of failures and a suspension last, and how names are written. Pure."""
 
 from __future__ import annotations
 
@@ -37,3 +37,8 @@ def refuse_unfit_day(until: date, today: date) -> None:
         raise Refusal(N_("Choose a day from tomorrow on."), field="until")
     if until > today + timedelta(days=MOST_DAYS_AWAY):
         raise Refusal(N_("Choose a day at most %(count)s days from now."), field="until", count=MOST_DAYS_AWAY)
+
+
+def written_name(sign_in_name: str) -> str:
+    """Return a sign-in name in the one form in which it is kept and looked for."""
+    return sign_in_name.strip().casefold()

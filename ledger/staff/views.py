@@ -8,7 +8,7 @@ from ledger.actor import Role
 from ledger.approvals.queries import policy_in_force
 from ledger.errors import N_
 from ledger.organisation import base_currency
-from ledger.staff.queries import staff
+from ledger.staff.queries.people import staff
 from ledger.web.access import guarded
 from ledger.web.context import store
 from ledger.web.navigation import Place, add_place

@@ -189,6 +189,7 @@ def upgrade() -> None:
     op.create_table('account',
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('sign_in_name', sa.String(length=60), nullable=False),
+    sa.Column('must_change', sa.Boolean(), nullable=False),
     sa.Column('salt', sa.LargeBinary(length=16), nullable=False),
     sa.Column('memory_kib', sa.BigInteger(), nullable=False),
     sa.Column('iterations', sa.BigInteger(), nullable=False),
@@ -197,7 +198,6 @@ def upgrade() -> None:
     sa.Column('wrapped_signing', sa.LargeBinary(), nullable=False),
     sa.Column('wrapped_reading', sa.LargeBinary(), nullable=False),
     sa.Column('wrapped_seed', sa.LargeBinary(), nullable=False),
-    sa.Column('must_change', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_account_person_id')),
     sa.PrimaryKeyConstraint('person_id', name=op.f('pk_account')),
     sa.UniqueConstraint('sign_in_name', name=op.f('uq_account_sign_in_name')),
@@ -306,6 +306,21 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['account'], ['ledger_account.number'], name=op.f('fk_fund_month_account')),
     sa.ForeignKeyConstraint(['currency'], ['currency.code'], name=op.f('fk_fund_month_currency')),
     sa.PrimaryKeyConstraint('fund_id', 'currency', 'month', 'account', 'event', name=op.f('pk_fund_month')),
+    info={'kept': True}
+    )
+    op.create_table('invitation',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('code_hash', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('newcomer', sa.Boolean(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('code', sa.String(length=13), nullable=False),
+    sa.Column('invited_at', ledger.base.Moment(), nullable=False),
+    sa.Column('until', ledger.base.Moment(), nullable=False),
+    sa.Column('enrolment_id', sa.Uuid(), nullable=True),
+    sa.Column('proposal_id', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_invitation_proposal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation')),
+    sa.UniqueConstraint('code_hash', name=op.f('uq_invitation_code_hash')),
     info={'kept': True}
     )
     op.create_table('known_browser',
@@ -459,6 +474,28 @@ def upgrade() -> None:
     info={'protected': True}
     )
     op.create_index(op.f('ix_decision_person_id'), 'decision', ['person_id'], unique=False)
+    op.create_table('enrolment',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('invitation_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=True),
+    sa.Column('sign_in_name', sa.String(length=60), nullable=True),
+    sa.Column('signing_public', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('reading_public', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('recovery_hashes', sa.LargeBinary(), nullable=False),
+    sa.Column('counter', sa.BigInteger(), nullable=False),
+    sa.Column('salt', sa.LargeBinary(length=16), nullable=False),
+    sa.Column('memory_kib', sa.BigInteger(), nullable=False),
+    sa.Column('iterations', sa.BigInteger(), nullable=False),
+    sa.Column('lanes', sa.BigInteger(), nullable=False),
+    sa.Column('verifier', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('wrapped_signing', sa.LargeBinary(), nullable=False),
+    sa.Column('wrapped_reading', sa.LargeBinary(), nullable=False),
+    sa.Column('wrapped_seed', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_enrolment_invitation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_enrolment')),
+    info={'housekeeping': True}
+    )
+    op.create_index(op.f('ix_enrolment_invitation_id'), 'enrolment', ['invitation_id'], unique=False)
     op.create_table('envelope_half',
     sa.Column('envelope_id', sa.Uuid(), nullable=False),
     sa.Column('place', sa.BigInteger(), nullable=False),
@@ -773,6 +810,8 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_envelope_half_pseudonym'), table_name='envelope_half')
     op.drop_index('ix_envelope_half_lock', table_name='envelope_half')
     op.drop_table('envelope_half')
+    op.drop_index(op.f('ix_enrolment_invitation_id'), table_name='enrolment')
+    op.drop_table('enrolment')
     op.drop_index(op.f('ix_decision_person_id'), table_name='decision')
     op.drop_table('decision')
     op.drop_index('ix_consent_pseudonym', table_name='consent')
@@ -794,6 +833,7 @@ def downgrade() -> None:
     op.drop_table('lock_member')
     op.drop_index(op.f('ix_known_browser_person_id'), table_name='known_browser')
     op.drop_table('known_browser')
+    op.drop_table('invitation')
     op.drop_table('fund_month')
     op.drop_table('fund_balance')
     op.drop_table('exchange_rate')

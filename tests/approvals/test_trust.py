@@ -10,8 +10,6 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from ledger.actor import SYSTEM, Role
-from ledger.approvals.actions import Matter, propose
-from ledger.approvals.kinds import Kind, register
 from ledger.approvals.models import (
     Decision,
     Policy,
@@ -28,9 +26,10 @@ from ledger.errors import Refusal
 from ledger.keys.personal import PersonalKeys, Unlocked
 from ledger.web.refusals import refusal_of
 from tests.approvals.test_signing import by_force
-from tests.builders import World, award_of, sign
+from tests.builders import LAST, World, award_of, sign
 from tests.builders import propose as proposed_award
 from tests.log.told import data_of
+from tests.staff.enrolling import proposed_roles, roles_until
 from tests.vault.sealed import meddle
 
 
@@ -117,13 +116,7 @@ def test_a_policy_that_was_put_into_the_database_is_not_in_force(world: World) -
 @pytest.fixture
 def about_carla(world: World) -> UUID:
     """A proposal about Carla, who could sign it by her role."""
-    register(Kind("roles", frozenset({Role.STEWARD}), _nothing, _nothing, _nothing))  # type: ignore[arg-type]
-    with world.store.work(world.actors["hana"]) as work:
-        return propose(work, Matter("roles", world.actors["carla"].id, {"person": str(world.actors["carla"].id)})).id
-
-
-def _nothing(*_words: object) -> None:
-    """Set nothing in motion."""
+    return proposed_roles(world, "carla", roles_until(LAST, Role.STEWARD))
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))

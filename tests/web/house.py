@@ -24,7 +24,7 @@ from ledger.signin.actions.sessions import Door
 from ledger.signin.gate import install_gate
 from ledger.signin.models import Account
 from ledger.signin.views import bp as signin
-from ledger.staff.actions import Foundation, found
+from ledger.staff.actions.found import Foundation, found
 from ledger.web.access import EVERYONE, guarded
 from ledger.web.application import frame_for, open_pages
 from ledger.web.frame import bp as frame

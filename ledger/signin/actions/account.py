@@ -7,11 +7,11 @@ from sqlalchemy import delete
 from ledger.actor import Actor
 from ledger.errors import N_, Refusal
 from ledger.keys import quality, recovery
-from ledger.keys.passphrase import KNOWN_BROWSERS, new_salt, stretch
-from ledger.keys.personal import seal
+from ledger.keys.passphrase import KNOWN_BROWSERS
 from ledger.signin.actions.leaving import send_away
 from ledger.signin.actions.prove import Proved, profile_of
 from ledger.signin.actions.register import write_recovery_codes
+from ledger.signin.actions.sealed import put_into, put_under
 from ledger.signin.models import Account, Person, RecoveryCode
 from ledger.signin.registry import refuse_strange_key
 from ledger.work import Store, Work
@@ -30,17 +30,14 @@ def change_passphrase(store: Store, actor: Actor, proved: Proved, new: str) -> N
     """Wrap one's keys under a new passphrase that was judged; all sessions and known browsers end."""
     with store.reading() as session:
         profile = profile_of(session.get_one(Account, actor.id))
-    salt = new_salt()
     with KNOWN_BROWSERS.pass_through():
-        root = stretch(new, salt, profile)
-    wrapped = seal(proved.unlocked.keys, root, actor.id)
+        columns = put_under(new, proved.unlocked.keys, actor.id, profile)
     with store.work(actor) as work:
         # Between the proof and this moment the keys may have been replaced: old ones are not put back.
         refuse_strange_key(work.session, actor.id, proved.unlocked)
         account = work.session.get_one(Account, actor.id)
-        account.salt, account.verifier, account.must_change = salt, root.verifier(), False
-        account.wrapped_signing, account.wrapped_reading = wrapped.signing, wrapped.reading
-        account.wrapped_seed = wrapped.seed
+        put_into(account, columns)
+        account.must_change = False
         send_away(work, actor.id)
         work.record("account.passphrase_changed", [actor.id], person=actor.name)
 

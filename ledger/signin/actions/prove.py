@@ -23,7 +23,7 @@ from ledger.keys.onetime import WrongCode
 from ledger.keys.passphrase import ArgonProfile, Lane, Root, stretch
 from ledger.keys.personal import PersonalKeys, Unlocked, WrappedKeys, unseal
 from ledger.keys.trouble import KeyTrouble
-from ledger.signin.models import Account, CodeCounter, RecoveryCode
+from ledger.signin.models import Account, CodeCounter, RecoveryCode, UnderPassphrase
 from ledger.signin.registry import keys_of
 from ledger.signin.rules import WRONG_CODES_LAST, codes_are_refused
 from ledger.work import Store
@@ -63,9 +63,7 @@ def prove(store: Store, account: Account, proof: Proof, lane: Lane) -> Proved:
     """Check a proof. Raises NotProved, or TooBusy when the lane is full."""
     with lane.pass_through():
         root = stretch(proof.passphrase, account.salt, profile_of(account))
-    if not root.proves(account.verifier):
-        raise NotProved
-    keys = open_account(account, root)
+    keys = open_keys(account, root, account.person_id)
     _refuse_exchanged(store, account.person_id, keys)
     _accept_code(store, account, keys, proof.code)
     return Proved(Unlocked(account.person_id, keys), root, account.must_change)
@@ -79,15 +77,16 @@ def pretend(proof: Proof, lane: Lane, salt: bytes, profile: ArgonProfile) -> NoR
     raise NotProved
 
 
-def profile_of(account: Account) -> ArgonProfile:
-    """How this account's passphrase is stretched."""
-    return ArgonProfile(account.memory_kib, account.iterations, account.lanes)
+def profile_of(sealed: UnderPassphrase) -> ArgonProfile:
+    """How this passphrase is stretched."""
+    return ArgonProfile(sealed.memory_kib, sealed.iterations, sealed.lanes)
 
 
-def open_account(account: Account, root: Root) -> PersonalKeys:
-    """Open a person's keys with their stretched passphrase."""
-    wrapped = WrappedKeys(account.wrapped_signing, account.wrapped_reading, account.wrapped_seed)
-    return unseal(wrapped, root, account.person_id)
+def open_keys(sealed: UnderPassphrase, root: Root, person: UUID) -> PersonalKeys:
+    """Open a person's keys with their stretched passphrase. Raises NotProved where it is another one."""
+    if not root.proves(sealed.verifier):
+        raise NotProved
+    return unseal(WrappedKeys(sealed.wrapped_signing, sealed.wrapped_reading, sealed.wrapped_seed), root, person)
 
 
 def _refuse_exchanged(store: Store, person: UUID, keys: PersonalKeys) -> None:

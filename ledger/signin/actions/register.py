@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
-from ledger.actor import Role, may_stand_together
+from ledger.actor import Grant, Role, may_stand_together
 from ledger.clock import day_text
 from ledger.errors import N_, Refusal
 from ledger.keys import onetime, quality, recovery, sshsig
-from ledger.keys.passphrase import ArgonProfile, Root, new_salt, stretch
-from ledger.keys.personal import PersonalKeys, Unlocked, seal
+from ledger.keys.passphrase import ArgonProfile
+from ledger.keys.personal import PersonalKeys, Unlocked
 from ledger.reference import new_reference
+from ledger.signin.actions.sealed import put_under
 from ledger.signin.models import Account, CodeCounter, Person, PersonKey, RecoveryCode, RoleGrant
+from ledger.signin.registry import RegisteredKeys
+from ledger.signin.rules import written_name
 from ledger.work import Work
+
+STAFF_LETTER = "S"
+"""With which a person's code begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +65,20 @@ def register_person(work: Work, newcomer: Newcomer, profile: ArgonProfile, *, mu
     Raises Refusal where the roles may not stand together or end before they begin.
     """
     _check(newcomer)
-    keys, person_id, passphrase, salt = PersonalKeys.fresh(), uuid4(), quality.suggest(), new_salt()
-    person = Person(id=person_id, code=new_reference("S"), name=newcomer.name, registered_at=work.at)
-    work.session.add(person)
-    work.session.flush()
-    _write_key(work, person, keys)
-    _grant(work, person, newcomer)
-    root = stretch(passphrase, salt, profile)
-    work.session.add(_account(newcomer, person_id, salt, profile, root, keys, must_change=must_change))
+    keys, person_id, passphrase = PersonalKeys.fresh(), uuid4(), quality.suggest()
+    code = new_reference(STAFF_LETTER)
+    write_person(work, person_id, code, newcomer.name, RegisteredKeys(keys.signing_public, keys.reading_public))
+    write_grants(work, person_id, [Grant(role, newcomer.since, newcomer.until) for role in newcomer.roles])
+    columns = put_under(passphrase, keys, person_id, profile)
+    name = written_name(newcomer.sign_in_name)
+    work.session.add(Account(person_id=person_id, sign_in_name=name, must_change=must_change, **columns))
     work.session.add(CodeCounter(person_id=person_id, counter=0, wrong=0))
     codes = recovery.new_codes()
     write_recovery_codes(work, person_id, codes)
     return NewAccount(
         person_id=person_id,
         name=newcomer.name,
-        code=person.code,
+        code=code,
         sign_in_name=newcomer.sign_in_name,
         passphrase=passphrase,
         seed=keys.seed,
@@ -81,9 +87,55 @@ def register_person(work: Work, newcomer: Newcomer, profile: ArgonProfile, *, mu
     )
 
 
-def write_recovery_codes(work: Work, person: UUID, codes: list[str]) -> None:
+def write_person(work: Work, ident: UUID, code: str, name: str, keys: RegisteredKeys) -> None:
+    """Write a person and the public keys that the log registers for them."""
+    work.session.add(Person(id=ident, code=code, name=name, registered_at=work.at))
+    work.session.flush()
+    write_keys(work, ident, keys)
+    work.record(
+        "person.registered",
+        [ident],
+        person=str(ident),
+        code=code,
+        signing_key=sshsig.public_line(keys.signing_public),
+        reading_key=keys.reading_public.hex(),
+        **{"from": day_text(work.at.date())},
+    )
+
+
+def write_keys(work: Work, person: UUID, keys: RegisteredKeys) -> None:
+    """Write the row of a person's public keys, from this moment on."""
+    work.session.add(
+        PersonKey(
+            id=uuid4(),
+            person_id=person,
+            signing_public=keys.signing_public,
+            reading_public=keys.reading_public,
+            fingerprint=keys.fingerprint,
+            since=work.at,
+        )
+    )
+    work.session.flush()
+
+
+def write_grants(work: Work, person: UUID, grants: Iterable[Grant]) -> None:
+    """Grant roles."""
+    for grant in grants:
+        row = RoleGrant(id=uuid4(), person_id=person, role=grant.role, since=grant.since, until=grant.until)
+        work.session.add(row)
+        days = {"from": day_text(grant.since), "until": day_text(grant.until)}
+        work.record("role.granted", [person], person=str(person), role=grant.role.value, **days)
+    work.session.flush()
+
+
+def write_recovery_codes(work: Work, person: UUID, codes: Iterable[str]) -> None:
     """Insert the hashes of recovery codes."""
-    work.session.add_all(RecoveryCode(hash=recovery.code_hash(person, code), person_id=person) for code in codes)
+    write_recovery_hashes(work, person, [recovery.code_hash(person, code) for code in codes])
+
+
+def write_recovery_hashes(work: Work, person: UUID, hashes: Iterable[bytes]) -> None:
+    """Insert hashes of recovery codes that somebody else has seen."""
+    work.session.add_all(RecoveryCode(hash=one, person_id=person) for one in hashes)
     work.session.flush()
 
 
@@ -92,59 +144,3 @@ def _check(newcomer: Newcomer) -> None:
         raise Refusal(N_("%(name)s: auditor and donor stand alone, without any other role."), name=newcomer.name)
     if newcomer.until < newcomer.since:
         raise Refusal(N_("%(name)s: the roles end before they begin."), name=newcomer.name)
-
-
-def _write_key(work: Work, person: Person, keys: PersonalKeys) -> None:
-    work.session.add(
-        PersonKey(
-            id=uuid4(),
-            person_id=person.id,
-            signing_public=keys.signing_public,
-            reading_public=keys.reading_public,
-            fingerprint=sshsig.fingerprint(keys.signing_public),
-            since=work.at,
-        )
-    )
-    work.record(
-        "person.registered",
-        [person.id],
-        person=str(person.id),
-        code=person.code,
-        signing_key=sshsig.public_line(keys.signing_public),
-        reading_key=keys.reading_public.hex(),
-        **{"from": day_text(work.at.date())},
-    )
-
-
-def _grant(work: Work, person: Person, newcomer: Newcomer) -> None:
-    for role in newcomer.roles:
-        grant = RoleGrant(id=uuid4(), person_id=person.id, role=role, since=newcomer.since, until=newcomer.until)
-        work.session.add(grant)
-        days = {"from": day_text(newcomer.since), "until": day_text(newcomer.until)}
-        work.record("role.granted", [person.id], person=str(person.id), role=role.value, **days)
-
-
-def _account(
-    newcomer: Newcomer,
-    person: UUID,
-    salt: bytes,
-    profile: ArgonProfile,
-    root: Root,
-    keys: PersonalKeys,
-    *,
-    must_change: bool,
-) -> Account:
-    wrapped = seal(keys, root, person)
-    return Account(
-        person_id=person,
-        sign_in_name=newcomer.sign_in_name.strip().casefold(),
-        salt=salt,
-        memory_kib=profile.memory_kib,
-        iterations=profile.iterations,
-        lanes=profile.lanes,
-        verifier=root.verifier(),
-        wrapped_signing=wrapped.signing,
-        wrapped_reading=wrapped.reading,
-        wrapped_seed=wrapped.seed,
-        must_change=must_change,
-    )

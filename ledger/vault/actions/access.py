@@ -13,12 +13,14 @@ from ledger.approvals.actions import Matter
 from ledger.approvals.kinds import Kind, Signer, register
 from ledger.approvals.models import Proposal
 from ledger.errors import N_, Refusal
+from ledger.log.roles import roles_on
 from ledger.log.standing import is_suspended
 from ledger.signin.actions.leaving import ALL, ROLE_ENDED, when_access_ends
 from ledger.signin.queries import actor_for
+from ledger.staff.actions.roles import may_object_to_ends
 from ledger.vault.actions.lay_out import copy_for
 from ledger.vault.models import LockMember, Membership
-from ledger.vault.queries.locks import Opener, has_copy, hold
+from ledger.vault.queries.locks import Opener, has_copy, hold, is_member, members_of
 from ledger.vault.queries.trust import trusted_lock
 from ledger.vault.rules.compartments import OPPOSITE, ROLES
 from ledger.work import Work
@@ -78,6 +80,20 @@ def leave_all(work: Work, person: UUID, why: str, roles: frozenset[Role] = ALL) 
     for name, role in ROLES.items():
         if role in roles:
             leave(work, name, person, why)
+
+
+@may_object_to_ends
+def _keep_a_holder(work: Work, person: UUID, roles: frozenset[Role]) -> None:
+    """Refuse to end a role with which the last copy of a lock's key would go: what is sealed to it opened no more."""
+    for name, role in ROLES.items():
+        if role in roles and is_member(work.session, name, person) and not _others_hold(work, name, person):
+            raise Refusal(N_("Nobody else holds a key that goes with this role. Give it to somebody first."))
+
+
+def _others_hold(work: Work, name: str, person: UUID) -> bool:
+    lock, today = trusted_lock(work.session, name), work.at.date()
+    others = [member for member in members_of(work.session, name) if member.person_id != person]
+    return any(has_copy(one, lock) and ROLES[name] in roles_on(work.session, one.person_id, today) for one in others)
 
 
 def _refuse_unfit(work: Work, name: str, person: UUID) -> None:

@@ -34,6 +34,7 @@ ALARMS = {
     "exchanged_copy": N_("A person's copy of a key"),
     "exchanged_decision": N_("A signature on a proposal"),
     "exchanged_envelope": N_("A sealed record"),
+    "exchanged_enrolment": N_("Keys that somebody made on an invitation"),
     "exchanged_half": N_("A key of a sealed record"),
     "exchanged_lock": N_("The public key of a lock"),
     "exchanged_proposal": N_("A proposal"),

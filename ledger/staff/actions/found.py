@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.actor import Role, may_stand_together
+from ledger.actor import may_stand_together
 from ledger.approvals.actions import set_policy
 from ledger.approvals.rules import FIRST_POLICY
 from ledger.books.actions import lay_out_chart
@@ -16,13 +16,20 @@ from ledger.keys.passphrase import ArgonProfile
 from ledger.money import digits_of
 from ledger.organisation import Organisation, the_organisation
 from ledger.signin.actions.register import NewAccount, Newcomer, register_person
+from ledger.staff.rules.able import Lack, lacks_of
 from ledger.work import Work
 
 LEAST_PEOPLE = 3
 """One who proposes and two who sign."""
 
-SIGNATURES = 2
-"""What an award needs at least (H3)."""
+MISSING = {
+    Lack.SIGNING: N_("At least three people begin: an officer, and two approvers besides that officer."),
+    Lack.PAYING: N_(
+        "Two people need the finance role: one prepares a run, another, who proposed no award in it, frees it."
+    ),
+    Lack.APPOINTING: N_("Somebody needs the steward role, to appoint people later."),
+}
+"""What is said of a beginning that lacks something."""
 
 _ORIGIN = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(/[a-z0-9._-]+)*")
 
@@ -94,21 +101,12 @@ def check_people(people: Sequence[Newcomer]) -> None:
             raise Refusal(N_("%(name)s: the roles end before they begin."), name=newcomer.name)
     if len({n.sign_in_name.casefold() for n in people}) != len(people):
         raise Refusal(N_("Two people have the same sign-in name."))
-    officers = _holding(people, Role.OFFICER)
-    if len(people) < LEAST_PEOPLE or not any(
-        len(_holding(people, Role.APPROVER) - {o}) >= SIGNATURES for o in officers
-    ):
-        raise Refusal(N_("At least three people begin: an officer, and two approvers besides that officer."))
-    if not any(_holding(people, Role.FINANCE) - {f} - {o} for f in _holding(people, Role.FINANCE) for o in officers):
-        raise Refusal(
-            N_("Two people need the finance role: one prepares a run, another, who proposed no award in it, frees it.")
-        )
-    if not _holding(people, Role.STEWARD):
-        raise Refusal(N_("Somebody needs the steward role, to appoint people later."))
-
-
-def _holding(people: Sequence[Newcomer], role: Role) -> set[str]:
-    return {n.sign_in_name for n in people if role in n.roles}
+    lacks = lacks_of({n.sign_in_name.casefold(): frozenset(n.roles) for n in people})
+    if len(people) < LEAST_PEOPLE:
+        lacks |= {Lack.SIGNING}
+    for lack in Lack:
+        if lack in lacks:
+            raise Refusal(MISSING[lack])
 
 
 def far(day: date, years: int) -> date:

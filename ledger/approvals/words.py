@@ -1,0 +1,18 @@
+"""What each kind of proposal is called."""
+
+from __future__ import annotations
+
+from ledger.errors import N_
+
+KINDS = {
+    "award": N_("Award"),
+    "payee": N_("Changed payment details"),
+    "run": N_("Release of a run"),
+    "import": N_("Past awards from a file"),
+    "appointment": N_("Appointment"),
+    "roles": N_("Roles"),
+    "key_reset": N_("New keys"),
+    "policy": N_("Policy"),
+    "access": N_("Access to sealed records"),
+    "erasure": N_("Erasure"),
+}

@@ -1,0 +1,1 @@
+"""Reading who is here, who is invited, and what stewards have proposed."""
