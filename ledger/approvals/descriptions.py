@@ -21,6 +21,8 @@ class Description:
     """Number, due day, minor units, currency of each instalment."""
     before_after: list[tuple[str, int, int, str]] = field(default_factory=list)
     """Label, minor units before, after, currency."""
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+    """Label, words before, words after."""
     warnings: list[str] = field(default_factory=list)
     link: str = ""
 

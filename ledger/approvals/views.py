@@ -16,7 +16,7 @@ from ledger.approvals.actions import decide
 from ledger.approvals.descriptions import described
 from ledger.approvals.forms import DecideForm
 from ledger.approvals.models import Proposal, ProposalContent, ProposalStage, Verdict
-from ledger.approvals.rules import short_fingerprint
+from ledger.approvals.rules import is_about, short_fingerprint
 from ledger.approvals.words import KINDS
 from ledger.errors import N_, Refusal
 from ledger.signin.history import history_of
@@ -125,5 +125,6 @@ def _can_sign(session: Session, proposal: Proposal, content: ProposalContent, si
         proposal.stage is ProposalStage.OPEN
         and me.has(content.role)
         and me.id not in signed
+        and not is_about(proposal.kind, proposal.subject, me.id)
         and not queries.proposed_by(session, proposal.id, me.id)
     )

@@ -17,6 +17,7 @@ from ledger.signin.actions import account as actions
 from ledger.signin.actions.sessions import end_all_sessions, end_session
 from ledger.signin.demo import follow_on_demo
 from ledger.signin.forms import ConfirmForm, PassphraseForm, ZoneForm
+from ledger.signin.notices import notices_for
 from ledger.signin.registry import keys_of
 from ledger.signin.stepup import demo_hint, gate, step_up
 from ledger.web.access import EVERYONE, guarded
@@ -48,6 +49,7 @@ def show_account() -> str:
             sessions=queries.sessions_of(reading, me.actor.id, gate().door.boot.identity, store().clock.now()),
             here=me.session,
             codes_left=queries.recovery_codes_left(reading, me.actor.id),
+            notices=notices_for(reading, me),
             form=ConfirmForm(),
             zone_form=ZoneForm(zone=chosen_zone()),
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from ledger.errors import NotFound
@@ -77,17 +77,19 @@ class Standing(enum.StrEnum):
     WAITING = "waiting"
     READY = "ready"
     NAMED = "named"
+    DONE = "done"
     OVER = "over"
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationLine:
-    """An invitation as the stewards' page shows it."""
+    """An invitation as the stewards' page shows it; what was made on it, as it stands in the tables."""
 
     id: UUID
     standing: Standing
     name: str
     newcomer: bool
+    person: UUID
     code: str
     invited_at: datetime
     until: datetime
@@ -95,32 +97,44 @@ class InvitationLine:
 
 
 def invitations(session: Session, now: datetime, limit: int = 30) -> list[InvitationLine]:
-    """Return the newest invitations; what was made on one is shown as it stands in the tables."""
-    query = (
+    """Return the newest invitations."""
+    rows = session.execute(_lines().order_by(Invitation.invited_at.desc(), Invitation.id).limit(limit))
+    return [_line(now, *row) for row in rows]
+
+
+def invitation_line(session: Session, ident: UUID, now: datetime) -> InvitationLine:
+    """Return one invitation. Raises NotFound."""
+    row = session.execute(_lines().where(Invitation.id == ident)).first()
+    if row is None:
+        raise NotFound
+    return _line(now, *row)
+
+
+def _lines() -> Select[Invitation, Enrolment, str]:
+    return (
         select(Invitation, Enrolment, Person.name)
         .outerjoin(Enrolment, Enrolment.id == Invitation.enrolment_id)
         .outerjoin(Person, Person.id == Invitation.person_id)
-        .order_by(Invitation.invited_at.desc(), Invitation.id)
-        .limit(limit)
     )
-    return [
-        InvitationLine(
-            invitation.id,
-            _standing(invitation, now),
-            (enrolment.name if enrolment and enrolment.name else None) or name or "",
-            invitation.newcomer,
-            invitation.code,
-            invitation.invited_at,
-            invitation.until,
-            keys_in(enrolment).fingerprint if enrolment else "",
-        )
-        for invitation, enrolment, name in session.execute(query)
-    ]
+
+
+def _line(now: datetime, invitation: Invitation, enrolment: Enrolment | None, name: str | None) -> InvitationLine:
+    return InvitationLine(
+        invitation.id,
+        _standing(invitation, now),
+        name or (enrolment.name if enrolment else None) or "",
+        invitation.newcomer,
+        invitation.person_id,
+        invitation.code,
+        invitation.invited_at,
+        invitation.until,
+        keys_in(enrolment).fingerprint if enrolment else "",
+    )
 
 
 def _standing(invitation: Invitation, now: datetime) -> Standing:
     if invitation.proposal_id is not None:
-        return Standing.NAMED
+        return Standing.DONE if invitation.enrolment_id is None else Standing.NAMED
     if invitation.enrolment_id is not None:
         return Standing.READY
     return Standing.WAITING if now < invitation.until else Standing.OVER
