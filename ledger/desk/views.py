@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from ledger.actor import Role
-from ledger.approvals.views import KINDS
+from ledger.approvals.words import KINDS
 from ledger.desk import queries
 from ledger.desk.sealed import sealed_for
 from ledger.disbursements.models import RunStage

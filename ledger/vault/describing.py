@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ledger.approvals.descriptions import Description, describe_kind
 from ledger.approvals.models import Proposal
 from ledger.signin.models import Person
-from ledger.signin.queries import key_of
+from ledger.signin.registry import keys_of
 from ledger.vault.queries.locks import standings
 from ledger.vault.queries.openings import records_of
 from ledger.vault.rules.reasons import ERASURE_REASONS
@@ -26,7 +26,7 @@ def _access(session: Session, _proposal: Proposal, said: dict[str, Any]) -> Desc
     told = Description(_("Access to sealed records"), link=url_for("vault.locks"))
     told.facts = [
         (_("Person"), person.name),
-        (_("Their fingerprint"), key_of(session, person.id).fingerprint),
+        (_("Their fingerprint"), keys_of(session, person.id).fingerprint),
         (_("Key"), _(LOCK_WORDS[content["name"]])),
         (_("Held now by"), ", ".join(holding) or "–"),
     ]

@@ -29,7 +29,7 @@ from ledger.keys.trouble import KeyTrouble
 from ledger.keys.wrapping import unwrap
 from ledger.organisation import Organisation
 from ledger.settings import Settings
-from ledger.signin.actions.prove import open_account, profile_of
+from ledger.signin.actions.prove import open_keys, profile_of
 from ledger.signin.models import Account
 from ledger.vault.models import Envelope, EnvelopeHalf, Lock, LockMember, Opening, PassedHalf
 from ledger.vault.queries.opening import context_of
@@ -156,7 +156,7 @@ def main(home: Path) -> int:
         for who in json.loads(settings.demo_people.read_text()) if settings.demo_people.exists() else ():
             account = session.get_one(Account, UUID(who["person"]))
             root = stretch(who["passphrase"], account.salt, profile_of(account))
-            insider = Unlocked(account.person_id, open_account(account, root))
+            insider = Unlocked(account.person_id, open_keys(account, root, account.person_id))
             print(f"{who['sign_in_name']} alone, with files and passphrase: {dict(read_as_insider(loot, insider))}")
     return 0
 

@@ -10,22 +10,23 @@ import pytest
 
 from ledger.signin.actions.lockdown import raise_lockdown
 from tests.log.told import data_of
-from tests.staff.conftest import Person, Site
+from tests.office import Clerk, Office
+from tests.staff.conftest import go_on, stranger
 from tests.staff.enrolling import PASSPHRASE, code_now, invited
 from tests.web.browsing import words
 
 
-def keys_page(browser: Person, code: str) -> str:
+def keys_page(browser: Clerk, code: str) -> str:
     """Type the code."""
     answer = browser.send("/begin", "/begin", invitation=code)
     assert answer.status_code == 200
     return answer.text
 
 
-def made(browser: Person, code: str, **differing: str) -> str:
+def made(browser: Clerk, code: str, **differing: str) -> str:
     """Go on to the page that shows what is to be kept."""
     fields = {"name": "Nuri", "sign_in_name": "nuri", "new": PASSPHRASE, "again": PASSPHRASE, **differing}
-    return browser.go_on(keys_page(browser, code), "/begin/keys", **fields).text
+    return go_on(browser, keys_page(browser, code), "/begin/keys", **fields).text
 
 
 def seed_on(page: str) -> bytes:
@@ -38,23 +39,23 @@ def seed_on(page: str) -> bytes:
     return base64.b32decode(letters)
 
 
-def test_a_newcomer_makes_keys_and_proves_the_device(site: Site) -> None:
+def test_a_newcomer_makes_keys_and_proves_the_device(office: Office) -> None:
     """Code, names and passphrase, then what is to be kept, then a first code; a steward sees the fingerprint."""
-    code, browser = invited(site.world), site.stranger()
+    code, browser = invited(office.world), stranger(office)
     page = made(browser, code)
     assert page.count("<li><code>") == 10
     fingerprint = re.search(r"SHA256:[A-Za-z0-9+/]{43}", page)
     assert fingerprint is not None
-    answer = browser.go_on(page, "/begin/proof", passphrase=PASSPHRASE, code=code_now(site.world, seed_on(page)))
+    answer = go_on(browser, page, "/begin/proof", passphrase=PASSPHRASE, code=code_now(office.world, seed_on(page)))
     assert (answer.status_code, answer.headers["Location"]) == (303, "/begin/done")
     assert fingerprint[0] in words(browser.get("/begin/done").text)
-    assert fingerprint[0] in site.person("hana").get("/people").text
-    assert len(data_of(site.world.store, "enrolment.prepared")) == 1
+    assert fingerprint[0] in office.enter("hana").get("/people").text
+    assert len(data_of(office.world.store, "enrolment.prepared")) == 1
 
 
-def test_words_and_addresses_are_neutral(site: Site) -> None:
+def test_words_and_addresses_are_neutral(office: Office) -> None:
     """Whoever looks over a shoulder reads neither what this is nor whom it serves."""
-    browser, code = site.stranger(), invited(site.world)
+    browser, code = stranger(office), invited(office.world)
     pages = [browser.get("/begin").text, keys_page(browser, code), made(browser, code), browser.get("/begin/done").text]
     for page in pages:
         title = re.search(r"<title>(.*?)</title>", page)
@@ -63,29 +64,29 @@ def test_words_and_addresses_are_neutral(site: Site) -> None:
             assert telling not in words(page).lower(), telling
 
 
-def test_the_picture_is_shown_to_the_browser_that_carries_it(site: Site) -> None:
+def test_the_picture_is_shown_to_the_browser_that_carries_it(office: Office) -> None:
     """As PNG, by its own address without anything in it; to others, and afterwards, it is not there."""
-    code, browser = invited(site.world), site.stranger()
+    code, browser = invited(office.world), stranger(office)
     assert browser.get("/begin/picture").status_code == 404
     page = made(browser, code)
     picture = browser.get("/begin/picture")
     assert (picture.mimetype, picture.data[:8]) == ("image/png", b"\x89PNG\r\n\x1a\n")
     assert 'src="/begin/picture"' in page
-    assert site.stranger().get("/begin/picture").status_code == 404
-    browser.go_on(page, "/begin/proof", passphrase=PASSPHRASE, code=code_now(site.world, seed_on(page)))
+    assert stranger(office).get("/begin/picture").status_code == 404
+    go_on(browser, page, "/begin/proof", passphrase=PASSPHRASE, code=code_now(office.world, seed_on(page)))
     assert browser.get("/begin/picture").status_code == 404
 
 
-def test_the_picture_says_what_an_authenticator_takes(site: Site) -> None:
+def test_the_picture_says_what_an_authenticator_takes(office: Office) -> None:
     """The same picture as of the address with this seed, under a neutral label."""
     import segno
 
     from ledger.keys import onetime
     from ledger.web.picture import BORDER, SCALE
 
-    browser = site.stranger()
-    page = made(browser, invited(site.world))
-    with site.world.store.reading() as session:
+    browser = stranger(office)
+    page = made(browser, invited(office.world))
+    with office.world.store.reading() as session:
         from sqlalchemy import select
 
         from ledger.staff.models import Invitation
@@ -98,10 +99,10 @@ def test_the_picture_says_what_an_authenticator_takes(site: Site) -> None:
     assert browser.get("/begin/picture").data == out.getvalue()
 
 
-def test_the_cookie_shows_nothing(site: Site) -> None:
+def test_the_cookie_shows_nothing(office: Office) -> None:
     """It is sealed to this start of the server, for this browser only, for some minutes."""
-    browser = site.stranger()
-    page = made(browser, invited(site.world))
+    browser = stranger(office)
+    page = made(browser, invited(office.world))
     cookie = browser.client.get_cookie("e")
     assert cookie is not None
     assert (cookie.http_only, cookie.same_site, cookie.max_age) == (True, "Strict", 900)
@@ -114,9 +115,9 @@ def test_the_cookie_shows_nothing(site: Site) -> None:
     assert browser.get("/begin/picture").status_code == 404
 
 
-def test_nothing_that_is_secret_stands_in_an_address(site: Site) -> None:
+def test_nothing_that_is_secret_stands_in_an_address(office: Office) -> None:
     """Neither the code nor the seed; the pages lead on by forms."""
-    browser, code = site.stranger(), invited(site.world)
+    browser, code = stranger(office), invited(office.world)
     page = made(browser, code)
     for address in re.findall(r'(?:href|src|action)="([^"]*)"', page):
         assert code not in address
@@ -132,62 +133,62 @@ def test_nothing_that_is_secret_stands_in_an_address(site: Site) -> None:
         ({"sign_in_name": "amina"}, "is taken"),
     ],
 )
-def test_what_is_wrong_stands_beside_its_field(site: Site, differing: dict[str, str], said: str) -> None:
+def test_what_is_wrong_stands_beside_its_field(office: Office, differing: dict[str, str], said: str) -> None:
     """Nothing typed is lost but the passphrases."""
-    page = made(site.stranger(), invited(site.world), **differing)
+    page = made(stranger(office), invited(office.world), **differing)
     assert said in words(page)
     assert differing.get("name", "Nuri") in page
 
 
-def test_a_wrong_code_is_told_apart_by_nobody(site: Site) -> None:
+def test_a_wrong_code_is_told_apart_by_nobody(office: Office) -> None:
     """Mistyped or too old: the same words, and nothing about an invitation."""
-    code = invited(site.world)
-    wrong = words(site.stranger().send("/begin", "/begin", invitation="AAAA").text)
-    page = keys_page(site.stranger(), code)
-    site.world.clock.move(timedelta(days=7))
-    late = site.stranger().send("/begin", "/begin", invitation=code)
+    code = invited(office.world)
+    wrong = words(stranger(office).send("/begin", "/begin", invitation="AAAA").text)
+    page = keys_page(stranger(office), code)
+    office.world.clock.move(timedelta(days=7))
+    late = stranger(office).send("/begin", "/begin", invitation=code)
     assert ("not right, was used already, or is too old" in wrong, words(late.text)) == (True, wrong)
-    browser = site.stranger()
+    browser = stranger(office)
     browser.get("/begin")
-    assert browser.go_on(page, "/begin/keys", new=PASSPHRASE, again=PASSPHRASE).status_code in {303, 400}
+    assert go_on(browser, page, "/begin/keys", new=PASSPHRASE, again=PASSPHRASE).status_code in {303, 400}
 
 
-def test_a_wrong_first_code_shows_the_picture_again_and_the_recovery_codes_not(site: Site) -> None:
+def test_a_wrong_first_code_shows_the_picture_again_and_the_recovery_codes_not(office: Office) -> None:
     """The device can be tried again at once; whoever lost the codes begins again."""
-    browser = site.stranger()
-    page = made(browser, invited(site.world))
-    again = browser.go_on(page, "/begin/proof", passphrase=PASSPHRASE, code="000000").text
+    browser = stranger(office)
+    page = made(browser, invited(office.world))
+    again = go_on(browser, page, "/begin/proof", passphrase=PASSPHRASE, code="000000").text
     assert "not right" in words(again)
     assert "<li><code>" not in again
     assert seed_on(again) == seed_on(page)
-    right = browser.go_on(again, "/begin/proof", passphrase=PASSPHRASE, code=code_now(site.world, seed_on(page)))
+    right = go_on(browser, again, "/begin/proof", passphrase=PASSPHRASE, code=code_now(office.world, seed_on(page)))
     assert right.status_code == 303
 
 
-def test_somebody_known_is_asked_for_no_name(site: Site) -> None:
+def test_somebody_known_is_asked_for_no_name(office: Office) -> None:
     """They keep their own."""
-    browser = site.stranger()
-    page = keys_page(browser, invited(site.world, "carla"))
+    browser = stranger(office)
+    page = keys_page(browser, invited(office.world, "carla"))
     assert 'name="sign_in_name"' not in page
-    shown = browser.go_on(page, "/begin/keys", new=PASSPHRASE, again=PASSPHRASE).text
+    shown = go_on(browser, page, "/begin/keys", new=PASSPHRASE, again=PASSPHRASE).text
     assert shown.count("<li><code>") == 10
 
 
-def test_the_proof_sent_twice_leads_to_one_place(site: Site) -> None:
+def test_the_proof_sent_twice_leads_to_one_place(office: Office) -> None:
     """And is written once (H13)."""
-    browser = site.stranger()
-    page = made(browser, invited(site.world))
-    code = code_now(site.world, seed_on(page))
-    answers = [browser.go_on(page, "/begin/proof", passphrase=PASSPHRASE, code=code) for _ in range(2)]
+    browser = stranger(office)
+    page = made(browser, invited(office.world))
+    code = code_now(office.world, seed_on(page))
+    answers = [go_on(browser, page, "/begin/proof", passphrase=PASSPHRASE, code=code) for _ in range(2)]
     assert [one.headers.get("Location") for one in answers] == ["/begin/done", "/begin/done"]
-    assert len(data_of(site.world.store, "enrolment.prepared")) == 1
+    assert len(data_of(office.world.store, "enrolment.prepared")) == 1
 
 
-def test_while_a_lock_down_lasts_nobody_begins(site: Site) -> None:
+def test_while_a_lock_down_lasts_nobody_begins(office: Office) -> None:
     """In the neutral words of every act that it refuses."""
-    code = invited(site.world)
-    with site.world.store.work(site.world.actors["amina"]) as work:
+    code = invited(office.world)
+    with office.world.store.work(office.world.actors["amina"]) as work:
         raise_lockdown(work)
-    answer = site.stranger().send("/begin", "/begin", invitation=code)
+    answer = stranger(office).send("/begin", "/begin", invitation=code)
     assert "for now" in words(answer.text)
     assert 'name="new"' not in answer.text
