@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -14,6 +11,7 @@ from ledger.database import migrate, open_engine
 from ledger.demo.cast import DONORS, FUNDS, PARTS, READERS
 from ledger.demo.chance import Chance
 from ledger.demo.ending import leave_work_on_every_desk
+from ledger.demo.listed import listed, write_list
 from ledger.demo.stage import Player, Stage
 from ledger.demo.year import Year
 from ledger.funds.actions import FundTerms, name_donor_reader, open_fund, record_donor
@@ -21,7 +19,7 @@ from ledger.funds.queries import donor_by_code
 from ledger.keys.logkey import create_log_key
 from ledger.keys.passphrase import WEAK
 from ledger.settings import Settings
-from ledger.signin.actions.register import NewAccount, Newcomer
+from ledger.signin.actions.register import Newcomer
 from ledger.staff.actions.found import Foundation, far, found
 from ledger.vault.actions.lay_out import lay_out_vault
 from ledger.work import Store, watch
@@ -59,15 +57,17 @@ def _build(settings: Settings, seed: int, awards: int) -> None:
         foundation = Foundation(NAME, ORIGIN, "EUR", key.verifier_key, demo=True)
         accounts = found(work, foundation, people, WEAK)
         lay_out_vault(work, {account.person_id: part.roles for account, part in zip(accounts, PARTS, strict=True)})
-    _write_people(settings, accounts)
+    lines = [listed(account) for account in accounts]
+    write_list(settings, lines)
     players = {
         account.sign_in_name: Player(account.name, _actor(account.person_id, newcomer), account.signer)
         for account, newcomer in zip(accounts, people, strict=True)
     }
-    stage = Stage(store, clock, Chance.seeded(seed), players, end)
+    stage = Stage(store, clock, Chance.seeded(seed), players, end, lines)
     year = Year(stage, _open_funds(stage, end.date()), awards)
     year.play(first, end.date())
     leave_work_on_every_desk(year)
+    write_list(settings, stage.listed)
     engine.dispose()
 
 
@@ -91,19 +91,3 @@ def _open_funds(stage: Stage, end: date) -> dict[str, UUID]:
             terms = FundTerms(gift.code, gift.name, "EUR", opens, closes, gift.purposes, donor)
             funds[gift.code] = open_fund(work, terms).id
     return funds
-
-
-def _write_people(settings: Settings, accounts: Sequence[NewAccount]) -> None:
-    rows = [
-        {
-            "name": account.name,
-            "sign_in_name": account.sign_in_name,
-            "person": str(account.person_id),
-            "passphrase": account.passphrase,
-            "seed": account.seed.hex(),
-        }
-        for account in accounts
-    ]
-    descriptor = os.open(settings.demo_people, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(rows, file, indent=1)

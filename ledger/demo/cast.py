@@ -31,6 +31,14 @@ PARTS = (
 )
 
 
+JOINS = Part("Leila", "leila", (Role.OFFICER,))
+"""Who is appointed during the year."""
+WAITS = Part("Mats", "mats", (Role.FINANCE,))
+"""Whose appointment waits for a signature at its end."""
+GIVES_UP = ("emeka", Role.CUSTODIAN)
+"""Whose role ends, and which."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gift:
     """A fund, its donor's code, its purposes, and what comes in each half-year, in whole units of money."""

@@ -11,7 +11,9 @@ from ledger.approvals.models import Proposal, ProposalStage, Verdict
 from ledger.awards.actions.propose import AwardTerms, propose_award
 from ledger.awards.models import AwardKind
 from ledger.awards.rules.schedule import Rhythm, schedule
+from ledger.demo.cast import WAITS
 from ledger.demo.registering import register_somebody
+from ledger.demo.staffing import leave_somebody_waiting
 from ledger.demo.stage import Stage
 from ledger.demo.year import Year
 from ledger.disbursements.actions.runs import gather_run
@@ -30,6 +32,7 @@ def leave_work_on_every_desk(year: Year) -> None:
     refused = _propose(year, "GENERAL", 74_000, emergency=False)
     stage.sign(stage.holding(Role.APPROVER)[2], refused, Verdict.REFUSE)
     _leave_a_run_to_release(stage)
+    leave_somebody_waiting(stage, WAITS)
 
 
 def _propose(year: Year, fund: str, minor: int, *, emergency: bool) -> object:

@@ -13,6 +13,7 @@ from ledger.approvals.models import Proposal, Verdict
 from ledger.approvals.queries import content_of
 from ledger.clock import SetClock
 from ledger.demo.chance import Chance
+from ledger.demo.listed import Listed
 from ledger.keys.personal import Unlocked
 from ledger.work import Store, Work
 
@@ -37,6 +38,8 @@ class Stage:
     chance: Chance
     players: dict[str, Player]
     end: datetime
+    listed: list[Listed]
+    """Everybody on the demo's list, who joins later as well."""
 
     def begin_day(self, day: date) -> None:
         """Open the office."""

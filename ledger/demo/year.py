@@ -13,10 +13,11 @@ from ledger.awards.models import AwardKind
 from ledger.beneficiaries.models import Household
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym
 from ledger.books.queries import available
-from ledger.demo.cast import FUNDS
+from ledger.demo.cast import FUNDS, GIVES_UP, JOINS
 from ledger.demo.chance import PURPOSES
 from ledger.demo.paying import pay
 from ledger.demo.registering import register_somebody
+from ledger.demo.staffing import end_a_role, welcome
 from ledger.demo.stage import Player, Stage
 from ledger.funds.actions import announce_contribution, receive_contribution
 from ledger.funds.models import Contribution, Fund
@@ -25,6 +26,7 @@ from ledger.money import Money
 from ledger.work import Work
 
 HALF_YEAR = 182
+JOINING_DAY, LEAVING_DAY = 95, 270
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,18 @@ class Year:
             self.stage.begin_day(first + timedelta(days=passed))
             if passed % HALF_YEAR == 1:
                 self._receive_gifts()
+            self._staff(passed)
             self._sign_what_is_due()
             while self.proposed * days < self.awards * passed:
                 self._help_somebody()
                 self.proposed += 1
             pay(self.stage)
+
+    def _staff(self, passed: int) -> None:
+        if passed == JOINING_DAY:
+            welcome(self.stage, JOINS)
+        if passed == LEAVING_DAY:
+            end_a_role(self.stage, *GIVES_UP)
 
     def announce_one_more(self) -> None:
         """Leave a gift on finance's desk that is on its way."""

@@ -15,6 +15,7 @@ from ledger.actor import Role
 from ledger.keys import onetime
 from ledger.signin.models import CodeCounter
 from ledger.signin.queries import actor_for
+from ledger.signin.registry import registered_fingerprint
 from ledger.web.context import is_demo, settings, store
 
 
@@ -36,7 +37,7 @@ def demo_people() -> list[DemoPerson] | None:
     if not is_demo() or not settings().demo_people.exists():
         return None
     with store().reading() as session:
-        return [_shown(session, row, store().clock.now()) for row in _written()]
+        return [_shown(session, row, store().clock.now()) for row in _written() if _still_has(session, row)]
 
 
 def demo_person(person: UUID) -> DemoPerson | None:
@@ -47,7 +48,7 @@ def demo_person(person: UUID) -> DemoPerson | None:
     if row is None:
         return None
     with store().reading() as session:
-        return _shown(session, row, store().clock.now())
+        return _shown(session, row, store().clock.now()) if _still_has(session, row) else None
 
 
 def follow_on_demo(person: UUID, passphrase: str) -> None:
@@ -64,6 +65,11 @@ def follow_on_demo(person: UUID, passphrase: str) -> None:
 def _written() -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = json.loads(settings().demo_people.read_text(encoding="utf-8"))
     return rows
+
+
+def _still_has(session: Session, row: dict[str, Any]) -> bool:
+    """Whether somebody still has the keys that they had when the list was written: new ones are nobody else's."""
+    return registered_fingerprint(session, UUID(row["person"])) == str(row["fingerprint"])
 
 
 def _shown(session: Session, row: dict[str, Any], now: datetime) -> DemoPerson:

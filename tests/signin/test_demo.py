@@ -22,6 +22,7 @@ def write_list(house: House) -> None:
             "person": str(one.person_id),
             "passphrase": one.passphrase,
             "seed": one.seed.hex(),
+            "fingerprint": one.fingerprint,
         }
         for one in house.people.values()
     ]
@@ -115,3 +116,15 @@ def test_a_demo_without_its_list_still_says_that_it_is_one(demo: Browser) -> Non
     shown = words(demo.get("/sign-in").text)
     assert "This is a demo" in shown
     assert demo.house.people["amina"].passphrase not in shown
+
+
+def test_who_has_new_keys_is_off_the_list(demo: Browser) -> None:
+    """Their passphrase is nobody else's any more; the others stand there as before."""
+    path = demo.house.home / "demo-people.json"
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    carla = next(row for row in rows if row["sign_in_name"] == "carla")
+    carla["fingerprint"] = demo.house.people["amina"].fingerprint
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    shown = words(demo.get("/sign-in").text)
+    assert demo.house.people["carla"].passphrase not in shown
+    assert demo.house.people["amina"].passphrase in shown
