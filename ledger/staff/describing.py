@@ -75,7 +75,7 @@ def _key_reset(session: Session, proposal: Proposal, said: dict[str, Any]) -> De
 
 def _compare() -> str:
     words: str = _(
-        "Ask the person yourself to read you this fingerprint, by a way that you both know; do not take the steward's"
+        "Ask the person yourself to read you this fingerprint, by a way that you both know; do not take the steward’s"
         " word for it. Whoever holds these keys acts in their name."
     )
     return words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -20,11 +22,15 @@ from ledger.web.fields import CodeField, DayField, Form, MoneyField, StepUpForm
 MOST_SIGNATURES = 9
 
 
-class RolesField(SelectMultipleField):
-    """Some of a list of roles, each with its box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+def _roles_field(label: Any, description: Any = "") -> Any:
+    """Some of a list of roles, each with its box; the view gives the list."""
+    return SelectMultipleField(
+        label,
+        choices=[],
+        description=description,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
 
 
 class InviteForm(Form):
@@ -61,12 +67,17 @@ class ProofForm(StepUpForm):
     """Passphrase and first one-time code: the device works."""
 
     invitation = HiddenField(validators=[InputRequired(), Length(max=40)])
+    code = StringField(
+        _l("One-time code"),
+        [InputRequired(), Length(max=30)],
+        description=_l("Six digits from your authenticator."),
+    )
 
 
 class AppointForm(Form):
     """The roles of somebody new."""
 
-    granted = RolesField(_l("Roles"), choices=[], description=_l("Auditor and donor stand alone."))
+    granted = _roles_field(_l("Roles"), _l("Auditor and donor stand alone."))
     since = DayField(_l("From"), [InputRequired()])
     until = DayField(_l("Until"), [InputRequired()], description=_l("The last day. Every role ends."))
 
@@ -74,10 +85,10 @@ class AppointForm(Form):
 class ChangeRolesForm(Form):
     """Roles that somebody is granted, and roles that end."""
 
-    granted = RolesField(_l("Grant"), choices=[], description=_l("Auditor and donor stand alone."))
+    granted = _roles_field(_l("Grant"), _l("Auditor and donor stand alone."))
     since = DayField(_l("From"), [Optional()])
     until = DayField(_l("Until"), [Optional()])
-    ended = RolesField(_l("End"), choices=[])
+    ended = _roles_field(_l("End"))
     last = DayField(_l("Last day"), [Optional()], description=_l("With yesterday, a role is over at once."))
 
 
