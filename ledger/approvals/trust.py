@@ -51,7 +51,8 @@ def trusted_content(session: Session, proposal: Proposal) -> ProposalContent:
     }
     if made is None or any(made.data[name] != value for name, value in expected.items()):
         raise Exchanged("exchanged_proposal", proposal.id)
-    if made.actor != str(content.proposer_id) or content.sha256 != made.data["sha256"] or content.kind != proposal.kind:
+    row = (str(content.proposer_id), content.sha256, proposal.kind)
+    if row != (made.actor, made.data["sha256"], made.data["kind"]):
         raise Exchanged("exchanged_proposal", proposal.id)
     return content
 

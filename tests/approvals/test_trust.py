@@ -22,7 +22,7 @@ from ledger.approvals.models import (
 from ledger.approvals.queries import policy_in_force
 from ledger.approvals.rules import FIRST_POLICY, canonical, digest
 from ledger.approvals.trust import Exchanged
-from ledger.errors import Refusal
+from ledger.errors import NotFound, Refusal
 from ledger.keys.personal import PersonalKeys, Unlocked
 from ledger.web.refusals import refusal_of
 from tests.approvals.test_signing import by_force
@@ -100,6 +100,21 @@ def test_a_revision_that_nobody_proposed_is_not_signed(world: World) -> None:
     with pytest.raises(Exchanged):
         sign(world, "carla", proposal)
     assert award_of(world, award).minor == 50_000
+    assert [said["what"] for said in data_of(world.store, "alarm.raised")] == ["exchanged_proposal"]
+
+
+@pytest.mark.parametrize("change", ["needed = 9", "role = 'finance'", "policy_version = 1, sha256 = '0'"])
+def test_figures_that_were_changed_under_a_revision_are_found(world: World, change: str) -> None:
+    """By whoever owns the tables and has lifted their triggers: the log still says how many sign, and who."""
+    _, proposal = proposed_award(world, 50_000)
+    guard = "proposal_content_never_changed"
+    lift = f"DROP TRIGGER {guard}"
+    if world.store.engine.dialect.name != "sqlite":
+        lift = f"ALTER TABLE proposal_content DISABLE TRIGGER {guard}"
+    meddle(world, lambda connection: connection.exec_driver_sql(lift))
+    meddle(world, lambda connection: connection.exec_driver_sql(f"UPDATE proposal_content SET {change}"))
+    with pytest.raises((Exchanged, NotFound, Refusal)):
+        sign(world, "carla", proposal)
     assert [said["what"] for said in data_of(world.store, "alarm.raised")] == ["exchanged_proposal"]
 
 

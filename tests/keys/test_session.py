@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from ledger.keys.session import BootSecret, new_token, token_hash
+import pytest
+
+from ledger.keys.session import BootSecret, new_token, open_for_browser, seal_for_browser, token_hash
+from ledger.keys.trouble import WrongKey
 
 BOOT = BootSecret(b"b" * 32)
 
@@ -41,3 +44,24 @@ def test_keys_of_one_start_are_apart() -> None:
     """Each use has its own, the same for as long as the server runs, and another after."""
     assert BOOT.derive("decoy") == BOOT.derive("decoy")
     assert len({BOOT.derive("decoy"), BOOT.derive("form tokens"), BootSecret().derive("decoy"), BOOT.secret}) == 4
+
+
+def test_what_a_browser_keeps_opens_for_its_owner_its_use_and_this_start_only() -> None:
+    """Neither a stolen database nor another start opens it; nor does it stand in another's place."""
+    value = seal_for_browser(BOOT, b"a seed", "begin", "picture")
+    assert open_for_browser(BOOT, value, "begin", "picture") == b"a seed"
+    assert b"a seed" not in base64.urlsafe_b64decode(value)
+    for boot, owner, use in (
+        (BootSecret(), "begin", "picture"),
+        (BOOT, "other", "picture"),
+        (BOOT, "begin", "other"),
+    ):
+        with pytest.raises(WrongKey):
+            open_for_browser(boot, value, owner, use)
+
+
+@pytest.mark.parametrize("value", ["", "x", "AAAA", "not base64!", "\u00e9", "A" * 200])
+def test_what_a_browser_invents_opens_nothing(value: str) -> None:
+    """A cookie may hold anything."""
+    with pytest.raises(WrongKey):
+        open_for_browser(BOOT, value, "begin", "picture")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
@@ -92,6 +95,27 @@ def test_a_request_that_was_under_way_changes_nothing(house: House, monkeypatch:
         house.door.sign_in("carla", house.proof("carla"), None, None)
     with house.store.reading() as session:
         assert session.scalars(select(SignInSession)).all() == []
+
+
+def test_a_unit_of_work_that_stood_at_the_writers_lock_is_refused(house: House) -> None:
+    """It waited while the lock-down was written; what it would have changed stays as it was."""
+    waits = threading.Event()
+
+    def act() -> None:
+        waits.set()
+        with house.store.work(house.actor("carla")) as work:
+            renew_recovery_codes(work)
+
+    with ThreadPoolExecutor(1) as pool:
+        with house.store.work(house.actor("amina")) as work:
+            late = pool.submit(act)
+            waits.wait()
+            time.sleep(0.2)
+            assert not late.done()
+            raise_lockdown(work)
+        with pytest.raises(LockedDown):
+            late.result(timeout=30)
+    assert data_of(house.store, "account.recovery_codes_renewed") == []
 
 
 def test_two_different_people_lift_it(house: House) -> None:

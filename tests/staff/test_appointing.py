@@ -235,6 +235,18 @@ def test_an_invitation_that_was_pointed_at_others_keys_is_not_carried_out(world:
         sign(world, "carla", proposal)
 
 
+def test_keys_that_were_made_behind_the_proposal_are_not_those_that_were_signed(world: World) -> None:
+    """Somebody sets the invitation free in the database, makes keys with the code, and ties it up again."""
+    one = enrolled(world)
+    proposal = proposed(world, one, Role.OFFICER)
+    meddle(world, lambda connection: connection.execute(update(Invitation).values(proposal_id=None)))
+    prove(world, made(world, one.code))
+    meddle(world, lambda connection: connection.execute(update(Invitation).values(proposal_id=proposal)))
+    with pytest.raises(ExchangedKeys):
+        sign(world, "carla", proposal)
+    assert len(data_of(world.store, "person.registered")) == len(world.people)
+
+
 def test_wraps_that_were_swapped_open_nothing(world: World) -> None:
     """The public keys are right, the account under them is the attacker's: it lets nobody in, and rings."""
     one = enrolled(world)
