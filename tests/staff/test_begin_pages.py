@@ -11,8 +11,8 @@ import pytest
 from ledger.signin.actions.lockdown import raise_lockdown
 from tests.log.told import data_of
 from tests.office import Clerk, Office
-from tests.staff.conftest import go_on, stranger
 from tests.staff.enrolling import PASSPHRASE, code_now, invited
+from tests.staff.visiting import go_on, stranger
 from tests.web.browsing import words
 
 

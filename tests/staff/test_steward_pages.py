@@ -13,8 +13,8 @@ from ledger.signin.actions.suspend import suspend_access
 from tests.builders import LAST, World
 from tests.log.told import data_of
 from tests.office import Clerk, Office
-from tests.staff.conftest import stranger
 from tests.staff.enrolling import enrolled, enrolled_again, proposed, proposed_reset, proposed_roles, roles_until
+from tests.staff.visiting import stranger
 from tests.web.browsing import form_on, words
 
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}")

@@ -1,24 +1,13 @@
-"""The whole application over a founded organisation, once on each engine, and those who come to it from outside."""
+"""Those who come to the pages from outside, and forms of a page that stands open already."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from werkzeug.test import TestResponse
 
-from tests.office import Clerk, Office, close, open_office
+from tests.office import Clerk, Office
 from tests.web.browsing import form_on
-
-
-@pytest.fixture
-def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
-    """A founded house and all of its pages."""
-    opened = open_office(database_url, tmp_path)
-    yield opened
-    close(opened)
 
 
 def stranger(office: Office) -> Clerk:
