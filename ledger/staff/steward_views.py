@@ -13,7 +13,7 @@ from ledger.actor import Grant, Role
 from ledger.approvals.kinds import proposers_by_kind
 from ledger.approvals.rules import Requirement
 from ledger.approvals.words import KINDS
-from ledger.errors import Refusal
+from ledger.errors import N_, Refusal
 from ledger.log.roles import grants_of
 from ledger.organisation import base_currency
 from ledger.signin.forms import ConfirmForm
@@ -132,8 +132,10 @@ def _propose_rule(form: RuleForm) -> Response:
     with unit(form) as work:
         if form.away.data:
             propose_without_rule(work, form.kind.data, from_minor)
+        elif form.needed.data is None:
+            raise Refusal(N_("Write how many have to sign."), field="needed")
         else:
-            propose_rule(work, Requirement(form.kind.data, from_minor, form.needed.data or 1, Role(form.role.data)))
+            propose_rule(work, Requirement(form.kind.data, from_minor, form.needed.data, Role(form.role.data)))
         work.location = url_for("staff.index")
     return _proposed(work.location)
 

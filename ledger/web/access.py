@@ -19,6 +19,9 @@ EVERYONE = frozenset(Role)
 STAFF = frozenset({Role.OFFICER, Role.APPROVER, Role.FINANCE, Role.CUSTODIAN, Role.STEWARD, Role.AUDITOR})
 CASEWORK = frozenset({Role.OFFICER, Role.APPROVER, Role.FINANCE, Role.CUSTODIAN, Role.AUDITOR})
 
+BEFORE_A_CHANGE = {"signin.passphrase", "signin.sign_out", "signin.lock_down"}
+"""What somebody can open who still has their first passphrase: changing it, leaving, and raising the alarm."""
+
 
 def public(view: View) -> View:
     """Let anybody open the page."""
@@ -62,7 +65,7 @@ def guard(app: Flask) -> None:
         if who is None:
             onward = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("signin.sign_in", next=onward))
-        if who.must_change and request.endpoint not in {"signin.passphrase", "signin.sign_out"}:
+        if who.must_change and request.endpoint not in BEFORE_A_CHANGE:
             return redirect(url_for("signin.passphrase"))
         if wanted != EVERYONE and not who.has(*wanted):
             raise NotFound

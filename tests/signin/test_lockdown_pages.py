@@ -51,6 +51,14 @@ def test_one_button_locks_down(amina: Browser, house: House) -> None:
     assert len(data_of(house.store, "lockdown.raised")) == 1
 
 
+def test_whoever_still_has_their_first_passphrase_can_lock_down(browser: Browser, house: House) -> None:
+    """On their first day as well; every other page leads them to the change."""
+    browser.sign_in("amina")
+    assert browser.get("/account").headers["Location"] == "/account/passphrase"
+    assert browser.send("/lock-down", "/lock-down").status_code == 303
+    assert len(data_of(house.store, "lockdown.raised")) == 1
+
+
 def test_sent_twice_it_is_raised_once(amina: Browser, house: House) -> None:
     """The second time there is nobody signed in any more, and no form token holds (H13)."""
     hidden, where = form_on(amina.get("/lock-down").text, "/lock-down")

@@ -193,6 +193,8 @@ def test_a_rule_is_proposed_and_shown_before_and_after(office: Office) -> None:
     assert "Policy, version 2" in words(hana.get("/people").text)
     answer = hana.send("/people/policy", "/people/policy", kind="award", from_amount="0", needed="1", role="approver")
     assert "at least 2" in words(answer.text)
+    answer = hana.send("/people/policy", "/people/policy", kind="award", from_amount="0", needed="", role="approver")
+    assert "how many have to sign" in words(answer.text)
     away = {"kind": "award", "from_amount": "5000", "needed": "1", "role": "approver", "away": "y"}
     assert hana.send("/people/policy", "/people/policy", **away).status_code == 303
 
