@@ -13,7 +13,8 @@ from ledger.keys import sshsig
 from ledger.keys.personal import PersonalKeys
 from ledger.signin.actions.account import change_passphrase
 from ledger.signin.actions.prove import NotProved, Proof
-from ledger.signin.models import KnownBrowser, PersonKey, SignInSession
+from ledger.signin.actions.sealed import taken_from
+from ledger.signin.models import Account, KnownBrowser, PersonKey, SignInSession
 from ledger.signin.queries import recovery_codes_left
 from ledger.signin.registry import registered_fingerprint
 from ledger.staff.models import Enrolment, Invitation
@@ -193,6 +194,18 @@ def test_an_invitation_of_ones_own_is_not_turned_on_somebody_else(world: World) 
     meddle(world, lambda connection: connection.execute(change))
     with pytest.raises(ExchangedKeys):
         proposed_reset(world, one)
+
+
+def test_the_account_of_the_lost_device_put_back_lets_nobody_in(world: World) -> None:
+    """Whoever writes to the database and found the device has its old row again: the log knows the new keys."""
+    bao, proof = world.actors["bao"].id, old_proof(world, "bao")
+    with world.store.reading() as session:
+        former = taken_from(session.get_one(Account, bao))
+    renewed(world, "bao")
+    meddle(world, lambda connection: connection.execute(update(Account).where(Account.person_id == bao).values(former)))
+    with pytest.raises(NotProved):
+        door(world).sign_in("bao", Proof(proof.passphrase, code_now(world, world.people["bao"].seed)), None, None)
+    assert [said["what"] for said in data_of(world.store, "alarm.raised")] == ["exchanged_account"]
 
 
 def test_a_newcomers_invitation_is_no_reset(world: World) -> None:
