@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from audit.entry import ENVELOPE, LEFT_OUT, LINE, RULE, VERBS, fault_of
+from audit.entry import ENVELOPE, VERBS, fault_of
 from audit.replay import ROWS
+from audit.verbs.books import LEFT_OUT, LINE
+from audit.verbs.people import RULE
 from tests.audit import bundles
 
 ENTRIES = bundles.story()

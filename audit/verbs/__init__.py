@@ -1,0 +1,1 @@
+"""What each verb's entry holds in `data`, theme by theme (section 4 of the log format)."""
