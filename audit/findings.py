@@ -25,6 +25,8 @@ STEPS = {
     "H6": "no award is overpaid, no instalment paid twice",
     "H7": "every change of stage is allowed and has its cause",
     "H8": "the log continues its earlier heads",
+    "H9": "what is sealed is signed by its writer, and nothing has room for words about a person",
+    "H10": "locks are held, and what is sealed is opened, only by the people it takes",
     "H11": "people act within their roles",
     "H13": "nothing is carried out twice",
     "H14": "amounts are whole numbers in known currencies",

@@ -18,6 +18,8 @@ def draft(reading: Reading, data: dict[str, Any]) -> None:
     reading.create(ident, "award")
     reading.create(("award", data["reference"]), "the reference of an")
     beneficiary = reading.known(state.beneficiaries, data["beneficiary"], "beneficiary")
+    if beneficiary is not None:
+        beneficiary.awards.append(ident)
     if beneficiary is not None and beneficiary.household != data["household"]:
         reading.find("H7", f"award {ident} names another household than its beneficiary's")
     if data["kind"] not in EXPENSE:

@@ -1,4 +1,4 @@
-"""What the content of a proposal must say, by kind (section 3 of the log format)."""
+"""What a proposal that moves money must say: award, run, import, payee (section 3 of the log format)."""
 
 from typing import Any
 

@@ -5,30 +5,11 @@ from typing import Any
 
 from audit.replay.reading import Reading
 from audit.replay.records import Decision, Proposal
-from audit.replay.signed import compare, read_signed
+from audit.replay.statements import Purpose, check_statement
 
-NAMESPACE = "decision@almoner.v1"
-MEMBERS = frozenset(
-    {
-        "at",
-        "beneficiary",
-        "decision",
-        "fund",
-        "key",
-        "kind",
-        "money",
-        "needed",
-        "nonce",
-        "organisation",
-        "payment_envelope",
-        "person",
-        "policy",
-        "proposal",
-        "proposal_sha256",
-        "revision",
-        "v",
-    }
-)
+SIGNED = Purpose("decision@almoner.v1", "H4")
+ABOUT_PEOPLE = frozenset({"access", "appointment", "key_reset", "roles"})
+"""Kinds of proposal on which whoever they are about signs no decision."""
 
 
 def sign(reading: Reading, data: dict[str, Any]) -> None:
@@ -52,7 +33,6 @@ def sign(reading: Reading, data: dict[str, Any]) -> None:
         reading.find("H11", f"{what} is made without the role {proposal.role}")
     check_person(reading, proposal, what, person)
     signed = check_bytes(reading, proposal, what, data)
-    check_signature(reading, what, data)
     decision = Decision(
         ident,
         data["revision"],
@@ -68,24 +48,20 @@ def sign(reading: Reading, data: dict[str, Any]) -> None:
 
 
 def check_person(reading: Reading, proposal: Proposal, what: str, person: str) -> None:
-    """H3: nobody decides what they proposed, and nobody decides twice."""
+    """H3: nobody decides what they proposed, or what is about themselves, and nobody decides twice."""
     reading.checks["H3"] += 1
     if person in proposal.proposers:
         reading.find("H3", f"{what} is made by one of its proposers")
+    elif proposal.kind in ABOUT_PEOPLE and person == proposal.subject:
+        reading.find("H3", f"{what} is made by the one it is about")
     elif any(earlier.person == person for earlier in proposal.decisions):
         reading.find("H3", f"{what} is the second by the same person")
 
 
 def check_bytes(reading: Reading, proposal: Proposal, what: str, data: dict[str, Any]) -> dict[str, Any]:
     """H4: the signed bytes say what the latest revision of the proposal says, and who signs it."""
-    signed = read_signed(reading, what, data["bytes"])
-    if signed is None:
-        return {}
-    person = reading.state.people.get(reading.actor)
     full = proposal.signed
     due = {
-        "v": 1,
-        "organisation": reading.state.origin,
         "proposal": data["proposal"],
         "revision": proposal.revision,
         "kind": proposal.kind,
@@ -97,39 +73,13 @@ def check_bytes(reading: Reading, proposal: Proposal, what: str, data: dict[str,
         "policy": proposal.policy,
         "needed": proposal.needed,
         "decision": data["decision"],
-        "person": reading.actor,
-        "key": "" if person is None else person.fingerprint,
     }
-    agrees = compare(reading, what, signed, due)
-    if agrees and (data["person"], data["revision"]) != (
-        reading.actor,
-        proposal.revision,
-    ):
+    signed = check_statement(reading, SIGNED, what, data, due)
+    if (data["person"], data["revision"]) != (reading.actor, proposal.revision):
         reading.find("H4", f"{what} is entered for another person or revision than it was signed")
-    elif signed.keys() != MEMBERS:
-        names = ", ".join(sorted(signed.keys() ^ MEMBERS))
-        reading.find("H4", f"{what} lacks or adds members: {names}")
-    elif signed["at"] > reading.at or data["decision"] not in {"approve", "refuse"}:
-        reading.find(
-            "H4",
-            f"{what} is signed later than it was entered, or says neither yes nor no",
-        )
+    elif data["decision"] not in {"approve", "refuse"}:
+        reading.find("H4", f"{what} says neither yes nor no")
     return signed
-
-
-def check_signature(reading: Reading, what: str, data: dict[str, Any]) -> None:
-    """H4: the signature holds over the bytes under the registered key of the person."""
-    checker = reading.checker
-    person = reading.state.people.get(data["person"])
-    if person is None:
-        reading.find("H4", f"{what} is signed by a person without a registered key")
-    elif checker is None or not checker.available:
-        reading.unchecked += 1
-    else:
-        reading.checks["signature"] += 1
-        message = data["bytes"].encode("utf-8")
-        if not checker.ssh(person.signing_key, message, data["signature"], NAMESPACE):
-            reading.find("H4", f"{what} does not bear the signature of that person's key")
 
 
 def check_settled(reading: Reading, ident: str) -> None:

@@ -1,15 +1,16 @@
-"""H11: who is registered, which roles they hold on a day, and the policy they decide under."""
+"""Who is registered, under which keys, and the policy people decide under (H2, H3, H7)."""
 
-import base64
-import hashlib
 from typing import Any
 
 from audit.replay.amounts import check_currency
+from audit.replay.days import days_later
+from audit.replay.dues import carry_out, carry_out_or_found
+from audit.replay.holding import check_given_up
+from audit.replay.keys import take_keys
 from audit.replay.reading import Reading
-from audit.replay.state import Grant, Person, Policy
+from audit.replay.state import Person, Policy
 
-ALONE = frozenset({"auditor", "donor"})
-ROLES = frozenset({"officer", "approver", "finance", "custodian", "steward"}) | ALONE
+OUTSIDERS = 2
 
 
 def found(reading: Reading, data: dict[str, Any]) -> None:
@@ -28,88 +29,68 @@ def found(reading: Reading, data: dict[str, Any]) -> None:
 
 
 def check_founding(reading: Reading, what: str) -> None:
-    """H7: people, roles and policy are set by the installation in the founding work only."""
+    """H7: locks and outsiders are named by the installation in the founding work only."""
     reading.checks["H7"] += 1
     if reading.unit.first != 0:
         reading.find("H7", f"{what} outside the founding work")
 
 
+def name_outsiders(reading: Reading, data: dict[str, Any]) -> None:
+    """Name the two outsiders who together can open what nobody else can open any more (H10)."""
+    recipients = data["recipients"]
+    reading.create("recovery", "the")
+    check_founding(reading, "recovery is set")
+    reading.checks["H10"] += 1
+    if len(recipients) != OUTSIDERS or len(set(recipients)) != OUTSIDERS:
+        reading.find("H10", "recovery is set, but not for two different outsiders")
+    reading.state.recovery = recipients
+
+
 def register_person(reading: Reading, data: dict[str, Any]) -> None:
-    """Register a person with the keys they sign and read with; two people never share a key."""
+    """Register a person with the keys they sign and read with."""
     ident = data["person"]
     reading.create(ident, "person")
-    check_founding(reading, f"person {ident} is registered")
-    fingerprint = fingerprint_of(data["signing_key"])
-    reading.checks["H3"] += 1
-    for other, person in reading.state.people.items():
-        if person.fingerprint == fingerprint:
-            reading.find("H3", f"person {ident} has the signing key of person {other}")
+    carry_out_or_found(reading, "person.registered", data)
     reading.duties.clear()
-    reading.state.people[ident] = Person(
-        data["code"],
-        data["signing_key"],
-        data["reading_key"],
-        data["from"],
-        fingerprint,
-    )
+    person = Person(data["code"], data["from"])
+    take_keys(reading, ident, person, data)
+    reading.state.people[ident] = person
 
 
-def grant_role(reading: Reading, data: dict[str, Any]) -> None:
-    """Grant a role for a time; auditor and donor stand alone while they last."""
-    grant = Grant(data["person"], data["role"], data["from"], data["until"])
-    state = reading.state
-    reading.known(state.people, grant.person, "person")
-    check_founding(reading, f"role {grant.role} is granted to {grant.person}")
-    reading.checks["H11"] += 1
-    if grant.role not in ROLES:
-        reading.find("H11", f"role {grant.role!r} of {grant.person} is not one of the seven")
-    for other in state.roles:
-        if (
-            other.person == grant.person
-            and other.role != grant.role
-            and ALONE & {other.role, grant.role}
-            and other.since <= grant.until
-            and grant.since <= other.until
-        ):
-            reading.find(
-                "H11",
-                f"{grant.person} is {other.role} and {grant.role}, one of which stands alone",
-            )
-    state.roles.append(grant)
+def change_keys(reading: Reading, data: dict[str, Any]) -> None:
+    """Give somebody new keys, in whose name nothing that was sealed to the old ones stays open."""
+    ident = data["person"]
+    carry_out(reading, "person.key_changed", data)
+    person = reading.known(reading.state.people, ident, "person")
+    if person is not None:
+        take_keys(reading, ident, person, data)
+        reading.unit.marks.add(("rekeyed", ident, ""))
+        reading.later(check_given_up, ident, "that was sealed to their former key")
+
+
+def end_role(reading: Reading, data: dict[str, Any]) -> None:
+    """End a role of somebody: every grant of it that would last longer ends with a day (H11)."""
+    person, role, until = data["person"], data["role"], data["until"]
+    reading.known(reading.state.people, person, "person")
+    carry_out(reading, "role.ended", data)
+    reading.checks["H7"] += 1
+    if until < days_later(reading.day, -1):
+        reading.find("H7", f"the role {role} of {person} is ended with {until}, a day that was over")
+    for grant in reading.state.grants.get(person, ()):
+        if grant.role == role and grant.until > until:
+            grant.until = until
     reading.duties.clear()
+    reading.unit.marks.add(("ended", person, role))
+    if until < reading.day:
+        reading.later(check_given_up, person, f"after their role {role} ended", role)
 
 
 def set_policy(reading: Reading, data: dict[str, Any]) -> None:
     """Put a policy in force from here on."""
     policies = reading.state.policies
     version = data["version"]
-    check_founding(reading, f"policy {version} is set")
+    carry_out_or_found(reading, "policy.set", data)
     reading.checks["H2"] += 1
     if version != len(policies) + 1:
         reading.find("H2", f"policy {version} stands where {len(policies) + 1} belongs")
     policies.append(Policy(version, data["rules"]))
-
-
-def duties_on(reading: Reading, actor: str, day: str) -> frozenset[str]:
-    """Say what an actor may act as on a day: their roles, and `person` or `system` itself."""
-    duties = reading.duties.get((actor, day))
-    if duties is None:
-        held = {
-            grant.role for grant in reading.state.roles if grant.person == actor and grant.since <= day <= grant.until
-        }
-        if actor == "system":
-            held.add("system")
-        elif actor in reading.state.people:
-            held.add("person")
-        duties = reading.duties[actor, day] = frozenset(held)
-    return duties
-
-
-def fingerprint_of(public_line: str) -> str:
-    """Give the fingerprint of an OpenSSH public key as `ssh-keygen -l` prints it."""
-    algorithm, blob = public_line.split()[:2]
-    if algorithm != "ssh-ed25519":
-        message = f"{algorithm} is not a kind of key that people sign with"
-        raise ValueError(message)
-    digest = hashlib.sha256(base64.b64decode(blob, validate=True)).digest()
-    return "SHA256:" + base64.b64encode(digest).decode("ascii").rstrip("=")

@@ -3,19 +3,41 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from audit.replay import contents
-from audit.replay.reading import Reading
+from audit.replay import contents, contents_people, contents_sealed
+from audit.replay.content_shapes import check_shape
+from audit.replay.holding import ROLE
+from audit.replay.reading import Reading, attempt
 from audit.replay.records import Award, Import, Proposal, Run
 from audit.replay.signed import PROPOSAL_MEMBERS, compare, hash_text, read_signed
 
 FLOOR = {"award": 2, "import": 2, "payee": 2}
 """Approvals no policy can lower (H3); every other kind needs one."""
-MAKER = {"award": "officer", "import": "officer", "run": "finance"}
+MAKER = {
+    "award": "officer",
+    "import": "officer",
+    "payee": "officer",
+    "run": "finance",
+    "erasure": "custodian",
+    "appointment": "steward",
+    "roles": "steward",
+    "key_reset": "steward",
+    "policy": "steward",
+}
+"""Kind of proposal to the role of who makes it; access is proposed with the role of its lock."""
 CONTENT: dict[str, Callable[[Reading, str, dict[str, Any]], None]] = {
     "award": contents.check_award,
     "run": contents.check_run,
     "import": contents.check_import,
+    "payee": contents_sealed.check_payee,
+    "access": contents_sealed.check_access,
+    "erasure": contents_sealed.check_erasure,
+    "appointment": contents_people.check_appointment,
+    "roles": contents_people.check_roles,
+    "key_reset": contents_people.check_key_reset,
+    "policy": contents_people.check_policy,
 }
+ANNOUNCED = frozenset({"award", "run", "import"})
+"""Kinds of proposal whose subject is marked as proposed in the same unit of work."""
 
 
 def make(reading: Reading, data: dict[str, Any]) -> None:
@@ -24,17 +46,14 @@ def make(reading: Reading, data: dict[str, Any]) -> None:
     signed = read_proposal(reading, data)
     earlier = reading.state.proposals.get(ident)
     check_order(reading, data, earlier, signed["subject"])
-    reading.checks["H11"] += 1
-    if MAKER.get(kind) not in reading.roles:
-        reading.find(
-            "H11",
-            f"proposal {ident} ({kind}) is made by {reading.actor}, not in the role",
-        )
+    check_maker(reading, ident, kind, signed)
     check_policy(reading, data, signed)
     if kind not in CONTENT:
         reading.find("H7", f"proposal {ident} is of a kind replay does not know: {kind}")
     elif signed["content"]:
-        CONTENT[kind](reading, ident, signed)
+        check_shape(reading, ident, kind, signed)
+        attempt(reading, CONTENT[kind], ident, signed)
+        contents_sealed.check_payment_envelope(reading, ident, kind, signed)
     proposers = earlier.proposers if earlier is not None else []
     reading.state.proposals[ident] = Proposal(
         kind,
@@ -47,8 +66,20 @@ def make(reading: Reading, data: dict[str, Any]) -> None:
         signed,
         [*proposers, reading.actor],
     )
-    if signed["subject"] is not None:
+    if kind in ANNOUNCED and signed["subject"] is not None:
         reading.later(check_announced, ident)
+
+
+def check_maker(reading: Reading, ident: str, kind: str, signed: dict[str, Any]) -> None:
+    """H11: each kind of proposal is made in its role."""
+    content = signed["content"]
+    role = ROLE.get(content.get("name", "")) if kind == "access" else MAKER.get(kind)
+    reading.checks["H11"] += 1
+    if role not in reading.roles:
+        reading.find(
+            "H11",
+            f"proposal {ident} ({kind}) is made by {reading.actor}, not in the role",
+        )
 
 
 def read_proposal(reading: Reading, data: dict[str, Any]) -> dict[str, Any]:
@@ -115,7 +146,9 @@ def check_policy(reading: Reading, data: dict[str, Any], signed: dict[str, Any])
         )
     rule = rule_for(policy.rules, kind, base or 0)
     floor = FLOOR.get(kind, 1)
-    if rule is not None:
+    if rule is None:
+        reading.find("H3", f"proposal {ident} is of a kind about which the policy says nothing: {kind}")
+    else:
         floor = max(floor, rule["needed"])
         if rule["role"] != data["role"]:
             reading.find(

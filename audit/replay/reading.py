@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar
 from audit.findings import Finding
 from audit.replay.state import State
 
-RULES = ("H1", "H2", "H3", "H4", "H5", "H6", "H7", "H11", "H13", "H14", "signature")
+RULES = ("H1", "H2", "H3", "H4", "H5", "H6", "H7", "H9", "H10", "H11", "H13", "H14", "signature")
 
 ODD = (
     ArithmeticError,
@@ -41,17 +41,23 @@ class Unit:
     `expected` are the journal entries its causes call for, `posted` those it has; `settled` maps
     the proposals it settled to the verdict; `standing` maps awards whose stage must be looked at
     once more to the entry that last touched them; `importing` is the import it carries out.
+    `due` is what approvals call for, `done` what carries it out; `marks` are causes that stood in
+    it, and `exchanged` counts sealed keys that were found exchanged.
     """
 
     __slots__ = (
         "actor",
         "cancelled",
         "decided",
+        "done",
+        "due",
+        "exchanged",
         "expected",
         "first",
         "ident",
         "importing",
         "later",
+        "marks",
         "notified",
         "posted",
         "settled",
@@ -71,6 +77,10 @@ class Unit:
         self.notified: set[str] = set()
         self.standing: dict[str, int] = {}
         self.importing: str | None = None
+        self.due: list[Any] = []
+        self.done: list[Any] = []
+        self.marks: set[tuple[str | None, ...]] = set()
+        self.exchanged = 0
 
 
 class Reading:

@@ -17,7 +17,10 @@ class Instalment:
 
 @dataclass(slots=True)
 class Award:
-    """One promise of support. Amount, purpose and schedule are those of the latest proposal."""
+    """One promise of support. Amount, purpose and schedule are those of the latest proposal.
+
+    `payee` is the envelope of payment details that was passed to finance for it, unless void.
+    """
 
     reference: str
     kind: str
@@ -36,6 +39,7 @@ class Award:
     live_minor: int = 0
     sent: bool = False
     imported: str | None = None
+    payee: str | None = None
 
 
 @dataclass(slots=True)

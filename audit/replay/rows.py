@@ -10,11 +10,18 @@ from audit.replay import (
     books,
     decisions,
     disbursements,
+    enrolment,
+    envelopes,
     funds,
+    guarding,
     imports,
+    locks,
+    openings,
+    payees,
     people,
     progress,
     proposals,
+    roles,
     runs,
     settling,
 )
@@ -25,6 +32,7 @@ Act = Callable[[Reading, dict[str, Any]], None]
 SYSTEM = frozenset({"system"})
 OFFICER = frozenset({"officer"})
 FINANCE = frozenset({"finance"})
+STEWARD = frozenset({"steward"})
 MONEY = frozenset({"officer", "finance"})
 WORKING = frozenset({"officer", "approver", "finance", "custodian", "steward", "system"})
 """Who may change anything at all: never an auditor, never a donor."""
@@ -33,9 +41,14 @@ PERSON = frozenset({"person"})
 
 ROWS: dict[str, tuple[Act, frozenset[str]]] = {
     "organisation.founded": (people.found, SYSTEM),
-    "person.registered": (people.register_person, SYSTEM),
-    "role.granted": (people.grant_role, SYSTEM),
-    "policy.set": (people.set_policy, SYSTEM),
+    "recovery.set": (people.name_outsiders, SYSTEM),
+    "enrolment.invited": (enrolment.invite, STEWARD),
+    "enrolment.prepared": (enrolment.prepare, SYSTEM),
+    "person.registered": (people.register_person, WORKING),
+    "person.key_changed": (people.change_keys, WORKING),
+    "role.granted": (roles.grant_role, WORKING),
+    "role.ended": (people.end_role, WORKING),
+    "policy.set": (people.set_policy, WORKING),
     "donor.recorded": (funds.record_donor, OFFICER),
     "donor.reader_named": (funds.name_reader, frozenset({"steward", "system"})),
     "fund.opened": (funds.open_fund, OFFICER),
@@ -43,6 +56,34 @@ ROWS: dict[str, tuple[Act, frozenset[str]]] = {
     "contribution.imported": (imports.take_gift, WORKING),
     "contribution.received": (funds.receive, FINANCE),
     "beneficiary.registered": (beneficiaries.register, OFFICER),
+    "beneficiary.seconded": (beneficiaries.name_second, OFFICER),
+    "consent.recorded": (beneficiaries.record_consent, OFFICER),
+    "consent.withdrawn": (beneficiaries.withdraw_consent, OFFICER),
+    "erasure.dated": (beneficiaries.date_erasure, OFFICER),
+    "hint.checked": (beneficiaries.check_hints, OFFICER),
+    "lock.set": (locks.set_lock, SYSTEM),
+    "lock.joined": (locks.join, WORKING),
+    "lock.left": (locks.leave, ANYONE),
+    "lock.regranted": (locks.regrant, WORKING),
+    "lock.renewed": (locks.renew, WORKING),
+    "lock.recovered": (locks.recover, SYSTEM),
+    "access.suspended": (guarding.suspend, PERSON),
+    "lockdown.raised": (guarding.raise_lockdown, ANYONE),
+    "lockdown.lift_signed": (guarding.sign_lift, frozenset({"approver", "custodian", "steward"})),
+    "lockdown.lifted": (guarding.lift, WORKING),
+    "backup.made": (acts.make_backup, SYSTEM),
+    "backup.restored": (acts.restore_backup, SYSTEM),
+    "envelope.sealed": (envelopes.seal, OFFICER),
+    "contact.opened": (openings.open_contact, OFFICER),
+    "opening.asked": (openings.ask, WORKING),
+    "opening.consented": (openings.consent, WORKING),
+    "opening.refused": (openings.refuse, WORKING),
+    "opening.shown": (openings.show, WORKING),
+    "payee.passed": (payees.pass_on, frozenset({"approver"})),
+    "payee.voided": (payees.void, OFFICER),
+    "payees.opened": (payees.open_run, FINANCE),
+    "beneficiary.erased": (envelopes.erase, WORKING),
+    "alarm.raised": (acts.raise_alarm, ANYONE),
     "proposal.made": (proposals.make, WORKING),
     "decision.signed": (decisions.sign, WORKING),
     "proposal.approved": (settling.approve, WORKING),
@@ -101,6 +142,8 @@ def replay_entry(reading: Reading, entry: dict[str, Any]) -> None:
     if allowed.isdisjoint(reading.roles) and not (verb in IN_IMPORT and reading.unit.importing is not None):
         reading.find("H11", f"{verb} is not for {reading.actor} on {reading.day}")
     reading.checks["H11"] += 1
+    if reading.state.lockdown is not None:
+        guarding.check_lockdown(reading, verb)
     if not reading.seq and verb != "organisation.founded":
         reading.find("H7", f"the log begins with {verb}, not with its founding")
     act(reading, entry["data"])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from audit.replay.dues import owe
 from audit.replay.reading import Reading
 from audit.replay.records import Proposal
 
@@ -19,6 +20,7 @@ def approve(reading: Reading, data: dict[str, Any]) -> None:
             f"proposal {data['proposal']} is approved with {approvals} approvals "
             f"of {proposal.needed}, {len(proposal.decisions) - approvals} refusing",
         )
+    owe(reading, data["proposal"], proposal)
     if proposal.kind == "import":
         reading.unit.importing = proposal.subject
 

@@ -1,4 +1,4 @@
-"""Signed bytes: canonical JSON read back as it was signed, or a finding under H4."""
+"""Signed bytes: canonical JSON read back as it was signed, or a finding, under H4 unless said otherwise."""
 
 import hashlib
 import json
@@ -35,16 +35,16 @@ _DECODER = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse)
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def read_signed(reading: Reading, what: str, text: str) -> dict[str, Any] | None:
+def read_signed(reading: Reading, what: str, text: str, rule: str = "H4") -> dict[str, Any] | None:
     """Read signed bytes; what is not one canonical JSON object cannot have been shown to anyone."""
-    reading.checks["H4"] += 1
+    reading.checks[rule] += 1
     try:
         content = _DECODER.decode(text)
     except (ValueError, RecursionError):
         content = None
     if isinstance(content, dict) and _ENCODER.encode(content) == text:
         return content
-    reading.find("H4", f"the bytes of {what} are not a canonical JSON object")
+    reading.find(rule, f"the bytes of {what} are not a canonical JSON object")
     return None
 
 
@@ -53,9 +53,9 @@ def hash_text(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def compare(reading: Reading, what: str, signed: dict[str, Any], due: dict[str, Any]) -> bool:
-    """H4: hold members of what was signed against what they must be; one finding names them all."""
-    reading.checks["H4"] += 1
+def compare(reading: Reading, what: str, signed: dict[str, Any], due: dict[str, Any], rule: str = "H4") -> bool:
+    """Hold members of what was signed against what they must be; one finding names them all."""
+    reading.checks[rule] += 1
     wrong = [
         name
         for name, value in due.items()
@@ -63,5 +63,5 @@ def compare(reading: Reading, what: str, signed: dict[str, Any], due: dict[str, 
     ]
     if not wrong:
         return True
-    reading.find("H4", f"{what} differs in {', '.join(sorted(wrong))}")
+    reading.find(rule, f"{what} differs in {', '.join(sorted(wrong))}")
     return False

@@ -1,5 +1,6 @@
 """The final figures of a replay, to be compared with the tables of a bundle."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,22 +14,46 @@ from audit.replay.records import (
     Run,
     SubAccount,
 )
+from audit.replay.sealed import Envelope, Lock, Lockdown, Opening
+
+
+@dataclass(slots=True)
+class Key:
+    """A key that a person signs with, from one moment to another; `until` is None for the one in force."""
+
+    person: str
+    signing_key: str
+    since: str
+    until: str | None = None
 
 
 @dataclass(slots=True)
 class Person:
-    """A registered person: code and public keys only; `fingerprint` as `ssh-keygen -l` prints."""
+    """A registered person: code and public keys only, the newest; `keys` are all they signed with.
+
+    `fingerprint` is that of the signing key as `ssh-keygen -l` prints it.
+    """
 
     code: str
-    signing_key: str
-    reading_key: str
     since: str
-    fingerprint: str
+    signing_key: str = ""
+    reading_key: str = ""
+    fingerprint: str = ""
+    keys: list[Key] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Invitation:
+    """An invitation to make keys, for somebody known or somebody new, and the newest that were made."""
+
+    person: str | None
+    signing_key: str | None = None
+    reading_key: str | None = None
 
 
 @dataclass(slots=True)
 class Grant:
-    """A role a person holds from one day to another, both included."""
+    """A role a person holds from one day to another, both included; ending it shortens it."""
 
     person: str
     role: str
@@ -91,17 +116,29 @@ class Contribution:
 
 @dataclass(slots=True)
 class Beneficiary:
-    """A pseudonym, its household, and the salted hash of a profile."""
+    """A pseudonym, its household, and the salted hash of a profile; what is sealed and agreed.
+
+    By compartment, `versions` holds the last version and `newest` the last envelope; `sealed` counts
+    what there is to erase.
+    """
 
     household: str
     profile: str
+    versions: Counter[str] = field(default_factory=Counter)
+    newest: dict[str, str] = field(default_factory=dict)
+    sealed: Counter[str] = field(default_factory=Counter)
+    awards: list[str] = field(default_factory=list)
+    consented: bool = False
+    erased: bool = False
 
 
 @dataclass(slots=True)
 class State:
     """Everything the log says, rebuilt. Keys are ids unless said otherwise.
 
-    `balances` by (fund, account, currency, holder); `ceilings` (H5) by (fund, currency).
+    `balances` by (fund, account, currency, holder); `ceilings` (H5) by (fund, currency); `grants`
+    by person; `keys` in log order; `owners` of fingerprints and reading keys; `kept` counts the
+    envelopes that were not erased, by compartment; `passed` are awards whose payee finance may open.
     """
 
     origin: str = ""
@@ -109,12 +146,27 @@ class State:
     log_key: str = ""
     demo: bool = False
     people: dict[str, Person] = field(default_factory=dict)
+    keys: list[Key] = field(default_factory=list)
+    owners: dict[str, str] = field(default_factory=dict)
+    invitations: dict[str, Invitation] = field(default_factory=dict)
+    recovery: list[str] = field(default_factory=list)
     roles: list[Grant] = field(default_factory=list)
+    grants: dict[str, list[Grant]] = field(default_factory=dict)
+    suspended: dict[str, str] = field(default_factory=dict)
+    lockdown: Lockdown | None = None
     policies: list[Policy] = field(default_factory=list)
     donors: dict[str, Donor] = field(default_factory=dict)
     funds: dict[str, Fund] = field(default_factory=dict)
     contributions: dict[str, Contribution] = field(default_factory=dict)
     beneficiaries: dict[str, Beneficiary] = field(default_factory=dict)
+    locks: dict[str, Lock] = field(default_factory=dict)
+    locks_named: dict[str, Lock] = field(default_factory=dict)
+    lock_keys: set[str] = field(default_factory=set)
+    envelopes: dict[str, Envelope] = field(default_factory=dict)
+    kept: Counter[str] = field(default_factory=Counter)
+    openings: dict[str, Opening] = field(default_factory=dict)
+    passed: set[str] = field(default_factory=set)
+    erased: int = 0
     proposals: dict[str, Proposal] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
     awards: dict[str, Award] = field(default_factory=dict)

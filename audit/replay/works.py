@@ -3,9 +3,10 @@
 from typing import Any
 
 from audit.replay.causes import match_entries
-from audit.replay.people import duties_on
+from audit.replay.dues import match_dues
 from audit.replay.progress import check_standing
 from audit.replay.reading import Reading, Unit, attempt
+from audit.replay.roles import duties_on
 
 
 def step(reading: Reading, entry: dict[str, Any], seq: int) -> None:
@@ -44,6 +45,9 @@ def begin(reading: Reading, work: str, actor: str) -> None:
     reading.works.add(work)
     reading.unit = Unit(work, actor, seq)
     reading.roles = duties_on(reading, actor, reading.day)
+    reading.checks["H11"] += 1
+    if reading.state.suspended.get(actor, "") >= reading.day:
+        reading.find("H11", f"{actor} acts on {reading.day}, while they have suspended their own access")
 
 
 def close(reading: Reading) -> None:
@@ -57,3 +61,5 @@ def close(reading: Reading) -> None:
         attempt(reading, check_standing, award)
     if unit.expected or unit.posted:
         attempt(reading, match_entries)
+    if unit.due or unit.done:
+        attempt(reading, match_dues)

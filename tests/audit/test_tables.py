@@ -137,7 +137,7 @@ def test_other_tables_are_written_as_the_format_says() -> None:
     assert f"{uid('award s1')},3,2026-03-28,20001,cancelled\n" in set(instalments(FACTS))
     paid = f"{uid('payment g1 1 1')},P-g1-1-1,{uid('award g1')},1,{uid('r1')},30000,EUR,returned,,2026-01-05\n"
     assert paid in set(disbursements(FACTS))
-    assert sum(1 for _ in decisions(FACTS)) == 18
+    assert sum(1 for _ in decisions(FACTS)) == 30
 
 
 @pytest.mark.parametrize(

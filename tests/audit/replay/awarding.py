@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.audit.replay import deeds
+from tests.audit.replay import deeds, payees
 from tests.audit.replay.histories import History, uid
 
 RECOGNITION = {"emergency_grant": "notification"}
@@ -53,7 +53,7 @@ def propose(history: History, case: Case, by: str = "Olga", **entry: Any) -> Non
     """Propose an award, or a revision of it."""
     history.work(by)
     case.revision += 1
-    deeds.make_proposal(history, signed_terms(case), **entry)
+    deeds.make_proposal(history, signed_terms(history, case), **entry)
     history.write(
         "award.proposed",
         award=case.award,
@@ -64,7 +64,7 @@ def propose(history: History, case: Case, by: str = "Olga", **entry: Any) -> Non
     case.stage = "proposed"
 
 
-def signed_terms(case: Case) -> dict[str, Any]:
+def signed_terms(history: History, case: Case) -> dict[str, Any]:
     """Give what people are asked to sign for an award."""
     total = sum(case.parts)
     return {
@@ -76,6 +76,7 @@ def signed_terms(case: Case) -> dict[str, Any]:
         "base_minor": total,
         "fund": uid(case.fund),
         "beneficiary": case.who,
+        "payment_envelope": history.payee(case.who),
         "content": {
             "award": case.award,
             "award_kind": case.kind,
@@ -100,6 +101,7 @@ def approve(history: History, case: Case, first: str = "Ada", second: str = "Ben
 def carry_out(history: History, case: Case) -> None:
     """Write what an approval sets in motion, in the unit of work at hand."""
     deeds.settle(history, case.proposal, "approved")
+    payees.pass_on(history, case.award, case.who)
     history.write("award.approved", award=case.award, from_="proposed")
     case.stage = "approved"
     total, about, fund = sum(case.parts), ("award", case.award), uid(case.fund)

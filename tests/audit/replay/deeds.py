@@ -4,9 +4,10 @@ import hashlib
 from typing import Any
 
 from tests.audit.replay.histories import History, canonical, uid
-from tests.audit.replay.signing import fingerprint, sign
+from tests.audit.replay.signing import NAMESPACE, fingerprint, sign
 
 ORIGIN = "almoner.example/books"
+SIGNED_BY_TWO = frozenset({"award", "import", "payee"})
 EXPENSE = {"emergency_grant": "5100", "stipend": "5200", "family_support": "5300"}
 CASH = "BANK-1"
 
@@ -87,11 +88,16 @@ def make_proposal(history: History, proposal: dict[str, Any], **entry: Any) -> N
         "kind": full["kind"],
         "bytes": text,
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
-        "policy": 1,
-        "needed": 1 if full["kind"] == "run" else 2,
+        "policy": history.policy,
+        "needed": needed(full["kind"]),
         "role": "approver",
     }
     history.write("proposal.made", **{**data, **entry})
+
+
+def needed(kind: str) -> int:
+    """Give the number of approvals that a kind of proposal needs."""
+    return 2 if kind in SIGNED_BY_TWO else 1
 
 
 def decide(history: History, proposal: str, by: str, decision: str = "approve", **changed: Any) -> None:
@@ -103,9 +109,7 @@ def decide(history: History, proposal: str, by: str, decision: str = "approve", 
 def write_decision(history: History, proposal: str, by: str, decision: str, **changed: Any) -> dict[str, Any]:
     """Write `decision.signed` in the unit of work at hand."""
     full = history.proposals[proposal]
-    signed = {
-        "v": 1,
-        "organisation": ORIGIN,
+    said = {
         "proposal": proposal,
         "revision": full["revision"],
         "kind": full["kind"],
@@ -114,25 +118,33 @@ def write_decision(history: History, proposal: str, by: str, decision: str, **ch
         "fund": full["fund"],
         "beneficiary": full["beneficiary"],
         "payment_envelope": full["payment_envelope"],
-        "policy": 1,
-        "needed": 1 if full["kind"] == "run" else 2,
+        "policy": history.policy,
+        "needed": needed(full["kind"]),
         "decision": decision,
-        "person": uid(by),
-        "key": fingerprint(by),
-        "at": history.at,
-        "nonce": hashlib.sha256(f"{proposal} {by} {len(history.entries)}".encode()).hexdigest()[:32],
+        "nonce": nonce(history),
         **changed,
     }
-    text = canonical(signed)
     return history.write(
         "decision.signed",
         proposal=proposal,
-        revision=signed["revision"],
+        revision=said["revision"],
         decision=decision,
         person=uid(by),
-        bytes=text,
-        signature=sign(by, text.encode()),
+        **statement(history, by, NAMESPACE, said),
     )
+
+
+def nonce(history: History) -> str:
+    """Give 32 hex digits that come once."""
+    return hashlib.sha256(f"nonce {len(history.entries)}".encode()).hexdigest()[:32]
+
+
+def statement(history: History, by: str, namespace: str, said: dict[str, Any]) -> dict[str, str]:
+    """Sign a statement as somebody, for one purpose: what it says besides who signs, and when."""
+    secret = history.secret(by)
+    who = {"v": 1, "organisation": ORIGIN, "person": uid(by), "key": fingerprint(secret), "at": history.at}
+    text = canonical({**who, **said})
+    return {"bytes": text, "signature": sign(secret, text.encode(), namespace)}
 
 
 def settle(history: History, proposal: str, verdict: str) -> None:

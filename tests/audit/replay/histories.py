@@ -20,13 +20,27 @@ PEOPLE = {
     "Ines": ("auditor",),
     "Dora": ("donor",),
     "Stu": ("steward",),
+    "Kit": ("custodian",),
 }
 POLICY = [
     {"kind": "award", "from_minor": 0, "needed": 2, "role": "approver"},
     {"kind": "award", "from_minor": 5_000_000, "needed": 3, "role": "approver"},
     {"kind": "import", "from_minor": 0, "needed": 2, "role": "approver"},
-    {"kind": "run", "from_minor": 0, "needed": 1, "role": "approver"},
+    {"kind": "payee", "from_minor": 0, "needed": 2, "role": "approver"},
+    *(
+        {"kind": kind, "from_minor": 0, "needed": 1, "role": "approver"}
+        for kind in ("run", "access", "erasure", "appointment", "roles", "key_reset", "policy")
+    ),
 ]
+LOCKS = {
+    "contact": ("Olga", "Omar"),
+    "hints": ("Olga", "Omar"),
+    "identity.programme": ("Olga", "Omar"),
+    "identity.custody": ("Kit",),
+    "payment.approval": ("Ada", "Ben", "Cleo"),
+    "payment.finance": ("Fay", "Gus"),
+}
+OUTSIDERS = [f"age1{letter * 58}" for letter in "qz"]
 Line = tuple[str, str, int, str]
 
 
@@ -53,6 +67,10 @@ class History:
         self.balances: dict[tuple[str, str, str, str], list[int]] = {}
         self.proposals: dict[str, dict[str, Any]] = {}
         self.payments: dict[str, dict[str, Any]] = {}
+        self.policy = 1
+        self.epochs: dict[str, int] = {}
+        self.newest: dict[tuple[str, str], dict[str, Any]] = {}
+        self.secrets: dict[str, str] = {}
 
     @property
     def at(self) -> str:
@@ -84,6 +102,15 @@ class History:
             }
         )
         return data
+
+    def secret(self, name: str) -> str:
+        """Give what a person's signing key is made from by now: their name, until they had new keys."""
+        return self.secrets.get(name, name)
+
+    def payee(self, who: str) -> str | None:
+        """Give the hash of the newest payment details of a beneficiary."""
+        sealed = self.newest.get((who, "payment"))
+        return None if sealed is None else str(sealed["sha256"])
 
     def post(self, event: str, about: tuple[str, str], currency: str, *lines: Line) -> None:
         """Post a journal entry; a line is fund, account, minor units and holder."""
@@ -125,7 +152,23 @@ class History:
 
 
 def found(base_currency: str = "EUR") -> History:
-    """Found an organisation with its people, roles and policy."""
+    """Found an organisation with its people, roles, policy and locks."""
+    history = found_without_locks(base_currency)
+    history.write("recovery.set", recipients=OUTSIDERS)
+    for name, members in LOCKS.items():
+        history.epochs[name] = 1
+        history.write("lock.set", **lock_of(name, 1), members=sorted(map(uid, members)))
+    return history
+
+
+def lock_of(name: str, epoch: int) -> dict[str, Any]:
+    """Give the members of an entry about a lock at an epoch."""
+    public_key = hashlib.sha256(f"{name} {epoch}".encode()).hexdigest()
+    return {"lock": uid(f"lock {name}"), "name": name, "epoch": epoch, "public_key": public_key}
+
+
+def found_without_locks(base_currency: str = "EUR") -> History:
+    """Found an organisation as it was before anything was sealed."""
     history = History(base_currency)
     history.work("system")
     history.write(
@@ -142,15 +185,13 @@ def found(base_currency: str = "EUR") -> History:
     return history
 
 
+def keys_of(secret: str) -> dict[str, str]:
+    """Give the public keys that are made from a secret."""
+    return {"signing_key": public_line(secret), "reading_key": hashlib.sha256(secret.encode()).hexdigest()}
+
+
 def register(history: History, name: str, *roles: str, until: str = "2027-12-31") -> None:
     """Register a person and grant their roles."""
-    history.write(
-        "person.registered",
-        person=uid(name),
-        code=name[:2].upper(),
-        signing_key=public_line(name),
-        reading_key=hashlib.sha256(name.encode()).hexdigest(),
-        from_="2026-01-01",
-    )
+    history.write("person.registered", person=uid(name), code=name[:2].upper(), **keys_of(name), from_="2026-01-01")
     for role in roles:
         history.write("role.granted", person=uid(name), role=role, from_="2026-01-01", until=until)

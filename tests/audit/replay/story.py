@@ -1,8 +1,9 @@
 """One whole valid history: every verb, every kind of award, every end of a payment."""
 
-from tests.audit.replay import awarding, deeds, importing, paying
+from tests.audit.replay import awarding, deeds, importing, payees, paying, sealing
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.histories import History, found, uid
+from tests.audit.replay.story_of_people import tell_bad_days, tell_help, tell_people
 
 ROWS = [
     ("past 1", "B-PAST-0001-A", 12_000, "2025-03-01"),
@@ -13,11 +14,16 @@ ROWS = [
 def begin() -> History:
     """Found an organisation with a beneficiary and a fund; its first gift is the last entry."""
     history = found()
+    sealing.register(history, "B-7K3M-9QXT-C")
+    give(history)
+    return history
+
+
+def give(history: History) -> None:
+    """Open a fund, and let its first gift come in."""
     deeds.open_fund(history, "F1", purposes=("legal", "medical"))
-    deeds.register(history, "B-7K3M-9QXT-C")
     deeds.announce(history, "gift 1", "F1", 10_000_000)
     deeds.receive(history, "gift 1", "F1", 10_000_000)
-    return history
 
 
 def grant(history: History, name: str, parts: list[int], kind: str = "emergency_grant") -> Case:
@@ -46,9 +52,12 @@ def tell() -> History:
     tell_payments(history)
     tell_refusals(history)
     tell_runs(history)
+    tell_help(history)
     importing.propose(history, "file 1", ROWS)
     importing.carry_out(history, "file 1", ROWS)
     tell_acts(history)
+    tell_people(history)
+    tell_bad_days(history)
     return history
 
 
@@ -79,6 +88,7 @@ def tell_payments(history: History) -> None:
     awarding.recognise(history, family, 2)
     payments = [family.payment(1), family.payment(2)]
     paying.start(history, "r5", payments)
+    payees.open_run(history, "r5", 2)
     for one in payments:
         paying.send(history, family, one)
     paying.give_back(history, family, payments[0], "sent", 0)

@@ -41,7 +41,7 @@ ALTERED: list[tuple[str, str, Any, str, str]] = [
     ("proposal.made", "bytes", '{"v":1.0}', "H4", "not a canonical JSON object"),
     ("award.proposed", "revision", 2, "H7", "is not marked as proposed"),
     ("decision.signed", "person", uid("Olga"), "H4", "entered for another person"),
-    ("decision.signed", "person", OTHER, "H4", "without a registered key"),
+    ("decision.signed", "person", OTHER, "H4", "entered for another person"),
     ("proposal.approved", "revision", 2, "H3", "in a replaced revision"),
     ("proposal.refused", "revision", 1, "H3", "in a replaced revision"),
     ("proposal.withdrawn", "revision", 2, "H3", "in a replaced revision"),

@@ -192,9 +192,9 @@ def share_person(history: History) -> None:
     unit, actor = founding[0]["work"], "system"
     scratch = History()
     scratch.unit, scratch.actor, scratch.now = unit, actor, history.now
-    register(scratch, "Olga Again")
+    register(scratch, "Dora Again")
     again = scratch.entries[0]
-    again["data"]["person"] = uid("Olga")
+    again["data"]["person"] = uid("Dora")
     again["at"] = founding[place]["at"]
     founding.insert(place, again)
     for seq, entry in enumerate(founding):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.audit.replay import awarding, deeds, importing, paying
+from tests.audit.replay import awarding, deeds, importing, paying, sealing
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.histories import History, uid
 from tests.audit.replay.signing import fingerprint, public_line, sign
@@ -121,7 +121,7 @@ def instalments_do_not_sum(history: History) -> None:
     case = Case("x", "F1", WHO, [100, 200])
     awarding.draft(history, case)
     history.work("Olga")
-    terms = awarding.signed_terms(case)
+    terms = awarding.signed_terms(history, case)
     terms["revision"] = 1
     terms["content"]["instalments"][1]["minor"] = 201
     deeds.make_proposal(history, terms)
@@ -130,7 +130,7 @@ def instalments_do_not_sum(history: History) -> None:
 
 def proposed_for_another(history: History) -> None:
     """Propose an award for somebody else than it was drafted for."""
-    deeds.register(history, "B-0000-0000-0")
+    sealing.register(history, "B-0000-0000-0")
     case = Case("x", "F1", WHO, [100])
     awarding.draft(history, case)
     case.who = "B-0000-0000-0"
@@ -151,6 +151,11 @@ def enters_other_decision(history: History) -> None:
     """Enter a signed refusal as an approval."""
     deeds.decide(history, proposed(history).proposal, "Ada", "refuse")
     history.entries[-1]["data"]["decision"] = "approve"
+
+
+def neither_yes_nor_no(history: History) -> None:
+    """Decide neither way."""
+    deeds.decide(history, proposed(history).proposal, "Ada", "abstain")
 
 
 def signature_altered(history: History) -> None:
@@ -259,6 +264,7 @@ WRONG = {
     signed(organisation="other.example/books"): "H4",
     signed(at="2026-02-01T00:00:00Z"): "H4",
     enters_other_decision: "H4",
+    neither_yes_nor_no: "H4",
     import_more_money: "H4",
     signed(extra=1): "H4",
     signature_altered: "H4",

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.audit.replay import awarding, deeds, paying
 from tests.audit.replay.awarding import Case
-from tests.audit.replay.histories import History, register, uid
+from tests.audit.replay.histories import History, uid
 from tests.audit.replay.story import grant, pay
 
 
@@ -173,12 +173,6 @@ def not_carried_out(history: History) -> None:
     deeds.settle(history, uid("proposal x"), "approved")
 
 
-def register_later(history: History) -> None:
-    """Register a person outside the founding work."""
-    history.work("system")
-    register(history, "Late")
-
-
 def give_up_less(history: History) -> None:
     """Say that less was given up than was."""
     case = grant(history, "x", [100, 100], "stipend")
@@ -264,7 +258,6 @@ WRONG = {
     abandon_in_part: "H7",
     leave_open: "H7",
     not_carried_out: "H7",
-    register_later: "H7",
     give_up_less: "H7",
     no_entry: "H7",
     no_cause: "H7",

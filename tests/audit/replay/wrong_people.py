@@ -31,8 +31,8 @@ def act_without_role(history: History) -> None:
 
 def act_after_role(history: History) -> None:
     """Record a donor on the day after the role ended."""
-    end_role(history, "Omar", "2026-01-04")
-    history.work("Omar")
+    end_role(history, "Pia", "2026-01-04")
+    history.work("Pia")
     history.write("donor.recorded", donor=uid("donor 2"), code="D2")
 
 

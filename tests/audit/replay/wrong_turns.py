@@ -27,7 +27,7 @@ def terms(change: Callable[[dict[str, Any]], Any]) -> Spoil:
         awarding.draft(history, case)
         history.work("Olga")
         case.revision = 1
-        full = awarding.signed_terms(case)
+        full = awarding.signed_terms(history, case)
         change(full)
         deeds.make_proposal(history, full)
         ids = {"award": case.award, "proposal": case.proposal}
@@ -182,6 +182,12 @@ def gather_released(history: History) -> None:
     history.write("run.gathered", run=uid("r1"), disbursements=[case.payment(2)])
 
 
+def release_never(history: History) -> None:
+    """Approve a run and leave it at that."""
+    paying.start(history, "r1", [grant(history, "x", [100]).payment(1)])
+    del history.entries[-1]
+
+
 def propose_run_as_officer(history: History) -> None:
     """Propose a run as somebody who is not in finance."""
     case = grant(history, "x", [100])
@@ -243,6 +249,7 @@ WRONG: dict[Spoil, tuple[str, str]] = {
     activate_unsent: ("H7", "nothing of it was sent"),
     stay_completed: ("H7", "stands as completed"),
     gather_released: ("H7", "while released"),
+    release_never: ("H7", "does not follow proposal"),
     propose_run_as_officer: ("H11", "not in the role"),
     found_twice: ("H7", "founded a second time"),
     propose_before_policy: ("H3", "before any policy"),

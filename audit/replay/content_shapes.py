@@ -1,0 +1,74 @@
+"""H9 of proposals: each kind's content has exactly its members, none of which could hold words about a person."""
+
+from typing import Any
+
+from audit import shapes as s
+from audit.replay.reading import Reading
+from audit.verbs.people import RULE
+
+
+def whole(value: Any) -> bool:
+    """Say whether this is an integer; how large one may be is a matter of H14."""
+    return type(value) is int
+
+
+_GRANTED: s.Shape = {"role": s.token, "from": s.day, "until": s.day}
+_ENDED: s.Shape = {"role": s.token, "until": s.day}
+_KEYS: s.Shape = {"signing_key": s.ssh_key, "reading_key": s.hex_64, "invitation": s.uuid}
+_RATE: s.Shape = {"base": s.currency, "rate": s.decimal, "source": s.code, "date": s.day}
+_INSTALMENT: s.Shape = {"number": whole, "due": s.day, "minor": whole}
+
+CONTENT: dict[str, s.Shape] = {
+    "award": {
+        "award": s.uuid,
+        "award_kind": s.token,
+        "purpose": s.code,
+        "emergency": s.boolean,
+        "recognition": s.token,
+        "instalments": s.list_of(s.fits(_INSTALMENT)),
+    },
+    "run": {"run": s.uuid, "channel": s.code, "cash": s.code, "count": s.natural, "lines_sha256": s.hex_64},
+    "import": {
+        "import": s.uuid,
+        "file_sha256": s.hex_64,
+        "rows": s.natural,
+        "taken": s.natural,
+        "refused": s.natural,
+        "totals": s.map_of(s.currency, whole),
+        "rates": s.map_of(s.currency, s.fits(_RATE)),
+        "rows_sha256": s.hex_64,
+    },
+    "payee": {"award": s.uuid, "envelope": s.uuid},
+    "access": {"lock": s.uuid, "name": s.token, "epoch": s.positive, "person": s.uuid},
+    "erasure": {"erasure": s.uuid, "beneficiary": s.pseudonym},
+    "appointment": {
+        "person": s.uuid,
+        "code": s.code,
+        **_KEYS,
+        "roles": s.list_of(s.fits(_GRANTED)),
+    },
+    "roles": {
+        "person": s.uuid,
+        "granted": s.list_of(s.fits(_GRANTED)),
+        "ended": s.list_of(s.fits(_ENDED)),
+    },
+    "key_reset": {"person": s.uuid, **_KEYS},
+    "policy": {"version": s.positive, "rules": s.list_of(s.fits(RULE))},
+}
+"""Kind of proposal to the members of its content."""
+
+HEAD: s.Shape = {
+    "reason": s.nullable(s.token),
+    "money": s.nullable(s.fits({"minor": whole, "currency": s.text})),
+    "base_minor": s.nullable(whole),
+}
+"""Members beside the content that nothing else holds to what they may say."""
+
+
+def check_shape(reading: Reading, ident: str, kind: str, signed: dict[str, Any]) -> None:
+    """Hold a proposal to the members of its kind."""
+    reading.checks["H9"] += 1
+    head = {name: signed[name] for name in HEAD}
+    fault = s.fault_in(CONTENT[kind], signed["content"]) or s.fault_in(HEAD, head)
+    if fault is not None:
+        reading.find("H9", f"the content of proposal {ident} {fault}")

@@ -1,0 +1,81 @@
+"""H9 of envelopes: each signed by its writer over its hash, versions counted, nothing after erasure."""
+
+from typing import Any
+
+from audit.replay.dues import carry_out
+from audit.replay.holding import GUARDS
+from audit.replay.payees import RUNNING
+from audit.replay.reading import Reading
+from audit.replay.sealed import Envelope
+from audit.replay.state import Beneficiary
+from audit.replay.statements import Purpose, check_statement
+
+SIGNED = Purpose("envelope@almoner.v1", "H9", ("at",))
+
+
+def seal(reading: Reading, data: dict[str, Any]) -> None:
+    """Seal a record about a beneficiary: the newest of its compartment from here on."""
+    ident, pseudonym, compartment = data["envelope"], data["beneficiary"], data["compartment"]
+    what = f"envelope {ident}"
+    reading.create(ident, "envelope")
+    due = {name: data[name] for name in ("envelope", "beneficiary", "compartment", "version", "sha256")}
+    check_statement(reading, SIGNED, what, data, due)
+    if compartment not in GUARDS:
+        reading.find("H9", f"{what} is sealed into no compartment that there is: {compartment!r}")
+        return
+    reading.state.envelopes[ident] = Envelope(
+        pseudonym, compartment, data["version"], data["sha256"], reading.actor, reading.at, reading.seq
+    )
+    person = reading.known(reading.state.beneficiaries, pseudonym, "beneficiary")
+    if person is not None:
+        take_envelope(reading, what, person, data)
+
+
+def take_envelope(reading: Reading, what: str, person: Beneficiary, data: dict[str, Any]) -> None:
+    """Count an envelope among those of a beneficiary."""
+    ident, compartment, version = data["envelope"], data["compartment"], data["version"]
+    reading.checks["H9"] += 1
+    if person.erased:
+        reading.find("H9", f"{what} is sealed after {data['beneficiary']} was erased")
+    elif version != person.versions[compartment] + 1:
+        belongs = person.versions[compartment] + 1
+        reading.find("H9", f"{what} has version {version}, {belongs} belongs there")
+    changed = compartment == "payment" and compartment in person.newest
+    person.versions[compartment] = version
+    person.newest[compartment] = ident
+    if not person.erased:
+        person.sealed[compartment] += 1
+        reading.state.kept[compartment] += 1
+    if changed:
+        reading.unit.marks.add(("changed", ident, data["beneficiary"]))
+        reading.later(check_voided, person)
+
+
+def check_voided(reading: Reading, person: Beneficiary) -> None:
+    """H10: with other payment details, what was approved for the old ones is void for each running award."""
+    reading.checks["H10"] += 1
+    for ident in person.awards:
+        award = reading.state.awards[ident]
+        if award.stage in RUNNING and ("voided", ident, "") not in reading.unit.marks:
+            reading.find("H10", f"award {ident} keeps the payee approved for payment details that were changed")
+
+
+def erase(reading: Reading, data: dict[str, Any]) -> None:
+    """Erase everything sealed about a beneficiary, as it was signed; the log keeps that it was there."""
+    pseudonym, state = data["beneficiary"], reading.state
+    carry_out(reading, "beneficiary.erased", data)
+    person = reading.known(state.beneficiaries, pseudonym, "beneficiary")
+    if person is None:
+        return
+    reading.checks["H13"] += 1
+    if person.erased:
+        reading.find("H13", f"{pseudonym} is erased a second time")
+        return
+    reading.checks["H9"] += 1
+    there = person.sealed.total()
+    if data["envelopes"] != there:
+        reading.find("H9", f"{data['envelopes']} envelopes of {pseudonym} are erased, there are {there}")
+    person.erased = True
+    state.erased += 1
+    state.kept.subtract(person.sealed)
+    state.passed.difference_update(person.awards)

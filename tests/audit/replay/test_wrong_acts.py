@@ -1,0 +1,51 @@
+"""Each wrong act about people, locks and sealed things is found under its rule alone, with the words for it."""
+
+import pytest
+
+from tests.audit.replay import (
+    company,
+    wrong_appointments,
+    wrong_envelopes,
+    wrong_guarding,
+    wrong_locks,
+    wrong_openings,
+    wrong_payees,
+    wrong_staffing,
+)
+from tests.audit.replay.altering import Spoil, Wrong
+from tests.audit.replay.replaying import replay
+from tests.audit.replay.story import begin
+
+WRONG: Wrong = {
+    **wrong_appointments.WRONG,
+    **wrong_envelopes.WRONG,
+    **wrong_guarding.WRONG,
+    **wrong_locks.WRONG,
+    **wrong_openings.WRONG,
+    **wrong_payees.WRONG,
+    **wrong_staffing.WRONG,
+}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "rule", "words"),
+    [pytest.param(spoil, *said, id=f"{said[0]}-{spoil.__name__}") for spoil, said in WRONG.items()],
+)
+def test_a_wrong_act_is_found_under_its_rule_alone(spoil: Spoil, rule: str, words: str) -> None:
+    """What is right before it is spoiled is then found under exactly one rule, in words that say how."""
+    history = begin()
+    spoil(history)
+    found = replay(history.entries).findings
+    assert {one.rule for one in found} == {rule}, found
+    assert any(words in one.message for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("spoil", "rule", "words"),
+    [pytest.param(spoil, *said, id=spoil.__name__) for spoil, said in company.WRONG.items()],
+)
+def test_what_cannot_be_wrong_alone_is_found_as_well(spoil: Spoil, rule: str, words: str) -> None:
+    """Among what else is found."""
+    history = begin()
+    spoil(history)
+    assert any(one.rule == rule and words in one.message for one in replay(history.entries).findings)
