@@ -100,7 +100,7 @@ def damage_much(files: bundles.Files) -> None:
     """Give a bundle findings in both halves of the work."""
     files["data/tables/log.csv"] += b"more\n"
     files["data/journal.hledger"] += b"2026-02-01 (99) gift\n"
-    files["data/log/tile/0/000.p/222"] = b""
+    files["data/log/tile/0/000"] = b""
 
 
 @pytest.mark.filterwarnings("ignore:This process")

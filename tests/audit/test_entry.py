@@ -55,8 +55,8 @@ def test_an_entry_has_exactly_its_members(name: str) -> None:
 def test_data_has_exactly_the_members_of_its_verb(verb: str) -> None:
     """A member too many could carry a name; each one lost or odd is told."""
     entry = example(verb)
-    entry["data"] = in_order({**entry["data"], "name": "Nadia"})
-    assert fault_of(entry) == f"the data of {verb} lacks or adds 'name'"
+    entry["data"] = in_order({**entry["data"], "called": "Nadia"})
+    assert fault_of(entry) == f"the data of {verb} lacks or adds 'called'"
     for name in EXAMPLES[verb]["data"]:
         entry = example(verb)
         del entry["data"][name]
