@@ -11,14 +11,14 @@ TRUTH = {False: "false", True: "true"}
 
 
 def user_listing(facts: Facts) -> Iterator[str]:
-    """Yield a line for each role that a person holds or held."""
+    """Yield a line for each role that a person holds or held, until the day it was ended with."""
     people = facts.state.people
     rows = [
         (one.person, people[one.person].code, one.role, one.since, one.until)
         for one in facts.state.roles
         if one.person in people
     ]
-    return map(written, sorted(rows, key=lambda row: (row[0], row[2], row[3])))
+    return map(written, sorted(rows, key=lambda row: (row[0], *row[2:])))
 
 
 def beneficiaries(facts: Facts) -> Iterator[str]:

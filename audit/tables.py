@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from audit import journal_rows, story_rows
+from audit import journal_rows, sealed_rows, story_rows
 from audit.bundle import Bundle
 from audit.comparison import Columns, Comparison
 from audit.facts import Facts, kind_of
@@ -97,6 +97,29 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
     (
         Columns(f"{FOLDER}decisions.csv", "proposal revision person decision at key log_seq", 3, 6),
         story_rows.decisions,
+    ),
+    (
+        Columns(f"{FOLDER}locks.csv", "lock name epoch person since_seq", 4, 4),
+        sealed_rows.locks,
+    ),
+    (
+        Columns(
+            f"{FOLDER}envelopes.csv",
+            "envelope beneficiary compartment version sha256 person at log_seq",
+            1,
+            7,
+        ),
+        sealed_rows.envelopes,
+    ),
+    (
+        Columns(
+            f"{FOLDER}openings.csv",
+            "opening beneficiary compartment envelope requester reason asked_at until consenter consented_at stage"
+            " settled_at log_seq",
+            1,
+            12,
+        ),
+        sealed_rows.openings,
     ),
 )
 """Every table that follows from replay alone: its columns, and its lines."""

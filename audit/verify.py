@@ -81,10 +81,10 @@ def _verify(bundle: Bundle, path: Path, trust: Trust, checker: Checker) -> Repor
     aside = Aside if size >= MANY else Here
     with aside(partial(examine, path, trust)) as examined:
         replay = Replay(checker)
-        decisions = keyfiles.DecisionFiles()
+        signed = keyfiles.SignedFiles()
         for seq, entry in parsed_entries(bundle, size):
             replay.feed(entry, seq)
-            decisions.expect(entry, seq)
+            signed.expect(entry, seq)
         replay.finish()
         evidence = examined.result()
     findings = evidence.findings
@@ -95,7 +95,7 @@ def _verify(bundle: Bundle, path: Path, trust: Trust, checker: Checker) -> Repor
     keyfiles.check_founding(findings, evidence.head, facts.state)
     attempt(findings, "signature", keyfiles.check_signers, bundle, facts.state)
     if evidence.complete:
-        decisions.compare(evidence.sums, findings)
+        signed.compare(evidence.sums, findings)
         with aside(partial(read_retold, path, facts)) as retold:
             attempt(findings, "tables", check_tables, bundle, facts)
             findings.join(retold.result())

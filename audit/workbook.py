@@ -26,6 +26,7 @@ SHEETS = (
     "Runs",
     "Disbursements",
     "Entries",
+    "Openings",
     "Findings",
 )
 MINOR = "minor"
@@ -57,7 +58,13 @@ def check_workbook(bundle: Bundle, findings: Findings, facts: Facts) -> None:
                     f"sheet '{name}' has {found.rows} rows over {found.minor} minor units,"
                     f" the log {due.rows} over {due.minor}",
                 )
-        check_contents(book, findings, totals)
+        counts = counts_of(facts)
+        for name, rows in counts.items():
+            findings.count("workbook")
+            there = sum(1 for _ in rows_of(book, name))
+            if there != rows:
+                findings.find("workbook", f"sheet '{name}' has {there} rows, the log {rows}")
+        check_contents(book, findings, totals, counts)
     except (Unreadable, LookupError, ValueError) as problem:
         findings.find("workbook", f"{FILE}: {problem}")
 
@@ -72,6 +79,17 @@ def totals_of(facts: Facts) -> dict[str, Total]:
         "Entries": Total(len(lines), sum(lines)),
         "Awards": Total(len(awards), sum(awards)),
         "Disbursements": Total(len(payments), sum(payments)),
+    }
+
+
+def counts_of(facts: Facts) -> dict[str, int]:
+    """Return how many rows follow from the log for each sheet without a total."""
+    state = facts.state
+    return {
+        "Funds": len(state.funds),
+        "Decisions": len(state.decisions),
+        "Runs": len(state.runs),
+        "Openings": len(state.openings),
     }
 
 
@@ -121,12 +139,16 @@ def check_balances(book: Workbook, findings: Findings, facts: Facts) -> None:
         findings.find("workbook", f"the trial balance has {' '.join(more)}, the log has not")
 
 
-def check_contents(book: Workbook, findings: Findings, totals: dict[str, Total]) -> None:
-    """Hold the totals on the first sheet, and the stored values of its formulas, to the log."""
+def check_contents(book: Workbook, findings: Findings, totals: dict[str, Total], counts: dict[str, int]) -> None:
+    """Hold totals and counts on the first sheet, and the stored values of its formulas, to the log."""
+    due = {name: [one.rows, one.minor, one.minor, 0] for name, one in totals.items()}
+    due |= {name: [rows] for name, rows in counts.items()}
+    told = set()
     for row in book.rows("Contents"):
-        due = totals.get(row[0]) if row else None
-        if due is not None:
+        if row and row[0] in due:
+            told.add(row[0])
             findings.count("workbook")
-            given = [cell.strip() for cell in row[1:]]
-            if given != [str(figure) for figure in (due.rows, due.minor, due.minor, 0)]:
+            if [cell.strip() for cell in row[1:] if cell] != list(map(str, due[row[0]])):
                 findings.find("workbook", f"sheet 'Contents' tells other totals of '{row[0]}'")
+    for name in sorted(due.keys() - told):
+        findings.find("workbook", f"sheet 'Contents' tells nothing of '{name}'")

@@ -11,6 +11,7 @@ import copy
 import hashlib
 import io
 import json
+import re
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any
 
 from audit.comparison import FREE, written
 from audit.facts import Facts
-from audit.replay.state import State
+from audit.replay.state import Key, State
 from audit.tables import CHART, LOG, TABLES
 from tests.audit.replay.histories import canonical
 from tests.audit.replay.replaying import replay
@@ -125,9 +126,7 @@ def log_files(entries: list[bytes]) -> Files:
 
 def key_files(state: State) -> Files:
     """Return the keys of the log, of witnesses (none) and of people."""
-    lines = [
-        f'{ident} namespaces="decision@almoner.v1" {one.signing_key}\n' for ident, one in sorted(state.people.items())
-    ]
+    lines = [f"{signer(key)} {key.signing_key}\n" for key in state.keys]
     return {
         "data/keys/log.vkey": f"{verifier_key()}\n".encode(),
         "data/keys/witnesses.vkey": b"",
@@ -135,13 +134,24 @@ def key_files(state: State) -> Files:
     }
 
 
-def decision_files(entries: list[dict[str, Any]]) -> Files:
-    """Return each decision and its signature."""
+def signer(key: Key) -> str:
+    """Return whose a key is, for what, and when it was in force."""
+    purposes = ",".join(f"{name}@almoner.v1" for name in ("decision", "envelope", "consent", "lift"))
+    since, until = (re.sub("[-:T]", "", moment or "") for moment in (key.since, key.until))
+    times = f'valid-after="{since}"' + (f',valid-before="{until}"' if until else "")
+    return f'{key.person} namespaces="{purposes}",{times}'
+
+
+def signed_files(entries: list[dict[str, Any]]) -> Files:
+    """Return each decision and each consent, and its signature."""
     files = {}
     for entry in entries:
+        data, name = entry["data"], ""
         if entry["verb"] == "decision.signed":
-            data = entry["data"]
             name = f"data/decisions/{data['proposal']}-{data['revision']}-{data['person']}.json"
+        if entry["verb"] == "opening.consented":
+            name = f"data/consents/{data['opening']}.json"
+        if name:
             files[name], files[f"{name}.sig"] = data["bytes"].encode(), data["signature"].encode()
     return files
 
@@ -186,7 +196,7 @@ def payload(entries: list[dict[str, Any]]) -> Files:
     return {
         **log_files(packed(entries)),
         **key_files(state),
-        **decision_files(entries),
+        **signed_files(entries),
         **table_files(entries, facts),
         "data/journal.hledger": journal(state),
         "data/workbook.xlsx": workbook(facts),

@@ -8,16 +8,17 @@ from typing import Any
 from openpyxl import Workbook
 
 from audit.facts import Facts
-from audit.workbook import HEADS, SHEETS, totals_of
+from audit.workbook import HEADS, SHEETS, counts_of, totals_of
 
 
 def workbook(facts: Facts, **changed: list[list[Any]]) -> bytes:
     """Return a workbook; `changed` replaces the rows of a sheet, `_` standing for a space."""
     state = facts.state
-    totals = totals_of(facts)
+    totals, counts = totals_of(facts), counts_of(facts)
     sheets: dict[str, list[list[Any]]] = {
         "Contents": [["What", "Rows", "Sum", "By formula", "Difference"]]
-        + [[name, one.rows, one.minor, one.minor, 0] for name, one in totals.items()],
+        + [[name, one.rows, one.minor, one.minor, 0] for name, one in totals.items()]
+        + [[name, rows] for name, rows in counts.items()],
         "Trial balance": [list(HEADS), *balances(facts)],
         "Awards": [["award", "minor"]] + [[ident, one.minor] for ident, one in state.awards.items()],
         "Disbursements": [["disbursement", "minor"]]
@@ -26,6 +27,7 @@ def workbook(facts: Facts, **changed: list[list[Any]]) -> bytes:
         + [
             [entry.number, line["line"], line["minor"], line["base"]] for entry in state.entries for line in entry.lines
         ],
+        **{name: [[name], *([number] for number in range(rows))] for name, rows in counts.items()},
     }
     sheets.update({name.replace("_", " "): rows for name, rows in changed.items()})
     book = Workbook(write_only=True)

@@ -14,7 +14,7 @@ from audit.facts import Facts
 from audit.plainsheet import NotPlain, plain_rows
 from audit.spreadsheet import Workbook, column_of
 from audit.trouble import Unreadable
-from audit.workbook import FILE, HEADS, totals_of
+from audit.workbook import FILE, HEADS, counts_of, totals_of
 from tests.audit import bundles
 from tests.audit.finding import Damage, added, find, report_on, without
 from tests.audit.replay.replaying import replay
@@ -56,7 +56,9 @@ def with_entities(name: str, content: bytes) -> bytes:
     return content.replace(b"<worksheet ", bomb) if name.startswith("xl/worksheets/") else content
 
 
-CONTENTS = [["What"], ["Entries", TOTALS["Entries"].rows, 0, 0, 1]]
+SAID = [[name, one.rows, one.minor, one.minor, 0] for name, one in TOTALS.items()]
+COUNTED = [[name, rows] for name, rows in counts_of(FACTS).items()]
+CONTENTS = [["What"], *SAID[1:], ["Entries", TOTALS["Entries"].rows, 0, 0, 1], *COUNTED]
 DAMAGES: dict[str, tuple[Damage, str]] = {
     "balance": (changed(Trial_balance=[list(HEADS), [*BALANCES[0][:-1], 1], *BALANCES[1:]]), "the trial balance"),
     "awards": (changed(Awards=[["award", "minor"], ["x", 1]]), "sheet 'Awards' has 1 rows over 1"),
@@ -64,6 +66,10 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "entries": (changed(Entries=[["Minor"], [5]]), "sheet 'Entries' has 1 rows over 5"),
     "entries, continued": (changed(Entries_2=[["Minor"], [5]]), "sheet 'Entries' has"),
     "contents": (changed(Contents=CONTENTS), "'Contents' tells other totals of 'Entries'"),
+    "contents, count": (changed(Contents=[["What"], *SAID, *COUNTED[:-1], ["Openings", 1]]), "totals of 'Openings'"),
+    "contents, silent": (changed(Contents=[["What"], *SAID, *COUNTED[:-1]]), "tells nothing of 'Openings'"),
+    "openings": (changed(Openings=[["opening"], ["x"]]), "sheet 'Openings' has 1 rows, the log"),
+    "funds": (changed(Funds=[["fund"]]), "sheet 'Funds' has 0 rows, the log"),
     "no column": (changed(Awards=[["award"], ["x"]]), "not in list"),
     "words for figures": (changed(Awards=[["minor"], ["many"]]), "invalid literal"),
     "no zip": (added(FILE, b"PK"), "no workbook"),
