@@ -6,6 +6,7 @@ import base64
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import rfc8785
@@ -16,8 +17,8 @@ from audit.build import zipapp_bytes
 from audit.proofs import ConsistencyRequest
 from audit.tiles import entries_path, hash_tiles_of, tile_path
 from ledger.actor import Actor, Role
-from ledger.approvals.models import Decision
 from ledger.clock import moment_text
+from ledger.exports import signed_files
 from ledger.exports.bag import Bag
 from ledger.exports.datapackage import datapackage
 from ledger.exports.hledger import hledger_parts
@@ -25,13 +26,11 @@ from ledger.exports.snapshot import signed_moment
 from ledger.exports.start_here import start_here
 from ledger.exports.tables import TABLES, csv_parts
 from ledger.exports.workbook import workbook
-from ledger.keys import sshsig
 from ledger.keys.logkey import LogKey
 from ledger.log.entries import head_of
 from ledger.log.models import Checkpoint, LogEntry
 from ledger.log.queries import entries_between, proof_of_consistency
 from ledger.log.tiles import WIDTH, tile_hashes
-from ledger.signin.models import PersonKey
 from ledger.work import Store
 
 Progress = Callable[[str], None]
@@ -94,9 +93,10 @@ def _fill(bag: Bag, session: Session, head: Checkpoint, former: int, key: LogKey
     progress("keys")
     bag.add("keys/log.vkey", f"{key.verifier_key}\n".encode())
     bag.add("keys/witnesses.vkey", b"")
-    bag.add("keys/allowed_signers", _allowed_signers(session))
+    bag.add("keys/allowed_signers", signed_files.allowed_signers(session))
     progress("decisions")
-    _add_decisions(bag, session)
+    for name, content in chain(signed_files.decisions(session), signed_files.consents(session)):
+        bag.add(name, content)
     for table in TABLES:
         progress(table.name)
         bag.stream(f"tables/{table.name}.csv", csv_parts(table, session, head.size))
@@ -139,21 +139,6 @@ def _add_log(bag: Bag, session: Session, size: int) -> None:
 def _with_lengths(session: Session, start: int, end: int) -> Iterator[bytes]:
     for _seq, content in entries_between(session, start, end):
         yield len(content).to_bytes(2, "big") + content
-
-
-def _allowed_signers(session: Session) -> bytes:
-    keys = session.scalars(select(PersonKey).order_by(PersonKey.person_id, PersonKey.since))
-    lines = [
-        f'{one.person_id} namespaces="{sshsig.DECISION}" {sshsig.public_line(one.signing_public)}\n' for one in keys
-    ]
-    return "".join(lines).encode()
-
-
-def _add_decisions(bag: Bag, session: Session) -> None:
-    for one in session.scalars(select(Decision).execution_options(yield_per=500)):
-        name = f"decisions/{one.proposal_id}-{one.revision}-{one.person_id}.json"
-        bag.add(name, one.bytes)
-        bag.add(f"{name}.sig", one.signature.encode())
 
 
 def _consistency(session: Session, old: int, head: Checkpoint) -> bytes:

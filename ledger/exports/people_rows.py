@@ -22,9 +22,11 @@ BATCH = 1000
 
 
 def users(session: Session, _size: int) -> Iterator[Row]:
-    """Return who holds which role from when to when."""
+    """Return who holds or held which role from when to when; one that was ended holds until that day."""
     query = select(RoleGrant, Person.code).join(Person, Person.id == RoleGrant.person_id)
-    for grant, code in session.execute(query.order_by(RoleGrant.person_id, RoleGrant.role, RoleGrant.since)):
+    for grant, code in session.execute(
+        query.order_by(RoleGrant.person_id, RoleGrant.role, RoleGrant.since, RoleGrant.until)
+    ):
         yield [grant.person_id, code, grant.role, day_text(grant.since), day_text(grant.until)]
 
 

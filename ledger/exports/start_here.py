@@ -31,12 +31,17 @@ docs/log-format.md of the project says every byte.
 SECOND WAY: tools that nobody here wrote. In the unzipped folder:
   every file is as it was written
     sha256sum -c manifest-sha256.txt
-  each decision was signed by that person, exactly so
+  each decision, and each consent to open what is sealed, was signed by that
+  person, exactly so, with the key they had then (OpenSSH 9.1 or newer)
     cd data/decisions
-    for f in *.json; do
-      person=$(echo "$f" | cut -d- -f7-11 | cut -d. -f1)
+    for f in *.json ../consents/*.json; do
+      [ -e "$f" ] || continue
+      case "$f" in ../*) use=consent ;; *) use=decision ;; esac
+      person=$(sed 's/.*"person":"\\([^"]*\\)".*/\\1/' "$f")
+      at=$(sed 's/.*"at":"\\([^"]*\\)".*/\\1/' "$f" | tr -cd 0-9Z)
       ssh-keygen -Y verify -f ../keys/allowed_signers -I "$person" \\
-        -n decision@almoner.v1 -s "$f.sig" < "$f" || echo "BAD $f"
+        -n "$use@almoner.v1" -Overify-time="$at" -s "$f.sig" < "$f" \\
+        || echo "BAD $f"
     done
   the head was signed by the log's key; still in the folder of decisions,
   these five lines cut the signed head into what openssl wants

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ledger.exports import ledger_rows, money_rows, people_rows
+from ledger.exports import ledger_rows, money_rows, people_rows, sealed_rows
 
 BATCH = 500
 
@@ -63,7 +63,7 @@ TABLES = (
         "user_listing",
         "User_ID code Role_Responsibility from:date until:date",
         people_rows.users,
-        "User_ID Role_Responsibility from",
+        "User_ID Role_Responsibility from until",
     ),
     Table(
         "funds",
@@ -123,6 +123,29 @@ TABLES = (
         people_rows.decisions,
         "proposal revision person",
         "proposal>proposals.proposal person>user_listing.User_ID log_seq>log.seq",
+    ),
+    Table(
+        "locks",
+        "lock name epoch:integer person since_seq:integer",
+        sealed_rows.locks,
+        "lock person",
+        "person>user_listing.User_ID since_seq>log.seq",
+    ),
+    Table(
+        "envelopes",
+        "envelope beneficiary compartment version:integer sha256 person at:datetime log_seq:integer",
+        sealed_rows.envelopes,
+        "envelope",
+        "beneficiary>beneficiaries.beneficiary person>user_listing.User_ID log_seq>log.seq",
+    ),
+    Table(
+        "openings",
+        "opening beneficiary compartment envelope requester reason asked_at:datetime until:datetime consenter"
+        " consented_at:datetime stage settled_at:datetime log_seq:integer",
+        sealed_rows.openings,
+        "opening",
+        "beneficiary>beneficiaries.beneficiary requester>user_listing.User_ID consenter>user_listing.User_ID"
+        " log_seq>log.seq",
     ),
     Table("log", "seq:integer at:datetime work actor verb leaf_hash", people_rows.log, "seq"),
 )

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from ledger.books.queries import all_lines, trial_balance
 from ledger.books.rules.chart import NAMES
-from ledger.exports import ledger_rows, money_rows, people_rows
+from ledger.exports import ledger_rows, money_rows, people_rows, sealed_rows
 from ledger.exports.money_rows import fund_codes
 from ledger.exports.tables import TABLES, plain
 from ledger.money import plain_amount
@@ -42,6 +42,7 @@ def workbook(session: Session, size: int) -> Iterator[bytes]:
         ("Runs", _heads("runs"), ledger_rows.runs(session, size), None),
         ("Disbursements", _heads("disbursements"), ledger_rows.disbursements(session, size), "F"),
         ("Entries", ENTRIES, _entries(session), "I"),
+        ("Openings", _heads("openings"), sealed_rows.openings(session, size), None),
     )
     contents = add_sheet(book, "Contents")
     written = [_write(book, Written(name, column), head, rows) for name, head, rows, column in sheets]

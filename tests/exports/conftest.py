@@ -9,18 +9,64 @@ from pathlib import Path
 import pytest
 
 from ledger.awards.models import AwardKind
+from ledger.disbursements.actions.outcomes import mark_confirmed, mark_sent
+from ledger.disbursements.actions.payees import open_payees
+from ledger.disbursements.models import Run
 from ledger.keys.logkey import LogKey, create_log_key
-from tests.builders import ORIGIN, World, approved, build_world, paid, propose, sign
+from ledger.vault.actions import openings
+from ledger.vault.actions.contact import open_contact
+from ledger.vault.actions.erase import propose_erasure
+from ledger.vault.models import Opening
+from ledger.vault.rules.compartments import Compartment
+from tests.builders import ORIGIN, World, approved, build_world, inside, propose, released, sign
+from tests.vault.sealed import asked, consented, shown, somebody
 
 
 def live(world: World) -> None:
     """Let something of everything happen."""
     approved(world, 50_000)
     approved(world, 90_001, 3, AwardKind.STIPEND)
-    paid(world)
+    pay_and_open(world)
     _, proposal = propose(world, 20_000)
     sign(world, "carla", proposal)
+    read_sealed(world)
     world.clock.move(timedelta(days=1))
+
+
+def pay_and_open(world: World) -> None:
+    """Release what is due, open its payees for the payment file, send and confirm it."""
+    run = released(world)
+    with world.store.work(world.actors["farah"]) as work:
+        open_payees(work, world.signers["farah"], work.session.get_one(Run, run), "csv")
+    with world.store.work(world.actors["farah"]) as work:
+        mark_sent(work, inside(work.session, run))
+    with world.store.work(world.actors["farah"]) as work:
+        mark_confirmed(work, inside(work.session, run), work.at.date())
+
+
+def read_sealed(world: World) -> None:
+    """Read what is sealed about one person, refuse it, wait for it; and about one who is erased afterwards."""
+    for _ in range(2):
+        who = somebody(world, {Compartment.ATTACHMENT: b"a letter"})
+        with world.store.work(world.actors["amina"]) as work:
+            open_contact(work, world.signers["amina"], who, "safety")
+        opening = asked(world, "amina", who)
+        consented(world, "deniz", opening)
+        shown(world, "amina", opening)
+    consented(world, "deniz", asked(world, "bao", who))
+    erase(world, who)
+    left = somebody(world)
+    asked(world, "farah", left, Compartment.PAYMENT)
+    refused = asked(world, "deniz", left)
+    with world.store.work(world.actors["amina"]) as work:
+        openings.refuse(work, work.session.get_one(Opening, refused))
+
+
+def erase(world: World, who: str) -> None:
+    """Let a custodian propose, and an approver sign, that somebody's records are erased."""
+    with world.store.work(world.actors["deniz"]) as work:
+        proposal = propose_erasure(work, who, "asked").id
+    sign(world, "carla", proposal)
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def test_foreign_tools_accept_it(lived: World, key: LogKey, tmp_path: Path) -> N
     bagit.Bag(str(folder)).validate()
     subprocess.run(["sha256sum", "--quiet", "-c", "manifest-sha256.txt"], cwd=folder, check=True)
     decisions = sorted((folder / "data/decisions").glob("*.json"))
-    assert len(decisions) == 6
+    assert len(decisions) == 7
     for path in decisions:
         person = json.loads(path.read_bytes())["person"]
         signers, namespace = folder / "data/keys/allowed_signers", "decision@almoner.v1"
@@ -157,11 +157,20 @@ def test_a_log_that_was_cut_is_never_signed(lived: World, key: LogKey, tmp_path:
 
 
 def test_the_commands_of_start_here_work_as_they_stand(lived: World, key: LogKey, tmp_path: Path) -> None:
-    """The part about the signed head, pasted into a shell."""
+    """The parts about what people signed and about the signed head, pasted into a shell."""
     bundle_of(lived, key, tmp_path / "b.zip")
     folder = tmp_path / "b"
     zipfile.ZipFile(tmp_path / "b.zip").extractall(folder)
     text = (folder / "data/START-HERE.txt").read_text()
+    loop = text[text.index("    cd data/decisions") : text.index("  the head was signed")]
+    answer = subprocess.run(["sh", "-e"], input=loop, text=True, cwd=folder, capture_output=True, check=True)
+    assert answer.stdout.count("Good ") == 7 + 3, answer.stdout
+    assert "BAD" not in answer.stdout
+    for name in ("decisions", "consents"):
+        first = min((folder / f"data/{name}").glob("*.json"))
+        first.write_bytes(first.read_bytes().replace(b'"v":1', b'"v":2'))
+    answer = subprocess.run(["sh"], input=loop, text=True, cwd=folder, capture_output=True, check=False)
+    assert answer.stdout.count("BAD ") == 2, answer.stdout
     pasted = text[text.index("python3 - <<'PY'") : text.index("  the books balance")].replace("/tmp/", f"{tmp_path}/")  # noqa: S108
     answer = subprocess.run(
         ["bash", "-e"], input=pasted, text=True, cwd=folder / "data/decisions", capture_output=True, check=False
