@@ -42,7 +42,7 @@ def make_backup(reading: Reading, data: dict[str, Any]) -> None:
 def restore_backup(reading: Reading, data: dict[str, Any]) -> None:
     """H7: what was restored is this log as it stood before, and erases again whom it had erased."""
     reading.checks["H7"] += 1
-    if not 0 < data["size"] <= reading.seq:
+    if data["size"] != reading.seq:
         reading.find("H7", f"a backup of {data['size']} entries is restored, there were {reading.seq}")
     if data["erased"] > reading.state.erased:
         reading.find("H7", f"{data['erased']} beneficiaries are erased again, {reading.state.erased} were before")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from audit.replay.reading import Reading
+from audit.replay.records import Proposal
 from audit.replay.signed import compare
 
 
@@ -41,6 +42,15 @@ def check_invitation(reading: Reading, ident: str, content: dict[str, Any], pers
     compare(reading, what, content, made)
     if invitation.person != person:
         reading.find("H4", f"proposal {ident} uses invitation {content['invitation']}, which was for another")
+
+
+def check_newest(reading: Reading, ident: str, proposal: Proposal) -> None:
+    """Hold keys that are carried out to the newest made on their invitation: who began again counts anew."""
+    content = proposal.signed["content"]
+    if proposal.kind == "appointment":
+        check_invitation(reading, ident, content, None)
+    elif proposal.kind == "key_reset":
+        check_invitation(reading, ident, content, content["person"])
 
 
 def check_policy(reading: Reading, ident: str, signed: dict[str, Any]) -> None:

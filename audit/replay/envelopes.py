@@ -79,3 +79,4 @@ def erase(reading: Reading, data: dict[str, Any]) -> None:
     state.erased += 1
     state.kept.subtract(person.sealed)
     state.passed.difference_update(person.awards)
+    state.waiting.difference_update(person.awards)

@@ -116,15 +116,18 @@ def renew(reading: Reading, data: dict[str, Any]) -> None:
 
 
 def check_sealed_anew(reading: Reading, what: str, lock: Lock, count: int) -> None:
-    """Hold the number of keys sealed anew to those there are, less those found exchanged."""
+    """Hold the number of keys sealed anew to those there are, less those found exchanged.
+
+    What was passed to finance for an award may be taken back when nothing of it waits any more.
+    """
     state = reading.state
-    there = sum(number for compartment, number in state.kept.items() if lock.name in GUARDS[compartment])
+    least = most = sum(number for compartment, number in state.kept.items() if lock.name in GUARDS[compartment])
     if lock.name == FINANCE:
-        there += len(state.passed)
+        least, most = least + len(state.waiting), most + len(state.passed)
     lock.lost += reading.unit.exchanged
     reading.checks["H10"] += 1
-    if not there - lock.lost <= count <= there:
-        reading.find("H10", f"{what} with {count} keys sealed anew, there are {there}")
+    if not least - lock.lost <= count <= most:
+        reading.find("H10", f"{what} with {count} keys sealed anew, there are {most}")
 
 
 def leave(reading: Reading, data: dict[str, Any]) -> None:

@@ -34,6 +34,7 @@ def pass_on(reading: Reading, data: dict[str, Any]) -> None:
         reading.find("H10", f"{what}, but envelope {envelope} does not hold the newest payment details with that hash")
     award.payee = envelope
     reading.state.passed.add(ident)
+    reading.state.waiting.add(ident)
 
 
 def void(reading: Reading, data: dict[str, Any]) -> None:
@@ -44,6 +45,7 @@ def void(reading: Reading, data: dict[str, Any]) -> None:
         return
     award.payee = None
     reading.state.passed.discard(ident)
+    reading.state.waiting.discard(ident)
     reading.unit.marks.add(("voided", ident, ""))
     reading.later(check_changed, ident, data["envelope"])
 

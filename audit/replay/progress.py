@@ -74,6 +74,7 @@ def complete(reading: Reading, data: dict[str, Any]) -> None:
     award = reading.known(reading.state.awards, ident, "award")
     if award is not None:
         move_from(reading, "award.completed", ident, award, data["from"])
+        reading.state.waiting.discard(ident)
         reading.unit.standing[ident] = reading.seq
 
 
@@ -104,6 +105,7 @@ def cancel(reading: Reading, data: dict[str, Any]) -> None:
         return
     move_from(reading, "award.cancelled", ident, award, data["from"])
     reading.unit.cancelled.add(ident)
+    reading.state.waiting.discard(ident)
     owed, promised = give_up(reading, award, ident, data["instalments"])
     check_part(reading, f"the recognised part of award {ident}", data["recognised_minor"])
     check_part(reading, f"the memo part of award {ident}", data["memo_minor"])

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from audit.replay.contents_people import check_newest
 from audit.replay.dues import owe
-from audit.replay.reading import Reading
+from audit.replay.reading import Reading, attempt
 from audit.replay.records import Proposal
 
 
@@ -21,6 +22,7 @@ def approve(reading: Reading, data: dict[str, Any]) -> None:
             f"of {proposal.needed}, {len(proposal.decisions) - approvals} refusing",
         )
     owe(reading, data["proposal"], proposal)
+    attempt(reading, check_newest, data["proposal"], proposal)
     if proposal.kind == "import":
         reading.unit.importing = proposal.subject
 

@@ -138,7 +138,8 @@ class State:
 
     `balances` by (fund, account, currency, holder); `ceilings` (H5) by (fund, currency); `grants`
     by person; `keys` in log order; `owners` of fingerprints and reading keys; `kept` counts the
-    envelopes that were not erased, by compartment; `passed` are awards whose payee finance may open.
+    envelopes that were not erased, by compartment; `passed` are awards whose payee finance may open,
+    `waiting` those among them that still wait for money.
     """
 
     origin: str = ""
@@ -166,6 +167,7 @@ class State:
     kept: Counter[str] = field(default_factory=Counter)
     openings: dict[str, Opening] = field(default_factory=dict)
     passed: set[str] = field(default_factory=set)
+    waiting: set[str] = field(default_factory=set)
     erased: int = 0
     proposals: dict[str, Proposal] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)

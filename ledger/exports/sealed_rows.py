@@ -22,6 +22,8 @@ from ledger.vault.models import Envelope, Lock, LockMember, Membership
 
 Row = list[Any]
 BATCH = 1000
+FEW = 16
+"""Bodies held at once: a sealed file may be some megabytes long."""
 
 _COPIES = ("lock.set", "lock.joined", "lock.regranted", "lock.renewed", "lock.recovered")
 _ENDS = {"opening.refused": "refused", "opening.shown": "shown"}
@@ -47,15 +49,19 @@ def locks(session: Session, size: int) -> Iterator[Row]:
 
 def envelopes(session: Session, _size: int) -> Iterator[Row]:
     """Return each envelope with the hash of what is stored now, and its place in the log."""
-    query = select(Envelope).order_by(Envelope.id).execution_options(yield_per=BATCH)
-    stored = iter(session.scalars(query))
-    while batch := list(islice(stored, BATCH)):
-        places = _places_of(session, [one.id for one in batch])
-        for one in batch:
-            yield [
-                one.id, one.pseudonym, one.compartment, one.version, digest(one.body), one.sealed_by,
-                moment_text(one.sealed_at), places.get(str(one.id)),
-            ]  # fmt: skip
+    whole = select(Envelope.id, Envelope.body).order_by(Envelope.id).execution_options(yield_per=FEW)
+    said = select(
+        Envelope.id, Envelope.pseudonym, Envelope.compartment, Envelope.version, Envelope.sealed_by, Envelope.sealed_at
+    )
+    ordered = said.order_by(Envelope.id).execution_options(yield_per=BATCH)
+    with session.execute(whole) as bodies, session.execute(ordered) as rows:
+        while batch := list(islice(rows, BATCH)):
+            places = _places_of(session, [one.id for one in batch])
+            for one, stored in zip(batch, islice(bodies, len(batch)), strict=True):
+                yield [
+                    one.id, one.pseudonym, one.compartment, one.version, digest(stored.body), one.sealed_by,
+                    moment_text(one.sealed_at), places.get(str(one.id)),
+                ]  # fmt: skip
 
 
 def openings(session: Session, size: int) -> list[Row]:

@@ -97,6 +97,13 @@ def appoint_with_former_keys(history: History) -> None:
     staffing.propose_appointment(history, "Noa", invitation=invitation)
 
 
+def appoint_after_beginning_again(history: History) -> None:
+    """Approve keys that the invited have replaced since they were proposed."""
+    proposal = staffing.propose_appointment(history, "Noa")
+    staffing.prepare(history, history.proposals[proposal]["content"]["invitation"], "Noa again")
+    staffing.register(history, staffing.approve(history, proposal))
+
+
 def appoint_on_invitation_of(history: History) -> None:
     """Appoint somebody new on an invitation that was for somebody known."""
     invitation = staffing.invite(history, "Noa", "Noa", uid("Pia"))
@@ -231,6 +238,7 @@ WRONG: Wrong = {
     share_former_key: ("H3", "has the signing key of person"),
     appoint_with_other_keys: ("H4", "differs in reading_key, signing_key"),
     appoint_with_former_keys: ("H4", "differs in reading_key, signing_key"),
+    appoint_after_beginning_again: ("H4", "differs in reading_key, signing_key"),
     appoint_on_invitation_of: ("H4", "which was for another"),
     appoint_uninvited: ("H7", "no earlier entry created it"),
     appoint_other_subject: ("H4", "differs in subject"),

@@ -171,7 +171,7 @@ def erase_again_too_many(history: History) -> None:
     """Erase more people again than were erased."""
     sealing.erase(history, WHO, 3)
     history.work("system")
-    history.write("backup.restored", size=3, erased=2)
+    history.write("backup.restored", size=len(history.entries), erased=2)
 
 
 NOBODY = "B-0000-0000-0"
@@ -203,7 +203,8 @@ WRONG: Wrong = {
     backing_up("backup.made", size=10**6): ("H7", "a backup is made of"),
     backing_up("backup.made", size=0): ("H7", "a backup is made of"),
     backing_up("backup.restored", size=10**6, erased=0): ("H7", "is restored, there were"),
-    backing_up("backup.restored", size=3, erased=1): ("H7", "1 beneficiaries are erased again, 0 were before"),
+    backing_up("backup.restored", size=3, erased=0): ("H7", "is restored, there were"),
+    backing_up("backup.restored", size=45, erased=1): ("H7", "1 beneficiaries are erased again, 0 were before"),
     erase_again_too_many: ("H7", "2 beneficiaries are erased again, 1 were before"),
     back_up_as_person: ("H11", "backup.made is not for"),
     second("Olga"): ("H11", "is no other officer"),

@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from tests.audit.replay import guarding, locking, staffing
+from tests.audit.replay import guarding, locking, paying, staffing
 from tests.audit.replay.altering import Spoil, Wrong, add_to_founding, data_of, drop, lapse, named
 from tests.audit.replay.histories import History, lock_of, uid
+from tests.audit.replay.story import grant, pay
 
 
 def set_unknown(history: History) -> None:
@@ -178,6 +179,20 @@ def renew_lapsed(history: History) -> None:
     locking.renew(history, "contact", ["Olga"], 1, by="Omar")
 
 
+def renewing_finance(count: int) -> Spoil:
+    """Renew the lock of finance while two awards wait for money and one is paid, sealing anew this many keys."""
+
+    def renew_miscounted(history: History) -> None:
+        done = grant(history, "done", [100])
+        pay(history, done, 1, "r1")
+        paying.complete(history, done)
+        for name in ("x", "y"):
+            grant(history, name, [100])
+        locking.renew(history, "payment.finance", ["Fay", "Gus"], count, by="Fay")
+
+    return named(renew_miscounted, f"renew_finance_{count}")
+
+
 def renew_unlike_before(history: History) -> None:
     """Renew a lock twice, losing a key on the way of which no alarm spoke."""
     locking.renew(history, "contact", ["Olga"], 1)
@@ -250,6 +265,8 @@ WRONG: Wrong = {
     renewing(name="hints"): ("H10", "is renewed as hints"),
     renewing(epoch=3): ("H10", "epoch 3, after epoch 1"),
     renewing(public_key=lock_of("contact", 1)["public_key"]): ("H10", "a public key that was used before"),
+    renewing_finance(2): ("H10", "with 2 keys sealed anew, there are 4"),
+    renewing_finance(5): ("H10", "with 5 keys sealed anew, there are 4"),
     renew_lapsed: ("H11", "who has not its role"),
     renew_unlike_before: ("H10", "with 0 keys sealed anew"),
     leave_unheld: ("H10", "which they did not hold"),
