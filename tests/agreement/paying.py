@@ -1,0 +1,153 @@
+"""What random histories do with money: awards, signatures, runs, outcomes, gifts."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from ledger.approvals.models import Proposal, ProposalStage, Verdict
+from ledger.awards.actions.instalments import pass_review
+from ledger.awards.actions.payee import sign_again
+from ledger.awards.actions.propose import withdraw_award
+from ledger.awards.models import Award, AwardKind, AwardStage, Instalment
+from ledger.awards.queries import reviews_due
+from ledger.disbursements.actions.cancel import cancel_rest
+from ledger.disbursements.actions.outcomes import mark_confirmed, mark_failed, mark_returned, mark_sent
+from ledger.disbursements.actions.payees import open_payees
+from ledger.disbursements.actions.plan import make_again
+from ledger.disbursements.actions.runs import abandon_run, gather_run
+from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
+from ledger.errors import Refusal
+from tests.agreement.life import Life
+from tests.builders import give, inside, propose, sign
+
+STEPS = (
+    "propose", "propose", "sign", "sign", "sign", "refuse", "withdraw", "review", "gather", "abandon", "send", "confirm",
+    "confirm", "fail", "return", "again", "cancel", "give", "wait", "payees", "payees", "sign_again", "sign_all", "sign_all", "pay", "pay",
+)  # fmt: skip
+
+SIGNERS = ("carla", "deniz", "bao", "farah", "goran")
+
+
+class Paying(Life):
+    """Acts about money."""
+
+    def do_propose(self) -> None:
+        """Propose an award to somebody new."""
+        kind = self.dice.choice(list(AwardKind))
+        count = 1 if kind is AwardKind.EMERGENCY_GRANT else self.dice.randint(1, 4)
+        propose(self.world, self.dice.randint(count, 400_000), count, kind, self.one_of(["amina", "bao"]))
+
+    def do_sign(self, verdict: Verdict = Verdict.APPROVE) -> None:
+        """Let somebody decide on any proposal that is open."""
+        proposal = self.pick(select(Proposal).where(Proposal.stage == ProposalStage.OPEN).order_by(Proposal.opened_at))
+        if proposal:
+            sign(self.world, self.one_of(SIGNERS), proposal.id, verdict)
+
+    def do_sign_all(self) -> None:
+        """Let everybody who can sign what is open: so that something comes of it."""
+        with self.world.store.reading() as session:
+            waiting = list(session.scalars(select(Proposal.id).where(Proposal.stage == ProposalStage.OPEN)))
+        for proposal in waiting:
+            for who in self.dice.sample(SIGNERS, len(SIGNERS)):
+                with suppress(Refusal):
+                    sign(self.world, who, proposal)
+
+    def do_refuse(self) -> None:
+        """Refuse one."""
+        self.do_sign(Verdict.REFUSE)
+
+    def do_withdraw(self) -> None:
+        """Take the proposal of an award back."""
+        award = self.pick(select(Award).where(Award.stage == AwardStage.PROPOSED))
+        if award and self.dice.random() < 0.3:
+            with self.work_of("amina") as work:
+                withdraw_award(work, work.session.get_one(Award, award.id))
+
+    def do_review(self) -> None:
+        """Pass reviews that are due."""
+        with self.world.store.reading() as session:
+            due = [(a.id, i.number) for a, i in reviews_due(session, self.world.clock.now().date() + timedelta(14))]
+        for award, number in due[:2]:
+            with self.work_of("amina") as work:
+                pass_review(work, work.session.get_one(Award, award), work.session.get_one(Instalment, (award, number)))
+
+    def do_gather(self) -> None:
+        """Gather what is due into a run."""
+        with self.work_of("farah") as work:
+            gather_run(work, "EUR", Channel.BANK, work.at.date() + timedelta(days=40))
+
+    def do_abandon(self) -> None:
+        """Give a run up."""
+        run = self.pick(select(Run).where(Run.stage.in_([RunStage.OPEN, RunStage.PROPOSED])))
+        if run and self.dice.random() < 0.3:
+            with self.work_of("farah") as work:
+                abandon_run(work, work.session.get_one(Run, run.id))
+
+    def do_payees(self) -> None:
+        """Open the payees of a released run for its payment file."""
+        run, who = self.pick(select(Run).where(Run.stage == RunStage.RELEASED)), self.one_of(["farah", "goran", "bao"])
+        if run:
+            with self.work_of(who) as work:
+                open_payees(work, self.world.signers[who], work.session.get_one(Run, run.id), "csv")
+
+    def do_pay(self) -> None:
+        """Pay what is due as it is meant to be, as far as the payment file."""
+        for step in ("gather", "sign_all", "payees"):
+            self.step(step)
+
+    def do_send(self) -> None:
+        """Send what is in a released run."""
+        run = self.pick(select(Run).where(Run.stage == RunStage.RELEASED))
+        if run:
+            with self.work_of("goran") as work:
+                mark_sent(work, [d for d in inside(work.session, run.id) if d.stage is DisbursementStage.IN_RUN])
+
+    def _on(self, stage: DisbursementStage, act: Any) -> None:
+        one = self.pick(select(Disbursement).where(Disbursement.stage == stage).order_by(Disbursement.due))
+        if one:
+            with self.work_of("farah") as work:
+                act(work, work.session.get_one(Disbursement, one.id))
+
+    def do_confirm(self) -> None:
+        """Confirm a payment."""
+        self._on(DisbursementStage.SENT, lambda work, one: mark_confirmed(work, [one], work.at.date()))
+
+    def do_fail(self) -> None:
+        """Let a payment fail."""
+        self._on(DisbursementStage.SENT, mark_failed)
+
+    def do_return(self) -> None:
+        """Let a payment come back, less a fee."""
+        stage = self.dice.choice([DisbursementStage.SENT, DisbursementStage.CONFIRMED])
+        fee = self.dice.choice([0, 1])
+        self._on(stage, lambda work, one: mark_returned(work, one, work.at.date(), min(fee, one.minor - 1)))
+
+    def do_again(self) -> None:
+        """Pay again what failed or came back."""
+        self._on(self.dice.choice([DisbursementStage.FAILED, DisbursementStage.RETURNED]), make_again)
+
+    def do_sign_again(self) -> None:
+        """Have payment details signed again that wait for it."""
+        award = self.pick(select(Award).where(Award.payee_void.is_(True)))
+        if award:
+            with self.work_of("amina") as work:
+                sign_again(work, work.session.get_one(Award, award.id))
+
+    def do_cancel(self) -> None:
+        """Cancel the rest of an award."""
+        award = self.pick(select(Award).where(Award.stage.in_([AwardStage.APPROVED, AwardStage.ACTIVE])))
+        if award and self.dice.random() < 0.4:
+            with self.work_of("amina") as work:
+                cancel_rest(work, work.session.get_one(Award, award.id), "unsafe")
+
+    def do_give(self) -> None:
+        """Let another gift come in."""
+        give(self.world, self.dice.randint(1, 300_000))
+
+    def do_wait(self) -> None:
+        """Let days go by."""
+        self.world.clock.move(timedelta(days=self.dice.randint(1, 30)))
