@@ -64,11 +64,14 @@ HEAD: s.Shape = {
 }
 """Members beside the content that nothing else holds to what they may say."""
 
+_CONTENT = {kind: s.fits(shape) for kind, shape in CONTENT.items()}
+_HEAD = s.fits(HEAD)
+
 
 def check_shape(reading: Reading, ident: str, kind: str, signed: dict[str, Any]) -> None:
     """Hold a proposal to the members of its kind."""
     reading.checks["H9"] += 1
-    head = {name: signed[name] for name in HEAD}
-    fault = s.fault_in(CONTENT[kind], signed["content"]) or s.fault_in(HEAD, head)
-    if fault is not None:
+    content, head = signed["content"], {name: signed[name] for name in HEAD}
+    if not (_CONTENT[kind](content) and _HEAD(head)):
+        fault = s.fault_in(CONTENT[kind], content) or s.fault_in(HEAD, head)
         reading.find("H9", f"the content of proposal {ident} {fault}")
