@@ -76,6 +76,7 @@ def erase(reading: Reading, data: dict[str, Any]) -> None:
     if data["envelopes"] != there:
         reading.find("H9", f"{data['envelopes']} envelopes of {pseudonym} are erased, there are {there}")
     person.erased = True
+    person.newest.clear()
     state.erased += 1
     state.kept.subtract(person.sealed)
     state.passed.difference_update(person.awards)

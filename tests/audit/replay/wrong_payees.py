@@ -43,6 +43,12 @@ def name_older(history: History) -> None:
     naming(former)(history)
 
 
+def name_erased(history: History) -> None:
+    """Propose an award for somebody whose payment details were erased."""
+    sealing.erase(history, WHO, 3)
+    proposed(history)
+
+
 def name_in_run(history: History) -> None:
     """Propose a run that names payment details."""
     case = grant(history, "x", [100])
@@ -232,6 +238,7 @@ WRONG: Wrong = {
     naming(None): ("H10", "does not name the newest payment details"),
     naming("0" * 64): ("H10", "does not name the newest payment details"),
     name_older: ("H10", "does not name the newest payment details"),
+    name_erased: ("H10", "does not name the newest payment details"),
     name_in_run: ("H10", "(run) names payment details"),
     pass_unheld: ("H10", "who does not hold the lock payment.approval"),
     pass_older: ("H10", "does not hold the newest payment details"),
