@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,20 +10,19 @@ from sqlalchemy import select
 from ledger.awards.models import Award, AwardStage
 from ledger.beneficiaries.actions.details import record_details
 from ledger.beneficiaries.models import Beneficiary
-from ledger.errors import Refusal
 from ledger.vault.actions import openings
-from ledger.vault.actions.access import grant_again, leave_all, propose_access
+from ledger.vault.actions.access import propose_access
 from ledger.vault.actions.contact import open_contact
 from ledger.vault.actions.erase import propose_erasure
 from ledger.vault.actions.hinting import look_for_duplicates
 from ledger.vault.actions.renew import renew_lock
-from ledger.vault.models import Envelope, LockMember, Membership, Opening, OpeningStage, Tombstone
+from ledger.vault.models import Envelope, Opening, OpeningStage, Tombstone
 from ledger.vault.rules.compartments import ROLES, Compartment
 from tests.agreement.life import Life
 
 STEPS = (
     "seal", "seal", "contact", "ask", "ask", "ask", "consent", "consent", "consent", "consent", "refuse_opening",
-    "show", "show", "show", "change_payment", "change_payment", "erase", "travel", "grant_again", "grant_again", "access",
+    "show", "show", "show", "change_payment", "change_payment", "erase", "access",
     "renew", "look", "hours", "read", "read",
 )  # fmt: skip
 
@@ -142,26 +140,6 @@ class Sealing(Life):
         if pseudonym:
             with self.work_of("deniz") as work:
                 propose_erasure(work, pseudonym, "asked")
-
-    def do_travel(self) -> None:
-        """Suspend one's own access for a day, and be back after it."""
-        who = self.one_of(READERS)
-        with self.work_of(who) as work:
-            until = work.at.date() + timedelta(days=1)
-            leave_all(work, work.actor.id, "suspended")
-            work.record("access.suspended", [work.actor.id], person=work.actor.name, until=until.isoformat())
-        self.world.clock.move(timedelta(days=2))
-        for _ in range(self.dice.randint(0, 12)):
-            with suppress(Refusal):
-                self.do_grant_again()
-
-    def do_grant_again(self) -> None:
-        """Grant a lock again to somebody who waits for it."""
-        waiting = self.pick(select(LockMember).where(LockMember.stage == Membership.WITHOUT_COPY))
-        who = self.one_of(READERS)
-        if waiting:
-            with self.work_of(who) as work:
-                grant_again(work, self.world.signers[who], waiting.lock, waiting.person_id)
 
     def do_access(self) -> None:
         """Propose that somebody is to hold a lock: most have left one, after a renewal without them."""
