@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
+import zipfile
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
+
+from audit.__main__ import main as verify
+from ledger.actor import SYSTEM, Role
+from ledger.exports.bundle import write_bundle
 from ledger.exports.signed_files import allowed_signers, consents
+from ledger.keys.logkey import LogKey
 from ledger.keys.sshsig import public_line
-from tests.builders import World
+from ledger.staff.rules.grants import End
+from tests.builders import World, sign
+from tests.staff.enrolling import door, enrolled_again, proposed_reset, proposed_roles
 from tests.vault.sealed import asked, consented, shown, somebody
 
 PURPOSES = "decision@almoner.v1,envelope@almoner.v1,consent@almoner.v1,lift@almoner.v1"
@@ -42,3 +55,32 @@ def test_a_consent_is_kept_as_it_was_signed(world: World) -> None:
     assert list(files) == [f"consents/{opening}.json", f"consents/{opening}.json.sig"]
     assert f'"opening":"{opening}"'.encode() in files[f"consents/{opening}.json"]
     assert files[f"consents/{opening}.json.sig"].startswith(b"-----BEGIN SSH SIGNATURE-----")
+
+
+def test_a_bundle_verifies_after_keys_were_changed_and_roles_ended(
+    lived_once: World, key: LogKey, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the verifier and by ssh-keygen alike: what the former key signed before still counts."""
+    one = enrolled_again(lived_once, "carla")
+    sign(lived_once, "deniz", proposed_reset(lived_once, one))
+    lived_once.clock.move(timedelta(minutes=1))
+    lived_once.signers["carla"] = door(lived_once).unlock(lived_once.actors["carla"].id, one.proof(lived_once)).unlocked
+    over = lived_once.clock.now().date() - timedelta(days=1)
+    sign(lived_once, "carla", proposed_roles(lived_once, "bao", ended=[End(Role.FINANCE, over)]))
+    write_bundle(lived_once.store, key, SYSTEM, tmp_path / "b.zip")
+    assert verify(["verify", str(tmp_path / "b.zip")]) == 0, capsys.readouterr().out
+    with zipfile.ZipFile(tmp_path / "b.zip") as bundle:
+        listing = bundle.read("data/tables/user_listing.csv").decode()
+        bundle.extractall(tmp_path)
+    assert f",finance,2026-01-01,{over}\n" in listing
+    carla, signers = str(lived_once.actors["carla"].id), tmp_path / "data/keys/allowed_signers"
+    assert signers.read_text().count(carla) == 2
+    signed = [path for path in (tmp_path / "data/decisions").glob("*.json") if path.stem.endswith(carla)]
+    keys = set()
+    for path in signed:
+        said = json.loads(path.read_bytes())
+        keys.add(said["key"])
+        words = ["-Y", "verify", "-f", str(signers), "-I", carla, "-n", "decision@almoner.v1", "-s", f"{path}.sig"]
+        when = f"-Overify-time={re.sub('[-:T]', '', said['at'])}"
+        subprocess.run(["ssh-keygen", *words, when], input=path.read_bytes(), check=True, capture_output=True)
+    assert len(keys) == 2
