@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from ledger.actor import Actor, Grant, Role
+from ledger.approvals.models import Proposal, ProposalStage
 from ledger.approvals.rules import Requirement
 from ledger.errors import Refusal
 from ledger.signin.actions.lockdown import raise_lockdown, sign_lift
@@ -20,7 +21,7 @@ from ledger.staff.rules.grants import End
 from ledger.vault.actions.access import grant_again
 from ledger.vault.models import LockMember, Membership
 from tests.agreement.life import Life
-from tests.builders import LAST, sign
+from tests.builders import LAST, World, sign
 from tests.staff.enrolling import (
     Made,
     door,
@@ -40,7 +41,19 @@ HANDS_ON = 12
 
 
 class Staffing(Life):
-    """Acts about people."""
+    """Acts about people. `renewed` are those who have new keys, and have not unlocked them yet."""
+
+    def __init__(self, world: World, seed: int) -> None:
+        """Begin with nobody's keys renewed."""
+        super().__init__(world, seed)
+        self.renewed: dict[str, Made] = {}
+
+    def step(self, name: str) -> None:
+        """Do one thing, with new keys where somebody has them: a journey may have kept them from being unlocked."""
+        for who in list(self.renewed):
+            with suppress(Refusal):
+                self._take_keys(who)
+        super().step(name)
 
     def _sign(self, proposal: UUID) -> None:
         """Let somebody sign, whoever it is about; one of two can."""
@@ -87,8 +100,11 @@ class Staffing(Life):
         """Give somebody new keys: what was signed before stays signed, what was held has to be granted again."""
         who = self.one_of(WORKING)
         one = enrolled_again(self.world, who, PASSPHRASE)
-        self._sign(proposed_reset(self.world, one))
-        self._take_keys(who, one)
+        proposal = proposed_reset(self.world, one)
+        self._sign(proposal)
+        with self.world.store.reading() as session:
+            if session.get_one(Proposal, proposal).stage is ProposalStage.APPROVED:
+                self.renewed[who] = one
         self._grant_again_often()
 
     def do_appoint(self) -> None:
@@ -100,11 +116,12 @@ class Staffing(Life):
             proposal = propose_appointment(work, one.keys.invitation, [Grant(role, today, LAST)]).id
         self._sign(proposal)
 
-    def _take_keys(self, who: str, one: Made) -> None:
-        """Sign with new keys from now on."""
+    def _take_keys(self, who: str) -> None:
+        """Sign with new keys from now on. Raises Refusal as long as they cannot be unlocked."""
         self.world.clock.move(timedelta(minutes=1))
-        unlocked = door(self.world).unlock(self.world.actors[who].id, one.proof(self.world)).unlocked
-        self.world.signers[who] = unlocked
+        proof = self.renewed[who].proof(self.world)
+        self.world.signers[who] = door(self.world).unlock(self.world.actors[who].id, proof).unlocked
+        del self.renewed[who]
 
     def do_lock_down(self) -> None:
         """Raise a lock-down, try to act all the same, and lift it by two."""
