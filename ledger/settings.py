@@ -34,6 +34,11 @@ class Settings:
         """The file that makes an installation a demo: its people's passphrases, in clear on purpose."""
         return self.home / "demo-people.json"
 
+    @property
+    def demo_outsiders(self) -> tuple[Path, Path]:
+        """Where a demo keeps its two outsiders' identities, in clear on purpose, to try drills and restoring with."""
+        return self.home / "demo-outsider-1.txt", self.home / "demo-outsider-2.txt"
+
 
 def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; unknown names are left alone, nothing secret has a default."""

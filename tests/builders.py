@@ -26,6 +26,7 @@ from ledger.disbursements.actions.runs import gather_run
 from ledger.disbursements.models import Channel, Disbursement
 from ledger.funds.actions import FundTerms, announce_contribution, open_fund, receive_contribution, record_donor
 from ledger.funds.models import Contribution, Donor, Fund
+from ledger.keys.age import Identity
 from ledger.keys.passphrase import WEAK
 from ledger.keys.personal import Unlocked
 from ledger.money import Money
@@ -77,10 +78,12 @@ class World:
     actors: dict[str, Actor]
     signers: dict[str, Unlocked]
     people: dict[str, NewAccount]
+    outsiders: tuple[Identity, Identity]
     fund: UUID = field(init=False)
     donor: UUID = field(init=False)
 
 
+OUTSIDERS = (Identity.fresh(), Identity.fresh())
 NO_KEY = f"{ORIGIN}+00000000+AQ=="
 
 
@@ -93,11 +96,12 @@ def build_world(url: str, gift: int = 1_000_000, log_key: str = NO_KEY) -> World
     people = [Newcomer(name.title(), name, roles, FIRST, LAST) for name, roles in CAST.items()]
     with store.work(SYSTEM) as work:
         accounts = found(work, Foundation("House", ORIGIN, "EUR", log_key), people, WEAK)
-        lay_out_vault(work, {account.person_id: CAST[name] for name, account in zip(CAST, accounts, strict=True)})
+        roles = {account.person_id: CAST[name] for name, account in zip(CAST, accounts, strict=True)}
+        lay_out_vault(work, roles, [outsider.recipient for outsider in OUTSIDERS])
     actors = {name: Actor(a.person_id, frozenset(CAST[name])) for name, a in zip(CAST, accounts, strict=True)}
     known = dict(zip(CAST, accounts, strict=True))
     signers = {name: account.signer for name, account in known.items()}
-    world = World(store, clock, actors, signers, known)
+    world = World(store, clock, actors, signers, known, OUTSIDERS)
     _fund(world, gift)
     return world
 

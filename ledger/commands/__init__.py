@@ -10,11 +10,23 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from ledger.commands import bundle, checkpoint, demo, doctor, import_awards, init, lockdown, serve, verify
+from ledger.commands import (
+    bundle,
+    checkpoint,
+    demo,
+    doctor,
+    drill,
+    import_awards,
+    init,
+    lockdown,
+    recover,
+    serve,
+    verify,
+)
 from ledger.commands.outcome import CANNOT, Failure
 from ledger.errors import Refusal
 
-COMMANDS = (init, serve, demo, import_awards, bundle, verify, checkpoint, doctor, lockdown)
+COMMANDS = (init, serve, demo, import_awards, bundle, verify, checkpoint, doctor, lockdown, drill, recover)
 
 EPILOG = """\
 exit codes: 0 done, everything holds; 1 done, with findings or refused rows; 2 not done.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from ledger.actor import SYSTEM, Role
 from ledger.clock import SystemClock
 from ledger.commands.outcome import DONE, Failure
+from ledger.commands.outsiders import named_outsiders, outsiders_options, sheets
 from ledger.database import migrate, open_engine
 from ledger.keys.logkey import create_log_key
 from ledger.keys.passphrase import calibrate
@@ -20,6 +22,7 @@ from ledger.signin.actions.register import NewAccount, Newcomer
 from ledger.staff.actions.found import Foundation, check_foundation, check_people, far, found
 from ledger.vault.actions.lay_out import lay_out_vault
 from ledger.vault.rules.compartments import check_holders
+from ledger.vault.rules.recovery import check_outsiders
 from ledger.work import Store, watch
 
 PEOPLE_HELP = (
@@ -36,6 +39,7 @@ def add_to(commands: Any) -> None:
     command.add_argument("--origin", help="the log's name in what is signed, like almoner.example/books")
     command.add_argument("--currency", help="the base currency of the books, an ISO 4217 code")
     command.add_argument("--people", type=Path, metavar="FILE", help=PEOPLE_HELP)
+    outsiders_options(command)
     command.set_defaults(run=run)
 
 
@@ -48,29 +52,32 @@ def run(chosen: argparse.Namespace) -> int:
     origin = chosen.origin or _ask("Origin of the log (like almoner.example/books)")
     currency = (chosen.currency or _ask("Base currency (like EUR)")).upper()
     people = _read_people(chosen.people) if chosen.people else _ask_people()
+    recipients, made = named_outsiders(chosen)
+    check_outsiders(recipients)
     check_foundation(Foundation(name, origin, currency, ""))
     check_people(people)
     check_holders([who.roles for who in people])
-    accounts = establish(settings, name, origin, currency, people)
+    accounts = establish(settings, Foundation(name, origin, currency, ""), people, recipients)
     _print_secrets(settings, accounts)
+    print(sheets(made))
     return DONE
 
 
 def establish(
-    settings: Settings, name: str, origin: str, currency: str, people: Sequence[Newcomer]
+    settings: Settings, what: Foundation, people: Sequence[Newcomer], outsiders: Sequence[str]
 ) -> list[NewAccount]:
     """Make home, database and log key, and found the organisation."""
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     migrate(settings.database_url)
-    key = create_log_key(settings.log_key, origin)
+    key = create_log_key(settings.log_key, what.origin)
     engine = open_engine(settings.database_url)
     watch(engine)
     profile = calibrate()
     try:
-        with Store(engine, SystemClock(), origin).work(SYSTEM) as work:
-            accounts = found(work, Foundation(name, origin, currency, key.verifier_key), people, profile)
+        with Store(engine, SystemClock(), what.origin).work(SYSTEM) as work:
+            accounts = found(work, replace(what, log_key=key.verifier_key), people, profile)
             roles = {account.person_id: who.roles for account, who in zip(accounts, people, strict=True)}
-            lay_out_vault(work, roles)
+            lay_out_vault(work, roles, outsiders)
             return accounts
     except BaseException:
         settings.log_key.unlink()

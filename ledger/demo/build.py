@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from ledger.demo.stage import Player, Stage
 from ledger.demo.year import Year
 from ledger.funds.actions import FundTerms, name_donor_reader, open_fund, record_donor
 from ledger.funds.queries import donor_by_code
+from ledger.keys.age import Identity
 from ledger.keys.logkey import create_log_key
 from ledger.keys.passphrase import WEAK
 from ledger.settings import Settings
@@ -35,7 +37,7 @@ def build(settings: Settings, *, seed: int, awards: int) -> None:
     try:
         _build(settings, seed, awards)
     except BaseException:
-        for path in (settings.log_key, settings.demo_people):
+        for path in (settings.log_key, settings.demo_people, *settings.demo_outsiders):
             path.unlink(missing_ok=True)
         if settings.database_url == f"sqlite:///{settings.home / 'almoner.db'}":
             for path in settings.home.glob("almoner.db*"):
@@ -56,7 +58,8 @@ def _build(settings: Settings, seed: int, awards: int) -> None:
     with store.work(SYSTEM) as work:
         foundation = Foundation(NAME, ORIGIN, "EUR", key.verifier_key, demo=True)
         accounts = found(work, foundation, people, WEAK)
-        lay_out_vault(work, {account.person_id: part.roles for account, part in zip(accounts, PARTS, strict=True)})
+        roles = {account.person_id: part.roles for account, part in zip(accounts, PARTS, strict=True)}
+        lay_out_vault(work, roles, _make_outsiders(settings))
     lines = [listed(account) for account in accounts]
     write_list(settings, lines)
     players = {
@@ -91,3 +94,12 @@ def _open_funds(stage: Stage, end: date) -> dict[str, UUID]:
             terms = FundTerms(gift.code, gift.name, "EUR", opens, closes, gift.purposes, donor)
             funds[gift.code] = open_fund(work, terms).id
     return funds
+
+
+def _make_outsiders(settings: Settings) -> list[str]:
+    """Invent the two outsiders as well; a real installation never has their identities."""
+    made = [Identity.fresh() for _ in settings.demo_outsiders]
+    for path, identity in zip(settings.demo_outsiders, made, strict=True):
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(f"# public key: {identity.recipient}\n{identity.secret}\n")
+    return [identity.recipient for identity in made]

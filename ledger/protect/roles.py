@@ -18,7 +18,7 @@ APPLICATION, AUDITOR = "almoner_app", "almoner_auditor"
 KEPT_BY_TRIGGERS = {"fund_balance", "fund_month"}
 """Figures that only the owner's triggers write."""
 
-NOT_FOR_AUDITORS = {"account", "invitation", "recovery_code", "lock_member", "hint_link"}
+NOT_FOR_AUDITORS = {"account", "invitation", "recovery_code", "lock_member", "recovery_half", "hint_link"}
 """What proves who somebody is, and what opens something; besides the tables kept apart, sessions and counters."""
 
 

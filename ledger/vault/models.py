@@ -53,6 +53,18 @@ class LockMember(Base):
     proposal_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"))
 
 
+class RecoveryHalf(Base):
+    """Half of a lock's private key, sealed to one of two outsiders. Halves of an earlier epoch are deleted."""
+
+    __tablename__ = "recovery_half"
+
+    lock: Mapped[str] = mapped_column(ForeignKey("lock.name"), primary_key=True)
+    epoch: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Whose half it is: 0 or 1, in the order in which the log names the outsiders."""
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class Envelope(Base):
     """One sealed record about a beneficiary. The newest version of a compartment is the one that counts."""
 

@@ -401,6 +401,14 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('hash', name=op.f('pk_recovery_code'))
     )
     op.create_index(op.f('ix_recovery_code_person_id'), 'recovery_code', ['person_id'], unique=False)
+    op.create_table('recovery_half',
+    sa.Column('lock', sa.String(length=24), nullable=False),
+    sa.Column('epoch', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('place', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['lock'], ['lock.name'], name=op.f('fk_recovery_half_lock')),
+    sa.PrimaryKeyConstraint('lock', 'epoch', 'place', name=op.f('pk_recovery_half'))
+    )
     op.create_table('role_grant',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -823,6 +831,7 @@ def downgrade() -> None:
     op.drop_table('signin_session')
     op.drop_index(op.f('ix_role_grant_person_id'), table_name='role_grant')
     op.drop_table('role_grant')
+    op.drop_table('recovery_half')
     op.drop_index(op.f('ix_recovery_code_person_id'), table_name='recovery_code')
     op.drop_table('recovery_code')
     op.drop_table('proposal_content')

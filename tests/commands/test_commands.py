@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,35 +12,7 @@ import pytest
 from ledger.commands import COMMANDS, parser
 from ledger.log.sentences import SENTENCES
 from ledger.settings import SETTINGS
-
-ROOT = Path(__file__).parents[2]
-PEOPLE = [
-    {"name": "Ada", "sign_in_name": "ada", "roles": ["officer"]},
-    {"name": "Ben", "sign_in_name": "ben", "roles": ["approver", "finance"]},
-    {"name": "Cy", "sign_in_name": "cy", "roles": ["approver", "finance", "steward"]},
-]
-
-
-def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in a home of its own."""
-    return subprocess.run(
-        [sys.executable, "app.py", *words],
-        cwd=ROOT,
-        env={"ALMONER_HOME": str(home), "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
-
-
-def start(home: Path, people: list[dict[str, object]] = PEOPLE) -> subprocess.CompletedProcess[str]:  # type: ignore[assignment]
-    """Start an installation."""
-    home.parent.mkdir(parents=True, exist_ok=True)
-    path = home.parent / "people.json"
-    path.write_text(json.dumps(people))
-    words = ("--name", "House", "--origin", "house.example/books", "--currency", "EUR", "--people", str(path))
-    return run(home, "init", *words)
+from tests.commands.running import PEOPLE, RECIPIENTS, ROOT, plainly_refused, run, start
 
 
 def test_an_installation_begins_serves_audits_and_is_well(tmp_path: Path) -> None:
@@ -50,7 +20,7 @@ def test_an_installation_begins_serves_audits_and_is_well(tmp_path: Path) -> Non
     home = tmp_path / "home"
     begun = start(home)
     assert begun.returncode == 0, begun.stderr
-    assert len(re.findall(r"passphrase +\S{24}", begun.stdout)) == 3
+    assert len(re.findall(r"passphrase +\S{24}", begun.stdout)) == len(PEOPLE)
     well = run(home, "doctor")
     assert well.returncode == 0, well.stdout
     assert run(home, "checkpoint").stdout.startswith("house.example/books\n")
@@ -66,23 +36,43 @@ def test_an_installation_begins_serves_audits_and_is_well(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "people",
+    ("people", "because"),
     [
-        PEOPLE[:2],
-        [{**PEOPLE[0], "roles": ["donor", "officer"]}, *PEOPLE[1:]],
-        [PEOPLE[0], PEOPLE[1], {**PEOPLE[2], "sign_in_name": "BEN"}],
-        [PEOPLE[0], PEOPLE[1], {**PEOPLE[2], "roles": ["approver", "steward"]}],
-        [{"name": "Nobody"}],
-        "nonsense",
+        (PEOPLE[:2], "At least three people"),
+        ([{**PEOPLE[0], "roles": ["donor", "officer"]}, *PEOPLE[1:]], "stand alone"),
+        ([*PEOPLE[:3], {**PEOPLE[3], "sign_in_name": "BEN"}], "same sign-in name"),
+        (PEOPLE[:3], "finance role"),
+        ([*PEOPLE[:2], {**PEOPLE[2], "roles": ["approver", "steward"]}, PEOPLE[3]], "identity.custody"),
+        ([*PEOPLE[:3], {**PEOPLE[3], "roles": ["finance", "approver"]}], "payment.finance"),
+        ([{"name": "Nobody"}], "not written as it should be"),
+        ("nonsense", "not a JSON list"),
     ],
 )
-def test_a_beginning_that_could_never_work_is_refused(tmp_path: Path, people: list[dict[str, object]]) -> None:
-    """In one sentence, and nothing is left behind."""
+def test_a_beginning_that_could_never_work_is_refused(tmp_path: Path, people: object, because: str) -> None:
+    """In one sentence that says why, and nothing is left behind."""
     refused = start(tmp_path / "home", people)
-    assert refused.returncode == 2
-    assert refused.stderr.count("\n") == 1
-    assert "Traceback" not in refused.stderr
+    assert plainly_refused(refused)
+    assert because in refused.stderr
     assert not (tmp_path / "home" / "log.key").exists()
+
+
+@pytest.mark.parametrize(
+    ("outsiders", "because"),
+    [
+        ([], "outsiders are missing"),
+        (RECIPIENTS[:1], "outsiders are missing"),
+        (RECIPIENTS[:1] * 2, "two different"),
+        ([*RECIPIENTS, RECIPIENTS[0]], "two different"),
+        ([RECIPIENTS[0], "age1nobody"], "begins with age1"),
+    ],
+    ids=["none", "one", "the same twice", "three", "a word"],
+)
+def test_a_beginning_without_two_outsiders_is_refused(tmp_path: Path, outsiders: list[str], because: str) -> None:
+    """What is sealed could be lost for good, or read by one person."""
+    refused = start(tmp_path / "home", PEOPLE, outsiders)
+    assert plainly_refused(refused)
+    assert because in refused.stderr
+    assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def propose_access(work: Work, opener: Opener, name: str, person: UUID) -> Propo
     Raises NoCopy for who does not hold the lock, Refusal where the person may not hold it.
     """
     held = hold(work, opener, name)
-    _refuse_unfit(work, name, person)
+    refuse_unfit(work, name, person)
     if work.session.get(LockMember, (name, person)) is not None:
         raise Refusal(N_("This person holds that key already, or is proposed for it."), field="person")
     lock = trusted_lock(work.session, name)
@@ -48,7 +48,7 @@ def propose_access(work: Work, opener: Opener, name: str, person: UUID) -> Propo
 def grant_again(work: Work, opener: Opener, name: str, person: UUID) -> None:
     """Give a holder who is without a copy, after new keys or a journey, a new one. Nobody else needs to sign that."""
     held = hold(work, opener, name)
-    _refuse_unfit(work, name, person)
+    refuse_unfit(work, name, person)
     member = work.session.get(LockMember, (name, person))
     lock = trusted_lock(work.session, name)
     if member is None or member.stage is not Membership.WITHOUT_COPY or member.epoch != lock.epoch:
@@ -96,7 +96,8 @@ def _others_hold(work: Work, name: str, person: UUID) -> bool:
     return any(has_copy(one, lock) and ROLES[name] in roles_on(work.session, one.person_id, today) for one in others)
 
 
-def _refuse_unfit(work: Work, name: str, person: UUID) -> None:
+def refuse_unfit(work: Work, name: str, person: UUID) -> None:
+    """Refuse a person who has not the role of a lock today, is suspended, or stands with the opposite one."""
     if is_suspended(work.session, person, work.at.date()):
         raise Refusal(N_("This person suspended their own access; nobody opens it before that day."), field="person")
     actor = actor_for(work.session, person, work.at.date())
@@ -116,7 +117,7 @@ def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], _signer: Si
         raise Refusal(N_("The lock was renewed since; somebody who holds it has to propose this again."))
     if member is None or (member.stage, member.proposal_id) != (Membership.PROPOSED, proposal.id):
         raise Refusal(N_("The copy of the key is gone; somebody who holds it has to propose this again."))
-    _refuse_unfit(work, name, person)
+    refuse_unfit(work, name, person)
     member.stage = Membership.HELD
     work.session.flush()
     assert has_copy(member, lock)  # noqa: S101 - the epoch was compared

@@ -13,6 +13,7 @@ from ledger.keys.trouble import WrongKey
 from ledger.signin.queries import actor_for
 from ledger.vault.actions.hinting import LINK_BYTES, rehash
 from ledger.vault.actions.lay_out import copy_for
+from ledger.vault.actions.recovery import split_between_outsiders
 from ledger.vault.models import EnvelopeHalf, HintLink, Lock, LockMember, PassedHalf
 from ledger.vault.queries.locks import HeldLock, Opener, has_copy, hold, members_of
 from ledger.vault.queries.trust import trusted_lock
@@ -31,13 +32,14 @@ def renew_lock(work: Work, opener: Opener, name: str) -> int:
     """
     old = hold(work, opener, name)
     lock = trusted_lock(work.session, name)
-    staying = [member.person_id for member in members_of(work.session, name) if _entitled(work, member, lock)]
+    staying = [member.person_id for member in members_of(work.session, name) if is_entitled(work, member, lock)]
     key = SealingKey.fresh()
     lock.epoch, lock.public = lock.epoch + 1, key.public
     work.session.execute(delete(LockMember).where(LockMember.lock == name))
     work.session.flush()
     for person in staying:
         work.session.add(copy_for(work, lock, key, person, None))
+    split_between_outsiders(work, lock, key)
     work.session.flush()
     count = _reseal_halves(work, old, lock)
     if name == FINANCE:
@@ -57,7 +59,8 @@ def renew_lock(work: Work, opener: Opener, name: str) -> int:
     return count
 
 
-def _entitled(work: Work, member: LockMember, lock: Lock) -> bool:
+def is_entitled(work: Work, member: LockMember, lock: Lock) -> bool:
+    """Whether a member has a copy of a lock's present key, and the role that goes with it today."""
     actor = actor_for(work.session, member.person_id, work.at.date())
     return has_copy(member, lock) and actor.has(ROLES[lock.name])
 

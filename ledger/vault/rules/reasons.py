@@ -42,6 +42,7 @@ ALARMS = {
     "exchanged_run": N_("The payments of a released run"),
     "missing_code": N_("The code of a payment"),
     "unknown_lock": N_("A lock that the log does not know"),
+    "unknown_outsiders": N_("Outsiders whom the log does not name"),
     "unknown_person": N_("A person whose keys the log does not know"),
     "unsigned_envelope": N_("A record that its writer did not sign"),
     "unsigned_payee": N_("Payment details that nobody has signed for"),
