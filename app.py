@@ -42,9 +42,12 @@ HERE = Path(__file__).resolve().parent
 def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     """Build the application over an installation that `init` or `demo` has made.
 
-    Raises RuntimeError when the database's triggers are not those that the product installed, or no organisation is
-    founded: it does not serve what it cannot vouch for.
+    Raises RuntimeError when the database's triggers are not those that the product installed, no organisation is
+    founded, or a restore into this home did not finish: it does not serve what it cannot vouch for.
     """
+    if settings.restore_mark.exists():
+        message = f"a restore into {settings.home} did not finish. Run restore again."
+        raise RuntimeError(message)
     migrate(settings.database_url)
     engine = open_engine(settings.database_url)
     watch(engine)

@@ -12,7 +12,12 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+
+from ledger.errors import N_, Refusal
 
 WRITER_LOCK = 0x416C6D6F6E6572
 """PostgreSQL's advisory lock that every writer holds from begin to commit: one key for one ledger a database."""
@@ -38,10 +43,49 @@ def writers_of(engine: Engine) -> Engine:
 
 def migrate(url: str) -> None:
     """Bring the database to the newest form of its tables, triggers included."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config = _alembic()
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     command.upgrade(config, "head")
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the form that the tables have, None where there are none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def lay_out_within(connection: Connection, revision: str) -> None:
+    """Make empty tables of a form inside a transaction that goes on; tables of another form, without a row, give way.
+
+    Raises UnknownForm where this version of the product does not know the form.
+    """
+    config = _alembic(connection)
+    try:
+        ScriptDirectory(str(MIGRATIONS)).get_revision(revision)
+        if revision_of(connection) not in {None, revision}:
+            command.downgrade(config, "base")
+        command.upgrade(config, revision)
+    except CommandError as error:
+        raise UnknownForm from error
+
+
+def migrate_within(connection: Connection) -> None:
+    """Bring tables with their rows to the newest form inside a transaction that goes on."""
+    command.upgrade(_alembic(connection), "head")
+
+
+class UnknownForm(Refusal):
+    """Tables are of a form that another version of the product makes."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(N_("This is of another version of the program. Use that version, or a newer one."))
+
+
+def _alembic(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
 
 
 def _pool(url: str) -> dict[str, Any]:

@@ -35,6 +35,11 @@ class Settings:
         return self.home / "demo-people.json"
 
     @property
+    def restore_mark(self) -> Path:
+        """The file that stands while a restore into this home is not finished: nothing is served meanwhile."""
+        return self.home / "restore-unfinished"
+
+    @property
     def demo_outsiders(self) -> tuple[Path, Path]:
         """Where a demo keeps its two outsiders' identities, in clear on purpose, to try drills and restoring with."""
         return self.home / "demo-outsider-1.txt", self.home / "demo-outsider-2.txt"

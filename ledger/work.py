@@ -21,7 +21,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
-from ledger.actor import Actor
+from ledger.actor import SYSTEM, Actor
 from ledger.base import Base
 from ledger.clock import Clock
 from ledger.database import writers_of
@@ -119,8 +119,21 @@ class Store:
             act(self)
 
     @contextmanager
-    def _writing(self, actor: Actor, request: UUID | None) -> Iterator[Work]:
+    def filling(self, request: UUID, fill: Callable[[Session], None]) -> Iterator[Work]:
+        """Let `fill` put a whole ledger into an empty database and go on in it as the installation: all or nothing.
+
+        The unit of work begins where the log that was put there ends.
+        """
+        with self._writing(SYSTEM, request, fill) as work:
+            yield work
+
+    @contextmanager
+    def _writing(
+        self, actor: Actor, request: UUID | None, fill: Callable[[Session], None] | None = None
+    ) -> Iterator[Work]:
         with _session(writers_of(self.engine)) as session:
+            if fill is not None:
+                fill(session)
             done = session.get(UnitOfWork, request) if request else None
             if done is not None:
                 raise AlreadyDone(done.location)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from sqlalchemy.exc import SQLAlchemyError
 
 from ledger.commands import (
+    backup,
     bundle,
     checkpoint,
     demo,
@@ -20,13 +21,16 @@ from ledger.commands import (
     init,
     lockdown,
     recover,
+    restore,
     serve,
     verify,
 )
 from ledger.commands.outcome import CANNOT, Failure
 from ledger.errors import Refusal
 
-COMMANDS = (init, serve, demo, import_awards, bundle, verify, checkpoint, doctor, lockdown, drill, recover)
+COMMANDS = (
+    init, serve, demo, import_awards, bundle, verify, checkpoint, backup, restore, drill, recover, lockdown, doctor,
+)  # fmt: skip
 
 EPILOG = """\
 exit codes: 0 done, everything holds; 1 done, with findings or refused rows; 2 not done.

@@ -27,7 +27,7 @@ def add_to(commands: Any) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Build the demo where there is none yet, say how to step in, serve."""
     settings = dataclasses.replace(settings_from(), plain_http=True)
-    if settings.log_key.exists() and not settings.demo_people.exists():
+    if (settings.log_key.exists() or settings.restore_mark.exists()) and not settings.demo_people.exists():
         raise Failure(f"There is a real installation in {settings.home}. Choose another ALMONER_HOME for a demo.")
     if not settings.demo_people.exists():
         started = time.monotonic()

@@ -46,7 +46,7 @@ def add_to(commands: Any) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Ask for what is missing, make the installation, print each person's first secrets once."""
     settings = settings_from()
-    if settings.log_key.exists() or settings.demo_people.exists():
+    if settings.log_key.exists() or settings.demo_people.exists() or settings.restore_mark.exists():
         raise Failure(f"There is an installation in {settings.home} already. Choose another ALMONER_HOME.")
     name = chosen.name or _ask("Name of the organisation")
     origin = chosen.origin or _ask("Origin of the log (like almoner.example/books)")

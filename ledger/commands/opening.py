@@ -14,7 +14,9 @@ from ledger.work import Store, watch
 
 
 def open_store(settings: Settings) -> Store:
-    """Open the ledger of an installation that `init` or `demo` has made."""
+    """Open the ledger of an installation that `init` or `demo` has made, or `restore` has brought back whole."""
+    if settings.restore_mark.exists():
+        raise Failure(f"A restore into {settings.home} did not finish. Run restore again; until then nothing starts.")
     if settings.database_url.startswith("sqlite") and not settings.home.exists():
         raise Failure(f"There is no installation in {settings.home}. Run init, or demo, first.")
     engine = open_engine(settings.database_url)

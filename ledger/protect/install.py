@@ -13,11 +13,23 @@ _PREFIX = "almoner_"
 
 def install(connection: Connection) -> None:
     """Drop and create every trigger. A migration calls this last: batch mode drops triggers silently."""
+    put_aside(connection)
     if connection.dialect.name == "sqlite":
         _install_sqlite(connection)
     else:
         _install_postgresql(connection)
         grant_rights(connection, Base.metadata)
+
+
+def put_aside(connection: Connection) -> None:
+    """Drop every trigger, inside a transaction that installs them again: a restore writes what they would refuse."""
+    if connection.dialect.name == "sqlite":
+        for name in _found_sqlite(connection):
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    else:
+        rows = connection.execute(text(_TRIGGERS))
+        for name, table in [(row.name, row.tablename) for row in rows]:
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}" ON "{table}"')
 
 
 def differences(connection: Connection) -> list[str]:
@@ -39,8 +51,6 @@ def differences(connection: Connection) -> list[str]:
 
 
 def _install_sqlite(connection: Connection) -> None:
-    for name in _found_sqlite(connection):
-        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
     for statement in sqlite_triggers(Base.metadata).values():
         connection.exec_driver_sql(statement)
 
@@ -52,9 +62,6 @@ def _found_sqlite(connection: Connection) -> dict[str, str]:
 
 def _install_postgresql(connection: Connection) -> None:
     functions = postgresql_functions(Base.metadata)
-    rows = connection.execute(text(_TRIGGERS))
-    for name, table in [(row.name, row.tablename) for row in rows]:
-        connection.exec_driver_sql(f'DROP TRIGGER "{name}" ON "{table}"')
     for name, (table, clause, body) in functions.items():
         each = "STATEMENT" if clause.endswith("TRUNCATE") else "ROW"
         connection.exec_driver_sql(
