@@ -19,7 +19,7 @@ HOLDS = N_("""\
   The sealed records about beneficiaries. Keep it for weeks, not for years: whoever is erased here is in it until it is
   gone. Keep it apart from the other file.
 Log of %(size)s entries, root %(root)s.
-Either outsider's identity opens both files; the log key is in neither. Restore them somewhere once, to see that it works.
+Either outsider's identity opens both; the log key is in neither. Restore them elsewhere once, to see that it works.
 """)
 
 REMOVED = N_("Removed %(count)s older files with sealed records.")

@@ -20,7 +20,7 @@ from ledger.settings import Settings, settings_from
 RESTORED = N_("Restored: log of %(size)s entries, root %(root)s, as it was at %(at)s.")
 CONTINUES = N_("It continues the checkpoint that was signed at %(size)s entries, and the file is signed with its key.")
 NOT_KNOWN = N_("""\
-NOT KNOWN: whether this is the newest ledger, and whether it is yours at all. No checkpoint was given, so an older state,
+NOT KNOWN: whether this is the newest ledger, and whether it is yours at all. No checkpoint was given: an older state,
 with decisions and erasures missing, would look just like this. Compare size and root above with any signed head that
 somebody outside has kept, before anybody works with it.""")
 
@@ -35,8 +35,9 @@ EXCHANGED = N_("  %(count)s ARE NOT WHAT THE LOG SAYS and will not open. Find ou
 
 KEY_PLACED = N_("The log key is in its place.")
 KEY_MISSING = N_("The log key is missing: put its copy to %(path)s (chmod 600), or nothing can be signed.")
-NEXT = N_("""\
-Next: serve; everybody signs in anew. Make a bundle and verify it, with the same checkpoint by --since. Make a backup.""")
+NEXT = N_(
+    "Next: serve; everybody signs in anew. Make a bundle, verify it with the checkpoint (--since), make a backup."
+)
 
 
 def add_to(commands: Any) -> None:
