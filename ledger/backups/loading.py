@@ -29,6 +29,9 @@ def load(connection: Connection, file: BackupFile, wanted: Callable[[Row], bool]
 
 def _load(connection: Connection, file: BackupFile, wanted: Callable[[Row], bool]) -> None:
     tables = inspect(connection)
+    if connection.dialect.name == "postgresql":
+        # Or the server keeps in memory what it has to look up at the end, and no trigger can be installed before that.
+        connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
     for shape in file.head.shapes:
         _check_columns(tables, shape)
         # A row may point to another of its own table that comes later.

@@ -20,9 +20,12 @@ from ledger.settings import Settings, settings_from
 RESTORED = N_("Restored: log of %(size)s entries, root %(root)s, as it was at %(at)s.")
 CONTINUES = N_("It continues the checkpoint that was signed at %(size)s entries, and the file is signed with its key.")
 NOT_KNOWN = N_("""\
-NOT KNOWN: whether this is the newest ledger, and whether it is yours at all. No checkpoint was given: an older state,
-with decisions and erasures missing, would look just like this. Compare size and root above with any signed head that
-somebody outside has kept, before anybody works with it.""")
+NOT KNOWN: whether this is the newest ledger. No checkpoint was given: an older state, with decisions and erasures
+missing, would look just like this. Compare size and root above with any signed head that somebody outside has kept,
+before anybody works with it.""")
+NOT_EVEN = N_(
+    "NOT KNOWN EITHER: whether it is yours. Anybody can make such a file, and no log key was given to compare."
+)
 
 FINISHED = N_("An earlier restore had stored everything and was not finished. It is finished now; nothing was loaded.")
 
@@ -64,7 +67,7 @@ def run(chosen: argparse.Namespace) -> int:
     if filled is None:
         print(FINISHED)
         return DONE
-    print("\n".join([*_about(files, filled), *_afterwards(settings)]))
+    print("\n".join([*_about(files, filled, with_key=chosen.log_key is not None), *_afterwards(settings)]))
     return FINDINGS if filled.records.exchanged else DONE
 
 
@@ -77,10 +80,13 @@ def _read_checkpoint(path: Path) -> SignedCheckpoint:
         raise Failure(N_("%(path)s is not a checkpoint: %(trouble)s.") % {"path": path, "trouble": error}) from error
 
 
-def _about(files: Files, filled: Filled) -> list[str]:
+def _about(files: Files, filled: Filled, *, with_key: bool) -> list[str]:
     head, records = filled.head, filled.records
     lines = [RESTORED % {"size": head.size, "root": head.root, "at": head.at}]
-    lines.append(CONTINUES % {"size": files.checkpoint.head.size} if files.checkpoint else NOT_KNOWN)
+    if files.checkpoint:
+        lines.append(CONTINUES % {"size": files.checkpoint.head.size})
+    else:
+        lines += [NOT_KNOWN] if with_key else [NOT_KNOWN, NOT_EVEN]
     if files.sealed is None:
         return [*lines, WITHOUT_RECORDS % {"missing": records.missing}]
     counts = (

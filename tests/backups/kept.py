@@ -1,0 +1,186 @@
+"""What tests of backups need: a house with something of everything, its backups, and the way back from them."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import gzip
+import io
+import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyrage
+from sqlalchemy.engine import make_url
+
+from audit.checkpoint import SignedCheckpoint
+from ledger.awards.models import AwardKind
+from ledger.backups.filling import Files, Filled
+from ledger.backups.making import Made, make_backup
+from ledger.backups.restoring import restore
+from ledger.backups.unpacking import opened
+from ledger.base import Base
+from ledger.database import open_engine
+from ledger.keys.age import Identity
+from ledger.keys.logkey import LogKey, create_log_key
+from ledger.settings import Settings
+from ledger.vault.actions.erase import propose_erasure
+from ledger.vault.actions.hinting import keep_hints
+from ledger.vault.rules.compartments import Compartment
+from ledger.work import Store, watch
+from tests.builders import ORIGIN, World, approved, build_world, paid, propose, sign
+from tests.vault.sealed import asked, consented, shown, somebody
+
+NAME, PHONE, ACCOUNT = "Mirembe Okonjo-Vasquez", "+254700123456", "DE89370400440532013000"
+IDENTITY = f'{{"full_name":"{NAME}"}}'.encode()
+Member = tuple[str, bytes]
+
+
+@dataclass
+class House:
+    """A world with its log key, the folder of its backups, and somebody of whom everything is sealed."""
+
+    world: World
+    key: LogKey
+    key_file: Path
+    folder: Path
+    who: str
+
+    def back_up(self, keep: int | None = None) -> Made:
+        """Make a backup."""
+        return make_backup(self.world.store, self.key, self.folder, keep)
+
+
+def build(url: str, folder: Path) -> House:
+    """Build a house in which something of everything happened."""
+    (folder / "kept").mkdir(parents=True)
+    key_file = folder / "log.key"
+    key = create_log_key(key_file, ORIGIN)
+    world = build_world(url, log_key=key.verifier_key)
+    approved(world, 50_000)
+    approved(world, 90_001, 3, AwardKind.STIPEND)
+    paid(world)
+    _, proposal = propose(world, 20_000)
+    sign(world, "carla", proposal)
+    return House(world, key, key_file, folder / "kept", known(world))
+
+
+def known(world: World) -> str:
+    """Somebody with every kind of row, and with names that can be searched for."""
+    contents = {
+        Compartment.IDENTITY: IDENTITY,
+        Compartment.CONTACT: f'{{"phones":["{PHONE}"]}}'.encode(),
+        Compartment.PAYMENT: f'{{"account":"{ACCOUNT}"}}'.encode(),
+        Compartment.ATTACHMENT: NAME.encode() * 300,
+    }
+    who = somebody(world, contents)
+    with world.store.work(world.actors["amina"]) as work:
+        keep_hints(work, world.signers["amina"], who, [f"document|KE|{who}"])
+        work.record("hint.checked", [], count=0, hits=0)
+    opening = asked(world, "amina", who)
+    consented(world, "deniz", opening)
+    shown(world, "amina", opening)
+    return who
+
+
+def erase(world: World, who: str) -> None:
+    """Let two people erase somebody."""
+    with world.store.work(world.actors["deniz"]) as work:
+        proposal = propose_erasure(work, who, "asked").id
+    sign(world, "carla", proposal)
+
+
+def home_for(url: str, folder: Path) -> Settings:
+    """The settings of an empty home; for SQLite the database is in it, and is not there yet."""
+    home = folder / "home"
+    return Settings(home, url or f"sqlite:///{home / 'almoner.db'}")
+
+
+def files_of(house: House, made: Made, **other: Any) -> Files:
+    """What a restore of a backup takes, with the head of the log as it is signed now."""
+    return dataclasses.replace(Files(made.ledger, made.sealed, house.world.outsiders[0], None), **other)
+
+
+def restored(house: House, files: Files, settings: Settings) -> Filled:
+    """Restore with the log key, and say what came back."""
+    filled = restore(settings, files, house.key_file, house.world.clock)
+    assert filled is not None
+    return filled
+
+
+@contextmanager
+def opened_world(house: House, settings: Settings) -> Iterator[World]:
+    """The same people before the restored ledger."""
+    engine = open_engine(settings.database_url)
+    watch(engine)
+    world = copy.copy(house.world)
+    world.store = Store(engine, house.world.clock, ORIGIN)
+    try:
+        yield world
+    finally:
+        engine.dispose()
+
+
+def rows_of(store: Store, *, without: tuple[str, ...] = ()) -> dict[str, list[Any]]:
+    """Every row of every table that a backup holds."""
+    with store.reading() as session:
+        return {
+            table.name: sorted((tuple(row) for row in session.execute(table.select())), key=repr)
+            for table in Base.metadata.sorted_tables
+            if not table.info.get("housekeeping") and table.name not in without
+        }
+
+
+def values_in(path: Path, identity: Identity) -> list[Any]:
+    """Every value that somebody with an identity reads in a file."""
+    with opened(path, identity) as file:
+        return [
+            value
+            for shape in file.head.shapes
+            for rows in file.rows_of(shape)
+            for row in rows
+            for value in row.values()
+        ]
+
+
+def members_of(path: Path, identity: Identity) -> list[Member]:
+    """The members of a file, by other programs than the product's own."""
+    plain = gzip.decompress(pyrage.decrypt(path.read_bytes(), [identity.private]))
+    with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
+        return [(one.name, tar.extractfile(one).read()) for one in tar.getmembers()]  # type: ignore[union-attr]
+
+
+def remade(path: Path, house: House, change: Callable[[list[Member]], list[Member]]) -> Path:
+    """A file with other members, sealed just as well: the two recipients are public."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as tar:
+        for name, content in change(members_of(path, house.world.outsiders[0])):
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+    other = path.with_name(f"other-{path.name}")
+    recipients = [one.private.to_public() for one in house.world.outsiders]
+    other.write_bytes(pyrage.encrypt(gzip.compress(packed.getvalue()), recipients))
+    return other
+
+
+def checkpoint_of(note: str) -> SignedCheckpoint:
+    """A signed head as an outsider keeps it."""
+    return SignedCheckpoint.parse(note.encode())
+
+
+def nothing_left(settings: Settings) -> bool:
+    """Whether a home is as if nothing had been tried, and the database holds no row."""
+    if make_url(settings.database_url).get_backend_name() == "sqlite":
+        return not settings.home.exists()
+    engine = open_engine(settings.database_url)
+    try:
+        with engine.connect() as connection:
+            from ledger.backups.mark import Standing, _look
+
+            return not settings.home.exists() and _look(connection, None) is Standing.EMPTY
+    finally:
+        engine.dispose()
