@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -9,8 +10,11 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from ledger.backups.making import Made
+from ledger.checkpoints import sign_checkpoint
 from ledger.settings import Settings
 from tests.backups.kept import House, build, home_for
+from tests.builders import approved
 
 
 @pytest.fixture
@@ -26,6 +30,18 @@ def house_once(sqlite_url: str, tmp_path: Path) -> Iterator[House]:
     """The same on SQLite alone, for what no engine changes."""
     built = build(sqlite_url, tmp_path / "old")
     yield built
+    built.world.store.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def standing(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, Made]]:
+    """One house with one backup for tests that change neither: its log was signed before the last award."""
+    folder = tmp_path_factory.mktemp("standing")
+    shutil.copy(sqlite_template, folder / "almoner.db")
+    built = build(f"sqlite:///{folder / 'almoner.db'}", folder / "old")
+    sign_checkpoint(built.world.store, built.key)
+    approved(built.world, 7000)
+    yield built, built.back_up()
     built.world.store.engine.dispose()
 
 
