@@ -41,6 +41,10 @@ def standing(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     built = build(f"sqlite:///{folder / 'almoner.db'}", folder / "old")
     sign_checkpoint(built.world.store, built.key)
     approved(built.world, 7000)
+    with built.world.store.work(built.world.actors["amina"]) as work:
+        # So that the log fills a tile.
+        for _ in range(300):
+            work.record("export.made", [work.actor.id], what="nothing", rows=0)
     yield built, built.back_up()
     built.world.store.engine.dispose()
 

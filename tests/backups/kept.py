@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-import gzip
-import io
-import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyrage
-from sqlalchemy.engine import make_url
-
 from audit.checkpoint import SignedCheckpoint
 from ledger.awards.models import AwardKind
 from ledger.backups.filling import Files, Filled
 from ledger.backups.making import Made, make_backup
+from ledger.backups.mark import Standing, standing_of
 from ledger.backups.restoring import restore
 from ledger.backups.unpacking import opened
 from ledger.base import Base
@@ -36,7 +31,6 @@ from tests.vault.sealed import asked, consented, shown, somebody
 
 NAME, PHONE, ACCOUNT = "Mirembe Okonjo-Vasquez", "+254700123456", "DE89370400440532013000"
 IDENTITY = f'{{"full_name":"{NAME}"}}'.encode()
-Member = tuple[str, bytes]
 
 
 @dataclass
@@ -146,41 +140,11 @@ def values_in(path: Path, identity: Identity) -> list[Any]:
         ]
 
 
-def members_of(path: Path, identity: Identity) -> list[Member]:
-    """The members of a file, by other programs than the product's own."""
-    plain = gzip.decompress(pyrage.decrypt(path.read_bytes(), [identity.private]))
-    with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
-        return [(one.name, tar.extractfile(one).read()) for one in tar.getmembers()]  # type: ignore[union-attr]
-
-
-def remade(path: Path, house: House, change: Callable[[list[Member]], list[Member]]) -> Path:
-    """A file with other members, sealed just as well: the two recipients are public."""
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as tar:
-        for name, content in change(members_of(path, house.world.outsiders[0])):
-            info = tarfile.TarInfo(name)
-            info.size = len(content)
-            tar.addfile(info, io.BytesIO(content))
-    other = path.with_name(f"other-{path.name}")
-    recipients = [one.private.to_public() for one in house.world.outsiders]
-    other.write_bytes(pyrage.encrypt(gzip.compress(packed.getvalue()), recipients))
-    return other
-
-
 def checkpoint_of(note: str) -> SignedCheckpoint:
     """A signed head as an outsider keeps it."""
     return SignedCheckpoint.parse(note.encode())
 
 
 def nothing_left(settings: Settings) -> bool:
-    """Whether a home is as if nothing had been tried, and the database holds no row."""
-    if make_url(settings.database_url).get_backend_name() == "sqlite":
-        return not settings.home.exists()
-    engine = open_engine(settings.database_url)
-    try:
-        with engine.connect() as connection:
-            from ledger.backups.mark import Standing, _look
-
-            return not settings.home.exists() and _look(connection, None) is Standing.EMPTY
-    finally:
-        engine.dispose()
+    """Whether a place is as if nothing had been tried: no home, no row."""
+    return not settings.home.exists() and standing_of(settings.database_url, None) is Standing.EMPTY

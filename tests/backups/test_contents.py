@@ -20,7 +20,8 @@ from ledger.keys.sealing import SealingKey
 from ledger.keys.trouble import WrongKey
 from ledger.vault.models import EnvelopeHalf, HintLink, LockMember, PassedHalf
 from ledger.vault.rules.contexts import chain_info, half_info, member_info, payee_info
-from tests.backups.kept import ACCOUNT, NAME, PHONE, House, members_of, values_in
+from tests.backups.forging import members_of
+from tests.backups.kept import ACCOUNT, NAME, PHONE, House, values_in
 from tests.builders import CAST, ORIGIN
 
 Standing = tuple[House, Made]
