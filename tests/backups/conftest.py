@@ -1,4 +1,4 @@
-"""Houses that are backed up, and empty places to restore them into, on both engines."""
+"""Houses that are backed up, and empty places to restore them into: built once on each engine, copied for each test."""
 
 from __future__ import annotations
 
@@ -13,40 +13,55 @@ import pytest
 from ledger.backups.making import Made
 from ledger.checkpoints import sign_checkpoint
 from ledger.settings import Settings
-from tests.backups.kept import House, build, home_for
+from tests.backups.kept import House, build, copied, home_for
 from tests.builders import approved
 
 
-@pytest.fixture
-def house(database_url: str, tmp_path: Path) -> Iterator[House]:
-    """A house in which something of everything happened, once on each engine."""
-    built = build(database_url, tmp_path / "old")
-    yield built
-    built.world.store.engine.dispose()
+@pytest.fixture(scope="session")
+def sqlite_house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A house in which something of everything happened, to be copied."""
+    folder = tmp_path_factory.mktemp("house")
+    shutil.copy(sqlite_template, folder / "almoner.db")
+    return build(f"sqlite:///{folder / 'almoner.db'}", folder / "old")
+
+
+@pytest.fixture(scope="session")
+def postgres_house(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The same in PostgreSQL."""
+    name = _new_database(postgres_server, "house", "template_ledger")
+    return build(f"{postgres_server}{name}", tmp_path_factory.mktemp("house") / "old")
 
 
 @pytest.fixture
-def house_once(sqlite_url: str, tmp_path: Path) -> Iterator[House]:
-    """The same on SQLite alone, for what no engine changes."""
-    built = build(sqlite_url, tmp_path / "old")
-    yield built
-    built.world.store.engine.dispose()
+def house_once(sqlite_house: House, tmp_path: Path) -> Iterator[House]:
+    """A house on SQLite alone, for what no engine changes."""
+    yield from _copy(sqlite_house, tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """A house, once on each engine."""
+    if request.param == "sqlite":
+        yield from _copy(request.getfixturevalue("sqlite_house"), tmp_path)
+        return
+    server, built = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_house")
+    name = _new_database(server, "house", str(built.world.store.engine.url.database))
+    made = copied(built, f"{server}{name}", tmp_path / "old")
+    yield made
+    made.world.store.engine.dispose()
 
 
 @pytest.fixture(scope="module")
-def standing(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, Made]]:
+def standing(sqlite_house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, Made]]:
     """One house with one backup for tests that change neither: its log was signed before the last award."""
-    folder = tmp_path_factory.mktemp("standing")
-    shutil.copy(sqlite_template, folder / "almoner.db")
-    built = build(f"sqlite:///{folder / 'almoner.db'}", folder / "old")
-    sign_checkpoint(built.world.store, built.key)
-    approved(built.world, 7000)
-    with built.world.store.work(built.world.actors["amina"]) as work:
-        # So that the log fills a tile.
-        for _ in range(300):
-            work.record("export.made", [work.actor.id], what="nothing", rows=0)
-    yield built, built.back_up()
-    built.world.store.engine.dispose()
+    for built in _copy(sqlite_house, tmp_path_factory.mktemp("standing")):
+        sign_checkpoint(built.world.store, built.key)
+        approved(built.world, 7000)
+        with built.world.store.work(built.world.actors["amina"]) as work:
+            # So that the log fills a tile.
+            for _ in range(300):
+                work.record("export.made", [work.actor.id], what="nothing", rows=0)
+        yield built, built.back_up()
 
 
 @pytest.fixture
@@ -58,11 +73,7 @@ def empty_sqlite(tmp_path: Path) -> Settings:
 @pytest.fixture
 def empty_postgres(postgres_server: str, tmp_path: Path) -> Settings:
     """A home that is not there yet, and a PostgreSQL database without any table."""
-    name = f"empty_{uuid4().hex}"
-    plain = postgres_server.replace("+psycopg", "") + "postgres"
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')  # type: ignore[arg-type] # a name of our own
-    return home_for(f"{postgres_server}{name}", tmp_path / "new")
+    return home_for(f"{postgres_server}{_new_database(postgres_server, 'empty', 'template0')}", tmp_path / "new")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -70,3 +81,17 @@ def empty(request: pytest.FixtureRequest) -> Settings:
     """An empty place, once on each engine."""
     found: Settings = request.getfixturevalue("empty_sqlite" if request.param == "sqlite" else "empty_postgres")
     return found
+
+
+def _copy(house: House, folder: Path) -> Iterator[House]:
+    shutil.copy(str(house.world.store.engine.url.database), folder / "almoner.db")
+    made = copied(house, f"sqlite:///{folder / 'almoner.db'}", folder / "old")
+    yield made
+    made.world.store.engine.dispose()
+
+
+def _new_database(server: str, purpose: str, template: str) -> str:
+    name = f"{purpose}_{uuid4().hex}"
+    with psycopg.connect(server.replace("+psycopg", "") + "postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type] # names of our own
+    return name

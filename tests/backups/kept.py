@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from ledger.backups.mark import Standing, standing_of
 from ledger.backups.restoring import restore
 from ledger.backups.unpacking import opened
 from ledger.base import Base
+from ledger.clock import SetClock
 from ledger.database import open_engine
 from ledger.keys.age import Identity
 from ledger.keys.logkey import LogKey, create_log_key
@@ -59,7 +61,26 @@ def build(url: str, folder: Path) -> House:
     paid(world)
     _, proposal = propose(world, 20_000)
     sign(world, "carla", proposal)
-    return House(world, key, key_file, folder / "kept", known(world))
+    house = House(world, key, key_file, folder / "kept", known(world))
+    world.store.engine.dispose()
+    return house
+
+
+def copied(house: House, url: str, folder: Path) -> House:
+    """The same house before a copy of its database, with a folder and a clock of its own."""
+    (folder / "kept").mkdir(parents=True)
+    key_file = shutil.copy(house.key_file, folder / "log.key")
+    world = standing_before(house.world, url, SetClock(house.world.clock.now()))
+    return House(world, house.key, key_file, folder / "kept", house.who)
+
+
+def standing_before(world: World, url: str, clock: SetClock) -> World:
+    """The same people before another database."""
+    engine = open_engine(url)
+    watch(engine)
+    other = copy.copy(world)
+    other.store, other.clock = Store(engine, clock, ORIGIN), clock
+    return other
 
 
 def known(world: World) -> str:
@@ -108,14 +129,11 @@ def restored(house: House, files: Files, settings: Settings) -> Filled:
 @contextmanager
 def opened_world(house: House, settings: Settings) -> Iterator[World]:
     """The same people before the restored ledger."""
-    engine = open_engine(settings.database_url)
-    watch(engine)
-    world = copy.copy(house.world)
-    world.store = Store(engine, house.world.clock, ORIGIN)
+    world = standing_before(house.world, settings.database_url, house.world.clock)
     try:
         yield world
     finally:
-        engine.dispose()
+        world.store.engine.dispose()
 
 
 def rows_of(store: Store, *, without: tuple[str, ...] = ()) -> dict[str, list[Any]]:
