@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import Engine
 
 import ledger.tables  # noqa: F401 - every table must be known before the triggers are compared
 from ledger.approvals.views import bp as approvals
@@ -51,21 +52,29 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     migrate(settings.database_url)
     engine = open_engine(settings.database_url)
     watch(engine)
+    try:
+        organisation = _vouched_for(engine)
+    except RuntimeError:
+        engine.dispose()
+        raise
+    store = Store(engine, clock or SystemClock(), organisation.origin)
+    # What a kill right after an erasure may have left in the files.
+    clear_traces(store)
+    return _put_together(settings, store, organisation)
+
+
+def _vouched_for(engine: Engine) -> Organisation:
     with engine.connect() as connection:
         wrong = differences(connection)
     if wrong:
         message = f"the database does not refuse what it must: {'; '.join(wrong[:5])}. Run doctor."
         raise RuntimeError(message)
-    bare = Store(engine, clock or SystemClock())
-    with bare.reading() as session:
+    with Store(engine, SystemClock()).reading() as session:
         organisation = the_organisation(session)
     if organisation is None:
         message = "there is no organisation here yet. Run init first."
         raise RuntimeError(message)
-    store = Store(engine, clock or SystemClock(), organisation.origin)
-    # What a kill right after an erasure may have left in the files.
-    clear_traces(store)
-    return _put_together(settings, store, organisation)
+    return organisation
 
 
 def _put_together(settings: Settings, store: Store, organisation: Organisation) -> Flask:

@@ -21,7 +21,14 @@ def open_store(settings: Settings) -> Store:
         raise Failure(f"There is no installation in {settings.home}. Run init, or demo, first.")
     engine = open_engine(settings.database_url)
     watch(engine)
-    bare = Store(engine, SystemClock())
+    try:
+        return Store(engine, SystemClock(), _origin_in(settings, Store(engine, SystemClock())))
+    except Failure:
+        engine.dispose()
+        raise
+
+
+def _origin_in(settings: Settings, bare: Store) -> str:
     try:
         with bare.reading() as session:
             organisation = the_organisation(session)
@@ -30,7 +37,7 @@ def open_store(settings: Settings) -> Store:
         raise Failure(f"The database at {settings.home} is not an installation. Run init first.") from error
     if not origin:
         raise Failure(f"There is no organisation in {settings.home} yet. Run init first.")
-    return Store(engine, SystemClock(), origin)
+    return origin
 
 
 def open_log_key(settings: Settings) -> LogKey:

@@ -17,7 +17,7 @@ from ledger.settings import Settings
 from tests.backups.kept import House, files_of, home_for, nothing_left
 
 Standing = tuple[House, Made]
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def refused(standing: Standing, which: str, content: bytes) -> None:

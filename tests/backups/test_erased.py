@@ -19,7 +19,7 @@ from ledger.work import Store
 from tests.backups.kept import IDENTITY, House, erase, files_of, known, opened_world, restored, values_in
 from tests.vault.sealed import asked, consented, shown
 
-PIECE = 24
+PIECE, STEP = 24, 120
 
 
 def pieces_of(store: Store, who: str) -> list[bytes]:
@@ -31,7 +31,7 @@ def pieces_of(store: Store, who: str) -> list[bytes]:
     )
     with store.reading() as session:
         blobs = [blob for value, whose in columns for blob in session.scalars(select(value).where(whose == who))]
-    return [blob[at : at + PIECE] for blob in blobs for at in range(0, len(blob) - PIECE + 1, PIECE)]
+    return [blob[at : at + PIECE] for blob in blobs for at in range(0, len(blob) - PIECE + 1, STEP)]
 
 
 def bytes_of(store: Store, settings: Settings) -> bytes:
