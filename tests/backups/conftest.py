@@ -51,7 +51,7 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     made.world.store.engine.dispose()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def standing(sqlite_house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, Made]]:
     """One house with one backup for tests that change neither: its log was signed before the last award."""
     for built in _copy(sqlite_house, tmp_path_factory.mktemp("standing")):
@@ -68,6 +68,14 @@ def standing(sqlite_house: House, tmp_path_factory: pytest.TempPathFactory) -> I
 def empty_sqlite(tmp_path: Path) -> Settings:
     """A home that is not there yet, with its database in it."""
     return home_for("", tmp_path / "new")
+
+
+@pytest.fixture
+def prepared(sqlite_template: Path, tmp_path: Path) -> Settings:
+    """A home that is not there yet, beside a database with empty tables: quicker, for what goes wrong later on."""
+    (tmp_path / "new").mkdir()
+    shutil.copy(sqlite_template, tmp_path / "new" / "almoner.db")
+    return home_for(f"sqlite:///{tmp_path / 'new' / 'almoner.db'}", tmp_path / "new")
 
 
 @pytest.fixture

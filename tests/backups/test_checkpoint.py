@@ -35,11 +35,11 @@ def refused(standing: Standing, empty: Settings, note: str, because: str, key_fi
 
 
 @pytest.mark.parametrize("back", [0, 1, 255, 256, 300])
-def test_every_earlier_head_is_continued(standing: Standing, empty_sqlite: Settings, back: int) -> None:
+def test_every_earlier_head_is_continued(standing: Standing, prepared: Settings, back: int) -> None:
     """That of the backup itself, one entry before it, and long before."""
     house, made = standing
     note = checkpoint_of(head(house, made.size - back))
-    assert restored(house, files_of(house, made, checkpoint=note), empty_sqlite).head.size == made.size
+    assert restored(house, files_of(house, made, checkpoint=note), prepared).head.size == made.size
 
 
 def test_a_log_that_is_shorter_than_the_head_is_refused(standing: Standing, empty: Settings) -> None:
@@ -54,27 +54,25 @@ def test_a_log_with_another_root_is_refused(standing: Standing, empty: Settings)
     refused(standing, empty, head(standing[0], standing[1].size - 40, root=bytes(32)), "it is another")
 
 
-def test_a_head_under_another_key_is_refused(standing: Standing, empty_sqlite: Settings, tmp_path: Path) -> None:
+def test_a_head_under_another_key_is_refused(standing: Standing, prepared: Settings, tmp_path: Path) -> None:
     """Or under this key with another name, or with another's signature besides."""
     other = create_log_key(tmp_path / "other.key", ORIGIN)
     size = standing[1].size
-    refused(standing, empty_sqlite, head(standing[0], size, key=other), "not signed with the key of this log")
+    refused(standing, prepared, head(standing[0], size, key=other), "not signed with the key of this log")
     renamed = LogKey("other.example/books", standing[0].key.private)
-    refused(
-        standing, empty_sqlite, head(standing[0], size, key=renamed, name=renamed.origin), "not signed with the key"
-    )
-    refused(standing, empty_sqlite, head(standing[0], size, name="other.example/books"), "not signed with the key")
+    refused(standing, prepared, head(standing[0], size, key=renamed, name=renamed.origin), "not signed with the key")
+    refused(standing, prepared, head(standing[0], size, name="other.example/books"), "not signed with the key")
 
 
-def test_a_changed_head_is_refused(standing: Standing, empty_sqlite: Settings) -> None:
+def test_a_changed_head_is_refused(standing: Standing, prepared: Settings) -> None:
     """Its signature is over other words."""
     size = standing[1].size
     note = head(standing[0], size).replace(f"\n{size}\n", f"\n{size - 1}\n", 1)
-    refused(standing, empty_sqlite, note, "not signed with the key of this log")
+    refused(standing, prepared, note, "not signed with the key of this log")
 
 
 def test_a_ledger_that_somebody_invented_is_refused(
-    standing: Standing, empty_sqlite: Settings, sqlite_url: str, tmp_path: Path
+    standing: Standing, prepared: Settings, sqlite_url: str, tmp_path: Path
 ) -> None:
     """A whole house under the same name, for the same outsiders, with a log key of its own, and a backup of it."""
     house, made = standing
@@ -82,7 +80,7 @@ def test_a_ledger_that_somebody_invented_is_refused(
     false = invented.back_up()
     invented.world.store.engine.dispose()
     note = head(house, min(made.size, false.size))
-    refused((house, false), empty_sqlite, note, "not signed with the key of this log")
+    refused((house, false), prepared, note, "not signed with the key of this log")
     with pytest.raises(Refusal, match="log key that you gave is not"):
-        restore(empty_sqlite, files_of(house, false), house.key_file, house.world.clock)
-    assert nothing_left(empty_sqlite)
+        restore(prepared, files_of(house, false), house.key_file, house.world.clock)
+    assert nothing_left(prepared)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,11 +21,12 @@ Standing = tuple[House, Made]
 FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def refused(standing: Standing, which: str, content: bytes) -> None:
+def refused(standing: Standing, template: Path, which: str, content: bytes) -> None:
     """Try to restore with one file replaced by these bytes: refused by name, and nothing is left."""
     house, made = standing
     with TemporaryDirectory() as folder:
-        damaged, empty = Path(folder) / "damaged.age", home_for("", Path(folder))
+        shutil.copy(template, f"{folder}/almoner.db")
+        damaged, empty = Path(folder) / "damaged.age", home_for(f"sqlite:///{folder}/almoner.db", Path(folder))
         damaged.write_bytes(content)
         with pytest.raises(Refusal, match=r"damaged\.age: ") as refusal:
             restore(empty, files_of(house, made, **{which: damaged}), house.key_file, house.world.clock)
@@ -35,25 +37,27 @@ def refused(standing: Standing, which: str, content: bytes) -> None:
 @pytest.mark.parametrize("which", ["ledger", "sealed"])
 @FEW
 @given(where=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
-def test_a_changed_bit_is_refused(standing: Standing, which: str, where: float, bit: int) -> None:
+def test_a_changed_bit_is_refused(
+    standing: Standing, sqlite_template: Path, which: str, where: float, bit: int
+) -> None:
     """Any bit, anywhere in either file."""
     content = bytearray(getattr(standing[1], which).read_bytes())
     content[int(where * len(content))] ^= 1 << bit
-    refused(standing, which, bytes(content))
+    refused(standing, sqlite_template, which, bytes(content))
 
 
 @pytest.mark.parametrize("which", ["ledger", "sealed"])
 @FEW
 @given(where=st.floats(0, 1, exclude_max=True))
-def test_a_file_without_its_end_is_refused(standing: Standing, which: str, where: float) -> None:
+def test_a_file_without_its_end_is_refused(standing: Standing, sqlite_template: Path, which: str, where: float) -> None:
     """Wherever it was cut; an empty one as well."""
     content = getattr(standing[1], which).read_bytes()
-    refused(standing, which, content[: int(where * len(content))])
+    refused(standing, sqlite_template, which, content[: int(where * len(content))])
 
 
-def test_something_behind_the_end_is_refused(standing: Standing) -> None:
+def test_something_behind_the_end_is_refused(standing: Standing, sqlite_template: Path) -> None:
     """One byte too many."""
-    refused(standing, "ledger", standing[1].ledger.read_bytes() + b"\x00")
+    refused(standing, sqlite_template, "ledger", standing[1].ledger.read_bytes() + b"\x00")
 
 
 def test_a_stranger_restores_nothing(standing: Standing, empty: Settings) -> None:

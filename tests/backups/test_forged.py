@@ -41,19 +41,19 @@ def other_verifier(members: list[Member]) -> list[Member]:
     return with_rows(members, "account", lambda rows: [{**row, "verifier": rows[0]["verifier"]} for row in rows])
 
 
-def test_a_changed_row_is_refused(standing: Standing, empty_sqlite: Settings) -> None:
+def test_a_changed_row_is_refused(standing: Standing, prepared: Settings) -> None:
     """The signed sums are of other rows."""
-    refused(standing, empty_sqlite, "not those that its sums name", ledger=changed(standing, other_verifier))
+    refused(standing, prepared, "not those that its sums name", ledger=changed(standing, other_verifier))
 
 
-def test_a_row_that_somebody_else_signed_is_refused(standing: Standing, empty_sqlite: Settings, tmp_path: Path) -> None:
+def test_a_row_that_somebody_else_signed_is_refused(standing: Standing, prepared: Settings, tmp_path: Path) -> None:
     """With a log key of their own, under the same name."""
     other = create_log_key(tmp_path / "other.key", ORIGIN)
     forged = changed(standing, lambda members: resigned(other_verifier(members), other))
-    refused(standing, empty_sqlite, "somebody else made it", ledger=forged)
+    refused(standing, prepared, "somebody else made it", ledger=forged)
 
 
-def test_a_note_without_a_signature_is_refused(standing: Standing, empty_sqlite: Settings) -> None:
+def test_a_note_without_a_signature_is_refused(standing: Standing, prepared: Settings) -> None:
     """The sums alone, with another's line, with no line."""
     house, _made = standing
 
@@ -61,15 +61,15 @@ def test_a_note_without_a_signature_is_refused(standing: Standing, empty_sqlite:
         text = resigned(members, house.key)[-1][1].partition(b"\n\n")[0]
         return [*members[:-1], ("sums.note", text + b"\n")]
 
-    refused(standing, empty_sqlite, "not signed as a backup", ledger=changed(standing, unsigned))
+    refused(standing, prepared, "not signed as a backup", ledger=changed(standing, unsigned))
 
 
-def test_a_checkpoint_is_no_signature_over_sums(standing: Standing, empty_sqlite: Settings) -> None:
+def test_a_checkpoint_is_no_signature_over_sums(standing: Standing, prepared: Settings) -> None:
     """Something else that the log's key has signed."""
     house, _made = standing
     note = house.key.sign_note(f"{ORIGIN}\n1\n{'A' * 43}=\n").encode()
     forged = changed(standing, lambda members: [*members[:-1], ("sums.note", note)])
-    refused(standing, empty_sqlite, "not those that its sums name", ledger=forged)
+    refused(standing, prepared, "not those that its sums name", ledger=forged)
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,10 @@ def test_a_checkpoint_is_no_signature_over_sums(standing: Standing, empty_sqlite
     ],
 )  # fmt: skip
 def test_a_file_that_was_taken_apart_is_refused(
-    standing: Standing, empty_sqlite: Settings, change: Change, because: str
+    standing: Standing, prepared: Settings, change: Change, because: str
 ) -> None:
     """Whichever piece is missing, too much, or says something else."""
-    refused(standing, empty_sqlite, because, ledger=changed(standing, change))
+    refused(standing, prepared, because, ledger=changed(standing, change))
 
 
 def test_a_row_that_points_nowhere_is_refused(standing: Standing, empty: Settings) -> None:
@@ -128,23 +128,23 @@ def test_a_value_that_a_table_refuses_is_refused(standing: Standing, empty: Sett
     refused(standing, empty, "do not fit together", ledger=changed(standing, unheard))
 
 
-def test_a_log_that_says_nonsense_is_refused(standing: Standing, empty_sqlite: Settings) -> None:
+def test_a_log_that_says_nonsense_is_refused(standing: Standing, prepared: Settings) -> None:
     """Canonical or not, an entry without its members ends in a sentence, not in a traceback."""
 
     def nonsense(members: list[Member]) -> list[Member]:
         return with_rows(members, "log_entry", lambda rows: [{**row, "bytes": "e30="} for row in rows])
 
-    refused(standing, empty_sqlite, "not written as a log is", ledger=changed(standing, nonsense))
+    refused(standing, prepared, "not written as a log is", ledger=changed(standing, nonsense))
 
 
-def test_files_that_were_exchanged_are_refused(standing: Standing, empty_sqlite: Settings) -> None:
+def test_files_that_were_exchanged_are_refused(standing: Standing, prepared: Settings) -> None:
     """Each is told by its own name."""
     _house, made = standing
-    refused(standing, empty_sqlite, rf"{made.sealed.name}: It is the other", ledger=made.sealed, sealed=made.ledger)
-    refused(standing, empty_sqlite, rf"{made.ledger.name}: It is the other", sealed=made.ledger)
+    refused(standing, prepared, rf"{made.sealed.name}: It is the other", ledger=made.sealed, sealed=made.ledger)
+    refused(standing, prepared, rf"{made.ledger.name}: It is the other", sealed=made.ledger)
 
 
-def test_sealed_records_of_another_log_are_refused(standing: Standing, empty_sqlite: Settings) -> None:
+def test_sealed_records_of_another_log_are_refused(standing: Standing, prepared: Settings) -> None:
     """Of another name, of another root, of another form, or younger than the ledger."""
     house, made = standing
     size = json.loads(members_of(made.sealed, house.world.outsiders[0])[0][1])["size"]
@@ -158,11 +158,11 @@ def test_sealed_records_of_another_log_are_refused(standing: Standing, empty_sql
         forged = remade(
             made.sealed, house, lambda members, words=words: resigned(with_head(members, **words), house.key)
         )  # type: ignore[misc]
-        refused(standing, empty_sqlite, because, sealed=forged)
+        refused(standing, prepared, because, sealed=forged)
 
 
-def test_sealed_records_that_do_not_say_whose_they_are_are_refused(standing: Standing, empty_sqlite: Settings) -> None:
+def test_sealed_records_that_do_not_say_whose_they_are_are_refused(standing: Standing, prepared: Settings) -> None:
     """Nobody could tell whether they are of somebody who was erased."""
     house, made = standing
     forged = remade(made.sealed, house, lambda members: with_head(members, tables=[["envelope", [["id", "uuid"]]]]))
-    refused(standing, empty_sqlite, "does not say whose", sealed=forged)
+    refused(standing, prepared, "does not say whose", sealed=forged)

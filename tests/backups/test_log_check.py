@@ -67,10 +67,10 @@ def zeros(count: int) -> str:
     ids=["hash", "verb", "actor", "time", "work", "gap", "end", "rewritten", "rewritten at the end"],
 )
 def test_a_log_that_was_changed_is_refused(
-    standing: Standing, empty_sqlite: Settings, change: Callable[[Rows], Rows], because: str
+    standing: Standing, prepared: Settings, change: Callable[[Rows], Rows], because: str
 ) -> None:
     """Every column of an entry counts, its place, and the tree over all of them."""
-    refused(standing, empty_sqlite, because, "log_entry", change)
+    refused(standing, prepared, because, "log_entry", change)
 
 
 @pytest.mark.parametrize(
@@ -97,22 +97,22 @@ def test_a_log_that_was_changed_is_refused(
     ],
 )  # fmt: skip
 def test_what_repeats_the_log_has_to_agree_with_it(
-    standing: Standing, empty_sqlite: Settings, table: str, change: Callable[[Rows], Rows], because: str
+    standing: Standing, prepared: Settings, table: str, change: Callable[[Rows], Rows], because: str
 ) -> None:
     """The index, the tiles, the heads that were signed, and the organisation."""
-    refused(standing, empty_sqlite, because, table, change)
+    refused(standing, prepared, because, table, change)
 
 
 @pytest.mark.parametrize("words", [{"root": "00" * 32}, {"size": 3}, {"origin": "other.example/books"}], ids=str)
 def test_a_head_that_names_another_log_is_refused(
-    standing: Standing, empty_sqlite: Settings, words: dict[str, object]
+    standing: Standing, prepared: Settings, words: dict[str, object]
 ) -> None:
     """Another root, another size, another name."""
     house, made = standing
     forged = remade(made.ledger, house, lambda members: resigned(with_head(members, **words), house.key))
     with pytest.raises(Refusal, match=r"its head names|founded with"):
-        restore(empty_sqlite, files_of(house, made, ledger=forged, sealed=None), None, house.world.clock)
-    assert nothing_left(empty_sqlite)
+        restore(prepared, files_of(house, made, ledger=forged, sealed=None), None, house.world.clock)
+    assert nothing_left(prepared)
 
 
 @pytest.mark.parametrize(
@@ -127,11 +127,11 @@ def test_a_head_that_names_another_log_is_refused(
     ids=["body", "whose", "version", "hash", "one more"],
 )
 def test_a_sealed_record_that_was_exchanged_is_counted(
-    standing: Standing, empty_sqlite: Settings, change: Callable[[Rows], Rows]
+    standing: Standing, prepared: Settings, change: Callable[[Rows], Rows]
 ) -> None:
     """It came from the old database like that: it is told, and it will not open; all else is restored."""
     house, made = standing
     forged = remade(made.sealed, house, lambda members: resigned(with_rows(members, "envelope", change), house.key))
-    filled = restored(house, files_of(house, made, sealed=forged), empty_sqlite)
+    filled = restored(house, files_of(house, made, sealed=forged), prepared)
     assert filled.records.exchanged == 1
     assert filled.records.whole > 8

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 import app
 from ledger import work
@@ -54,7 +55,7 @@ def refuses_to_start(place: Settings) -> bool:
     for start in (open_store, app.create_app):
         try:
             start(place)
-        except (Failure, RuntimeError):
+        except (Failure, RuntimeError, SQLAlchemyError):
             continue
         return False
     return True
@@ -96,12 +97,18 @@ def killed(standing: Standing, place: Settings, step: Step, form: Form) -> None:
 
 @pytest.mark.parametrize(("step", "form"), NOT_STORED, ids=str)
 def test_a_step_that_fails_before_the_end_leaves_nothing(
-    standing: Standing, empty_sqlite: Settings, step: Step, form: Form
+    standing: Standing, prepared: Settings, step: Step, form: Form
 ) -> None:
-    """No home, no file, no row."""
-    broken(standing, empty_sqlite, step, form)
+    """No home, no row."""
+    broken(standing, prepared, step, form)
+    assert nothing_left(prepared)
+    assert refuses_to_start(prepared)
+
+
+def test_nor_does_it_leave_a_file(standing: Standing, empty_sqlite: Settings) -> None:
+    """Where there was no database before, there is none after."""
+    broken(standing, empty_sqlite, BEFORE[8], Form.STORED)
     assert nothing_left(empty_sqlite)
-    assert refuses_to_start(empty_sqlite)
 
 
 @pytest.mark.parametrize(("step", "form"), ON_POSTGRESQL, ids=str)
