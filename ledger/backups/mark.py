@@ -11,8 +11,7 @@ import os
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Connection, inspect, literal_column, make_url, select
-from sqlalchemy.sql.expression import table
+from sqlalchemy import Connection, inspect, make_url, select
 
 from ledger.backups.folder import keep_names
 from ledger.backups.trouble import Unusable
@@ -94,9 +93,7 @@ def _look(connection: Connection, request: UUID | None) -> Standing:
         found = connection.execute(select(UnitOfWork.id).where(UnitOfWork.id == request)).first()
         if found is not None:
             return Standing.STORED
-    full = any(_has_rows(connection, name) for name in sorted(names - {_FORMS}))
+    quoted = [connection.dialect.identifier_preparer.quote(name) for name in sorted(names - {_FORMS})]
+    some_row = " OR ".join(f"EXISTS (SELECT 1 FROM {name})" for name in quoted)
+    full = bool(quoted) and bool(connection.exec_driver_sql(f"SELECT {some_row}").scalar())
     return Standing.OTHER if full else Standing.EMPTY
-
-
-def _has_rows(connection: Connection, name: str) -> bool:
-    return connection.execute(select(literal_column("1")).select_from(table(name)).limit(1)).first() is not None

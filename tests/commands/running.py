@@ -36,7 +36,7 @@ def run(
 
 
 def start(
-    home: Path, people: object = PEOPLE, outsiders: Sequence[str] = RECIPIENTS, *more: str
+    home: Path, people: object = PEOPLE, outsiders: Sequence[str] = RECIPIENTS, more: Sequence[str] = ()
 ) -> subprocess.CompletedProcess[str]:
     """Start an installation."""
     home.parent.mkdir(parents=True, exist_ok=True)
