@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from itertools import combinations
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from ledger.backups import making
 from ledger.backups.head import Half, shapes_of
 from ledger.backups.making import Made
-from ledger.backups.packing import packed
 from ledger.backups.trouble import Unusable
 from ledger.backups.unpacking import opened
 from ledger.base import Base
@@ -23,6 +24,7 @@ from ledger.vault.rules.contexts import chain_info, half_info, member_info, paye
 from tests.backups.forging import members_of
 from tests.backups.kept import ACCOUNT, NAME, PHONE, House, values_in
 from tests.builders import CAST, ORIGIN
+from tests.vault.sealed import somebody
 
 Standing = tuple[House, Made]
 PLANTED = [NAME.encode(), PHONE.encode(), ACCOUNT.encode()]
@@ -130,21 +132,22 @@ def test_other_programs_read_a_file(standing: Standing) -> None:
             assert len(json.loads(line)) == len(columns[name.partition("/")[0]])
 
 
-def test_both_files_are_of_one_moment(house: House) -> None:
-    """Whatever is written while the first one is being made."""
-    world, key = house.world, house.key
-    from ledger.backups.head import BackupHead
-    from tests.vault.sealed import somebody
+def test_both_files_are_of_one_moment(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is written while they are being made: it is in neither, or in both."""
+    right, late = making.write_half, []
 
-    with world.store.reading() as session:
-        first = BackupHead.of(session, world.store, Half.LEDGER)
-        parts = packed(session, first, key)
-        next(parts)
-        somebody(world)
-        content = b"".join(parts)
-        second = BackupHead.of(session, world.store, Half.SEALED)
-    assert content
-    assert (first.size, first.root) == (second.size, second.root)
+    def slowly(*args: Any) -> None:
+        right(*args)
+        late.append(somebody(house.world))
+
+    monkeypatch.setattr(making, "write_half", slowly)
+    made = house.back_up()
+    heads = [json.loads(members_of(path, house.world.outsiders[0])[0][1]) for path in (made.ledger, made.sealed)]
+    assert len(late) == 2
+    assert heads[0]["size"] == heads[1]["size"]
+    assert heads[0]["root"] == heads[1]["root"]
+    for path in (made.ledger, made.sealed):
+        assert not set(late) & {value for value in values_in(path, house.world.outsiders[0]) if isinstance(value, str)}
 
 
 def test_a_file_that_is_another_is_none(standing: Standing, tmp_path) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from ledger.backups import filling
 from ledger.backups.making import Made
 from ledger.backups.restoring import restore
 from ledger.database import migrate, open_engine, writers_of
@@ -123,3 +124,12 @@ def test_a_file_that_is_not_there_leaves_nothing(standing: Standing, empty_sqlit
         with pytest.raises(FileNotFoundError):
             restore(empty_sqlite, files, house.key_file, house.world.clock)
         assert nothing_left(empty_sqlite)
+
+
+def test_a_database_that_would_not_refuse_is_not_kept(
+    standing: Standing, empty: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the triggers did not come back, nothing is stored."""
+    monkeypatch.setattr(filling, "install", lambda _connection: None)
+    refused(standing, empty, "does not refuse what it must")
+    assert nothing_left(empty)
