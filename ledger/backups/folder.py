@@ -65,21 +65,19 @@ def free_names(folder: Path, day: date) -> BackupNames:
 
 
 def write_half(folder: Path, name: str, parts: Iterator[bytes], recipients: Sequence[str]) -> None:
-    """Seal parts into a new file beside its name, for its owner only, and bring it to the disk."""
+    """Seal parts into a new file beside its name, for its owner only, and bring it to the disk.
+
+    Whatever goes wrong, the caller has to `forget` it.
+    """
     path = folder / f"{name}{_HALF_WRITTEN}"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            seal_stream(parts, file, recipients)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        seal_stream(parts, file, recipients)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def forget(folder: Path, names: Sequence[str]) -> None:
-    """Remove what was written and not named."""
+    """Remove what was written, to its end or not, and not named."""
     for name in names:
         (folder / f"{name}{_HALF_WRITTEN}").unlink(missing_ok=True)
 

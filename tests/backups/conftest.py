@@ -43,10 +43,15 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """A house, once on each engine."""
     if request.param == "sqlite":
         yield from _copy(request.getfixturevalue("sqlite_house"), tmp_path)
-        return
-    server, built = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_house")
-    name = _new_database(server, "house", str(built.world.store.engine.url.database))
-    made = copied(built, f"{server}{name}", tmp_path / "old")
+    else:
+        yield request.getfixturevalue("postgres_copy")
+
+
+@pytest.fixture
+def postgres_copy(postgres_server: str, postgres_house: House, tmp_path: Path) -> Iterator[House]:
+    """A house on PostgreSQL alone."""
+    name = _new_database(postgres_server, "house", str(postgres_house.world.store.engine.url.database))
+    made = copied(postgres_house, f"{postgres_server}{name}", tmp_path / "old")
     yield made
     made.world.store.engine.dispose()
 

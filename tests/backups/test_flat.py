@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from ledger.backups import log_check, packing
 from ledger.backups.head import Half
@@ -53,3 +54,16 @@ def test_a_longer_log_takes_no_more_memory(
     assert writing < 1.3 * first_writing + PART
     assert reading < 1.3 * first_reading + PART
     assert max(writing, reading) < 10_000_000
+
+
+def test_a_server_is_asked_for_some_rows_at_a_time(postgres_copy: House) -> None:
+    """PostgreSQL's library would else hold every row of a table before the first is seen."""
+    ways = {}
+
+    def notice(_connection: object, cursor: object, statement: str, *_more: object) -> None:
+        if statement.startswith("SELECT") and " FROM log_entry ORDER BY" in statement.replace("\n", ""):
+            ways[statement] = type(cursor).__name__
+
+    event.listen(postgres_copy.world.store.engine, "before_cursor_execute", notice)
+    postgres_copy.back_up()
+    assert "ServerCursor" in ways.values()

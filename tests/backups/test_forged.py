@@ -166,3 +166,16 @@ def test_sealed_records_that_do_not_say_whose_they_are_are_refused(standing: Sta
     house, made = standing
     forged = remade(made.sealed, house, lambda members: with_head(members, tables=[["envelope", [["id", "uuid"]]]]))
     refused(standing, prepared, "does not say whose", sealed=forged)
+
+
+def test_a_sealed_row_that_was_changed_is_refused(standing: Standing, prepared: Settings, tmp_path: Path) -> None:
+    """By whoever has no log key, or another."""
+    house, made = standing
+
+    def fewer(members: list[Member]) -> list[Member]:
+        return with_rows(members, "envelope", lambda rows: rows[1:])
+
+    refused(standing, prepared, "not those that its sums name", sealed=remade(made.sealed, house, fewer))
+    other = create_log_key(tmp_path / "other.key", ORIGIN)
+    forged = remade(made.sealed, house, lambda members: resigned(fewer(members), other))
+    refused(standing, prepared, "somebody else made it", sealed=forged)

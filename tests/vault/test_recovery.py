@@ -110,8 +110,24 @@ def test_a_drill_shows_nothing_secret_and_writes_nothing(world: World) -> None:
 def test_one_outsider_alone_opens_nothing(world: World, who: tuple[int, ...]) -> None:
     """Nor twice the same, nor together with a stranger."""
     everyone = (*world.outsiders, STRANGER)
-    with pytest.raises(Refusal, match="outsiders"):
+    because = "one alone opens nothing" if len(set(who)) == 1 else "not the identities of the two outsiders"
+    with pytest.raises(Refusal, match=because):
         tried(world, *(everyone[one] for one in who))
+
+
+def test_a_half_says_where_it_belongs(world: World) -> None:
+    """Of which house, which lock by id and name, which epoch and which outsider it is, and nothing else."""
+    with world.store.work(world.actors["amina"]) as work:
+        renew_lock(work, world.signers["amina"], CONTACT)
+    with world.store.reading() as session:
+        lock = session.get_one(Lock, CONTACT).id
+    for place, outsider in enumerate(world.outsiders):
+        said = json.loads(age.unseal(outsider, half_of(world, CONTACT, place)))
+        half = said.pop("half")
+        assert len(bytes.fromhex(half)) == 32
+        assert said == {
+            "v": 1, "organisation": ORIGIN, "lock": str(lock), "name": CONTACT, "epoch": 2, "place": place,
+        }  # fmt: skip
 
 
 def test_a_half_alone_is_not_the_key(world: World) -> None:
