@@ -173,7 +173,7 @@ def test_a_sealed_row_that_was_changed_is_refused(standing: Standing, prepared: 
     house, made = standing
 
     def fewer(members: list[Member]) -> list[Member]:
-        return with_rows(members, "envelope", lambda rows: rows[1:])
+        return with_rows(members, "hint", lambda rows: rows[1:])
 
     refused(standing, prepared, "not those that its sums name", sealed=remade(made.sealed, house, fewer))
     other = create_log_key(tmp_path / "other.key", ORIGIN)
