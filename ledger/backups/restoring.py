@@ -75,11 +75,13 @@ def _begin(settings: Settings, request: UUID | None) -> _Attempt:
 def _place_log_key(attempt: _Attempt, given: Path | None) -> None:
     """Put the log's key into the home; it is checked against the log before anything is stored."""
     place = attempt.settings.log_key
-    if given is None or (place.exists() and place.samefile(given)):
+    if given is not None and place.exists() and place.samefile(given):
+        return
+    # What an attempt that was killed has left: nobody has held it to the log yet.
+    place.unlink(missing_ok=True)
+    if given is None:
         return
     load_log_key(given)
-    if place.exists():
-        place.unlink()
     attempt.made.append(place)
     with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(given.read_bytes())

@@ -59,7 +59,8 @@ def run(chosen: argparse.Namespace) -> int:
     check_holders([who.roles for who in people])
     accounts = establish(settings, Foundation(name, origin, currency, ""), people, recipients)
     _print_secrets(settings, accounts)
-    print(sheets(made))
+    if made:
+        print(sheets(made))
     return DONE
 
 

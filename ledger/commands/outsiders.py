@@ -80,8 +80,6 @@ def named_outsiders(chosen: argparse.Namespace) -> tuple[list[str], list[Identit
 
 def sheets(made: Sequence[Identity]) -> str:
     """Write the identities that were made as what goes onto two papers."""
-    if not made:
-        return ""
     lines = [SHEETS]
     for number, identity in enumerate(made, start=1):
         lines += [f"outsider {number}", f"  identity    {identity.secret}", f"  recipient   {identity.recipient}", ""]

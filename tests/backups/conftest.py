@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -26,10 +27,10 @@ def sqlite_house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="session")
-def postgres_house(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> House:
+def postgres_house(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The same in PostgreSQL."""
-    name = _new_database(postgres_server, "house", "template_ledger")
-    return build(f"{postgres_server}{name}", tmp_path_factory.mktemp("house") / "old")
+    with _database(postgres_server, "template_ledger") as url:
+        yield build(url, tmp_path_factory.mktemp("house") / "old")
 
 
 @pytest.fixture
@@ -50,10 +51,10 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
 @pytest.fixture
 def postgres_copy(postgres_server: str, postgres_house: House, tmp_path: Path) -> Iterator[House]:
     """A house on PostgreSQL alone."""
-    name = _new_database(postgres_server, "house", str(postgres_house.world.store.engine.url.database))
-    made = copied(postgres_house, f"{postgres_server}{name}", tmp_path / "old")
-    yield made
-    made.world.store.engine.dispose()
+    with _database(postgres_server, str(postgres_house.world.store.engine.url.database)) as url:
+        made = copied(postgres_house, url, tmp_path / "old")
+        yield made
+        made.world.store.engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -84,9 +85,10 @@ def prepared(sqlite_template: Path, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def empty_postgres(postgres_server: str, tmp_path: Path) -> Settings:
+def empty_postgres(postgres_server: str, tmp_path: Path) -> Iterator[Settings]:
     """A home that is not there yet, and a PostgreSQL database without any table."""
-    return home_for(f"{postgres_server}{_new_database(postgres_server, 'empty', 'template0')}", tmp_path / "new")
+    with _database(postgres_server, "template0") as url:
+        yield home_for(url, tmp_path / "new")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -103,8 +105,12 @@ def _copy(house: House, folder: Path) -> Iterator[House]:
     made.world.store.engine.dispose()
 
 
-def _new_database(server: str, purpose: str, template: str) -> str:
-    name = f"{purpose}_{uuid4().hex}"
-    with psycopg.connect(server.replace("+psycopg", "") + "postgres", autocommit=True) as connection:
+@contextmanager
+def _database(server: str, template: str) -> Iterator[str]:
+    """A database that goes away again: there are many here, and other tests search all of a server's files."""
+    name, owner = f"backups_{uuid4().hex}", server.replace("+psycopg", "") + "postgres"
+    with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type] # names of our own
-    return name
+    yield f"{server}{name}"
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type] # likewise

@@ -15,11 +15,13 @@ from ledger.backups.making import Made
 from ledger.backups.restoring import restore
 from ledger.commands.opening import open_store
 from ledger.commands.outcome import Failure
+from ledger.keys.logkey import create_log_key
 from ledger.log.models import LogEntry
 from ledger.protect.install import differences
 from ledger.settings import Settings
 from tests.backups.faults import Broken, Form, Step, die, fail, killed_in
 from tests.backups.kept import House, files_of, nothing_left
+from tests.builders import ORIGIN
 
 Standing = tuple[House, Made]
 
@@ -156,6 +158,24 @@ def test_a_mark_of_another_restore_does_not_make_a_full_database_an_empty_one(
         attempt(standing, place)
     with house_once.world.store.reading() as session:
         assert session.scalar(select(func.count()).select_from(LogEntry)) == before
+
+
+def test_a_log_key_that_a_killed_attempt_has_left_is_not_believed(
+    standing: Standing, prepared: Settings, tmp_path: Path
+) -> None:
+    """It was placed before the log was there to compare it with: the next attempt begins without it."""
+    house, made = standing
+    create_log_key(tmp_path / "other.key", ORIGIN)
+
+    def act() -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            BEFORE[1].breaks(patch, Form.STORED, die)
+            restore(prepared, files_of(house, made), tmp_path / "other.key", house.world.clock)
+
+    assert killed_in(act)
+    assert prepared.log_key.exists()
+    assert restore(prepared, files_of(house, made), None, house.world.clock)
+    assert not prepared.log_key.exists()
 
 
 def test_a_mark_that_cannot_be_read_is_told(standing: Standing, empty_sqlite: Settings) -> None:
