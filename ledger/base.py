@@ -25,6 +25,10 @@ HOUSEKEEPING = {"housekeeping": True}
 """Info of a table that holds no state of the ledger (sessions, counters): changed without a log entry."""
 
 
+PREPARED = {**HOUSEKEEPING, "backed_up": True}
+"""Info of a table of what somebody has made and is waiting for: changed without a log entry, and yet not to be lost."""
+
+
 class Moment(TypeDecorator[datetime]):
     """A UTC moment in whole seconds, kept as the text that the log holds."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import rfc8785
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from ledger.backups.shapes import Holding, Shape
@@ -98,9 +99,14 @@ def shapes_of(holds: Half) -> tuple[Shape, ...]:
 
     Tables about beneficiaries are kept apart from all others; sessions and counters are kept nowhere.
     """
-    tables = [table for table in Base.metadata.sorted_tables if not table.info.get("housekeeping")]
+    tables = [table for table in Base.metadata.sorted_tables if is_backed_up(table)]
     sealed = holds is Half.SEALED
     return tuple(Shape.of(table) for table in tables if bool(table.info.get("vault")) is sealed)
+
+
+def is_backed_up(table: Table) -> bool:
+    """Whether a table's rows are in a backup."""
+    return not table.info.get("housekeeping") or bool(table.info.get("backed_up"))
 
 
 def _shape(name: Any, columns: Any) -> Shape:

@@ -1,4 +1,4 @@
-"""`recover`: when nobody holds a lock any more, both outsiders together give somebody with its role a copy."""
+"""`recover`: when those who hold a lock are gone, both outsiders together give somebody with its role a copy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ledger.commands.outsiders import BOTH, identities_option, read_identities
 from ledger.errors import N_
 from ledger.settings import settings_from
 from ledger.signin.queries import account_named
-from ledger.vault.actions.recover import recover_lock
+from ledger.vault.actions.recover import recover_lock, refuse_while_held
 from ledger.vault.rules.compartments import ROLES
 
 
@@ -22,6 +22,9 @@ def add_to(commands: Any) -> None:
     identities_option(command)
     command.add_argument("--lock", required=True, choices=tuple(ROLES), help="the lock that nobody holds any more")
     command.add_argument("--person", required=True, metavar="NAME", help="sign-in name of who is to hold it")
+    command.add_argument(
+        "--holders-gone", action="store_true", help="those who hold it are gone for good, whatever the ledger knows"
+    )
     command.set_defaults(run=run)
 
 
@@ -34,6 +37,8 @@ def run(chosen: argparse.Namespace) -> int:
         raise Failure(N_("Nobody has the sign-in name %(name)s.") % {"name": chosen.person})
     identities = read_identities(chosen.identity, BOTH)
     with store.work(SYSTEM) as work:
+        if not chosen.holders_gone:
+            refuse_while_held(work, chosen.lock)
         recover_lock(work, identities, chosen.lock, account.person_id)
     said = N_(
         "%(person)s holds %(lock)s now, and it is on the log. "

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ledger.base import HOUSEKEEPING, KEPT, Base, key_column
+from ledger.base import KEPT, PREPARED, Base, key_column
 from ledger.signin.models import UnderPassphrase
 
 
@@ -42,7 +42,7 @@ class Enrolment(UnderPassphrase, Base):
     """
 
     __tablename__ = "enrolment"
-    __table_args__ = ({"info": HOUSEKEEPING},)
+    __table_args__ = ({"info": PREPARED},)
 
     id: Mapped[UUID] = key_column()
     invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id"), index=True)

@@ -501,7 +501,7 @@ def upgrade() -> None:
     sa.Column('wrapped_seed', sa.LargeBinary(), nullable=False),
     sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_enrolment_invitation_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_enrolment')),
-    info={'housekeeping': True}
+    info={'housekeeping': True, 'backed_up': True}
     )
     op.create_index(op.f('ix_enrolment_invitation_id'), 'enrolment', ['invitation_id'], unique=False)
     op.create_table('envelope_half',

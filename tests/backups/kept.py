@@ -14,6 +14,7 @@ from typing import Any
 from audit.checkpoint import SignedCheckpoint
 from ledger.awards.models import AwardKind
 from ledger.backups.filling import Files, Filled
+from ledger.backups.head import is_backed_up
 from ledger.backups.making import Made, make_backup
 from ledger.backups.mark import Standing, standing_of
 from ledger.backups.restoring import restore
@@ -142,7 +143,7 @@ def rows_of(store: Store, *, without: tuple[str, ...] = ()) -> dict[str, list[An
         return {
             table.name: sorted((tuple(row) for row in session.execute(table.select())), key=repr)
             for table in Base.metadata.sorted_tables
-            if not table.info.get("housekeeping") and table.name not in without
+            if is_backed_up(table) and table.name not in without
         }
 
 

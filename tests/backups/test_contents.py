@@ -31,11 +31,14 @@ PLANTED = [NAME.encode(), PHONE.encode(), ACCOUNT.encode()]
 
 
 def test_every_table_is_in_one_file_or_is_housekeeping() -> None:
-    """A table that is added later is backed up without anybody's doing."""
+    """A table that is added later is backed up without anybody's doing; whoever leaves one out says so here."""
     ledger, sealed = ({shape.name for shape in shapes_of(half)} for half in Half)
     assert not ledger & sealed
     for table in Base.metadata.sorted_tables:
-        kept_nowhere, apart = table.info.get("housekeeping", False), table.info.get("vault", False)
+        kept_nowhere = table.name in {
+            "unit_of_work", "unscrubbed", "code_counter", "signin_failure", "signin_session", "known_browser",
+        }  # fmt: skip
+        apart = table.info.get("vault", False)
         assert (table.name in ledger, table.name in sealed) == (not kept_nowhere and not apart, apart), table.name
 
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from audit.__main__ import main as audit
+from ledger.actor import Role
 from ledger.backups.filling import Filled
 from ledger.books.queries import available
 from ledger.checkpoints import sign_checkpoint
@@ -38,7 +39,8 @@ from tests.backups.kept import (
     restored,
     rows_of,
 )
-from tests.builders import ORIGIN, World, approved, paid
+from tests.builders import ORIGIN, World, approved, paid, sign
+from tests.staff.enrolling import NURI, enrolled, proposed
 from tests.vault.sealed import asked, consented, shown, verbs
 
 
@@ -137,6 +139,17 @@ def test_a_request_that_was_done_before_is_not_done_again(house: House, empty: S
             assert done < {one.id for one in session.scalars(select(UnitOfWork))}
         with pytest.raises(AlreadyDone), world.store.work(world.actors["amina"], done.pop()):
             raise AssertionError("it was begun again")
+
+
+def test_whoever_waits_to_be_appointed_is_appointed_afterwards(house: House, empty: Settings) -> None:
+    """The keys that they made come back as well; no alarm is raised about them."""
+    proposal = proposed(house.world, enrolled(house.world), Role.OFFICER)
+    rehearse(house, empty)
+    with opened_world(house, empty) as world:
+        sign(world, "carla", proposal)
+        with world.store.reading() as session:
+            assert account_named(session, NURI.sign_in_name) is not None
+        assert "alarm.raised" not in verbs(world, 20)
 
 
 def test_a_bundle_of_the_restored_ledger_is_whole(house: House, empty: Settings, tmp_path: Path) -> None:

@@ -141,6 +141,8 @@ def test_a_lost_lock_is_recovered(console: Console) -> None:
     code, said, _ = console.run(*words, *console.identities(0, 1))
     assert (code, said.startswith("bao holds contact now")) == (0, True)
     assert "Somebody holds" in one_sentence(*console.run(*words, *console.identities(0, 1)))
+    code, said, _ = console.run(*words, *console.identities(0, 1), "--holders-gone")
+    assert (code, said.startswith("bao holds contact now")) == (0, True)
     complaint = one_sentence(*console.run(*words[:-1], "nobody", *console.identities(0, 1)))
     assert "Nobody has the sign-in name nobody" in complaint
 

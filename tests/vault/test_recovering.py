@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from ledger.actor import SYSTEM
-from ledger.errors import Refusal
+from ledger.errors import LockedDown, Refusal
 from ledger.keys import age
 from ledger.keys.age import Identity
+from ledger.signin.actions.lockdown import raise_lockdown
 from ledger.vault.actions.access import leave
 from ledger.vault.actions.contact import open_contact
-from ledger.vault.actions.recover import recover_lock
+from ledger.vault.actions.recover import recover_lock, refuse_while_held
 from ledger.vault.models import RecoveryHalf
 from ledger.vault.queries.recovery import NotRecoverable
 from ledger.vault.rules.compartments import CONTACT, CUSTODY, FINANCE, PROGRAMME, Compartment
@@ -32,6 +33,7 @@ def leaving(world: World, name: str, *people: str, why: str = "role_ended") -> N
 def recover(world: World, name: str, whom: str, *identities: Identity) -> None:
     """Let the outsiders give somebody a copy."""
     with world.store.work(SYSTEM) as work:
+        refuse_while_held(work, name)
         recover_lock(work, identities or world.outsiders, name, world.actors[whom].id)
 
 
@@ -102,7 +104,22 @@ def test_halves_that_do_not_make_the_key_give_nothing(world: World) -> None:
         assert session.get(RecoveryHalf, (CUSTODY, 1, 0)) is not None
 
 
-def test_there_is_no_other_lock(world: World) -> None:
-    """A name that is none is answered with those that there are."""
-    with pytest.raises(Refusal, match=r"identity\.custody"):
-        recover(world, "everything", "deniz")
+def test_holders_who_are_gone_for_good_do_not_stand_in_the_way(world: World) -> None:
+    """Amina holds contacts, as far as the ledger knows, and is detained: Bao gets a copy from the outsiders."""
+    who = somebody(world, {Compartment.CONTACT: PHONE})
+    leaving(world, CONTACT, "bao", why="keys_changed")
+    with world.store.work(SYSTEM) as work:
+        recover_lock(work, world.outsiders, CONTACT, world.actors["bao"].id)
+    assert verbs(world, 1) == ["lock.recovered"]
+    with world.store.work(world.actors["bao"]) as work:
+        assert open_contact(work, world.signers["bao"], who, "safety") == PHONE
+
+
+def test_nothing_is_recovered_during_a_lock_down(world: World) -> None:
+    """First two people lift it: nobody knows who stands behind the outsiders."""
+    leaving(world, CUSTODY, "deniz")
+    with world.store.work(world.actors["amina"]) as work:
+        raise_lockdown(work)
+    with pytest.raises(LockedDown):
+        recover(world, CUSTODY, "deniz")
+    assert verbs(world, 1) == ["lockdown.raised"]
