@@ -1,150 +1,18 @@
-"""Drills, backups and the way back on the command line: exit codes, sentences, and no secret where it is seen."""
+"""Backups and the way back on the command line: exit codes, and what is said of what is not known."""
 
 from __future__ import annotations
 
-import io
-import os
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from ledger.commands import main
-from ledger.keys.age import Identity
 from ledger.log.tiles import root_at
 from ledger.settings import Settings
-from ledger.vault.actions.access import leave_all
-from tests.backups.kept import House, build, copied, erase, known
+from tests.backups.kept import erase, known
 from tests.builders import ORIGIN
+from tests.commands.console import Console, one_sentence
 from tests.vault.sealed import meddle
-
-
-@dataclass
-class Console:
-    """A home, the identities of its outsiders as files, and a command line before it."""
-
-    house: House
-    home: Path
-    folder: Path
-    patch: pytest.MonkeyPatch
-    screen: pytest.CaptureFixture[str]
-
-    def run(self, *words: str | Path, home: Path | None = None, typed: str = "") -> tuple[int, str, str]:
-        """Run a command and return its code, what it said, and what it complained of."""
-        self.patch.setenv("ALMONER_HOME", str(home or self.home))
-        self.patch.setattr("sys.stdin", io.StringIO(typed))
-        self.screen.readouterr()
-        code = main([str(word) for word in words])
-        said = self.screen.readouterr()
-        return code, said.out, said.err
-
-    def identities(self, *which: int) -> list[str]:
-        """The option that names the files of outsiders; a third one is a stranger's."""
-        return [word for one in which for word in ("--identity", str(self.folder / f"{one}.txt"))]
-
-    @property
-    def backups(self) -> tuple[Path, Path]:
-        """The two files of the one backup that was made."""
-        ledger, sealed = sorted(self.folder.glob("archive-*.age"))
-        return ledger, sealed
-
-
-@pytest.fixture(scope="module")
-def built(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
-    """A house, to be copied."""
-    folder = tmp_path_factory.mktemp("built")
-    shutil.copy(sqlite_template, folder / "almoner.db")
-    return build(f"sqlite:///{folder / 'almoner.db'}", folder / "old")
-
-
-@pytest.fixture
-def console(
-    built: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Console]:
-    """The command line of a home on SQLite."""
-    home, folder, mask = tmp_path / "home", tmp_path / "folder", os.umask(0o077)
-    home.mkdir()
-    folder.mkdir()
-    shutil.copy(str(built.world.store.engine.url.database), home / "almoner.db")
-    shutil.copy(built.key_file, home / "log.key")
-    house = copied(built, f"sqlite:///{home / 'almoner.db'}", tmp_path / "old")
-    for number, identity in enumerate((*house.world.outsiders, Identity.fresh())):
-        (folder / f"{number}.txt").write_text(f"# an outsider\n{identity.secret}\n")
-    monkeypatch.delenv("ALMONER_DATABASE_URL", raising=False)
-    yield Console(house, home, folder, monkeypatch, capsys)
-    house.world.store.engine.dispose()
-    os.umask(mask)
-
-
-def one_sentence(code: int, said: str, complaint: str) -> str:
-    """Hold an answer to what every command promises when it cannot: code 2, one line, no traceback."""
-    assert code == 2
-    assert said == ""
-    assert complaint.count("\n") == 1
-    assert "AGE-SECRET-KEY" not in complaint
-    return complaint
-
-
-def test_a_drill_says_lock_by_lock_what_holds(console: Console) -> None:
-    """0 when all hold, from files or typed in; nothing secret is shown."""
-    code, said, _ = console.run("drill", *console.identities(1, 0))
-    assert code == 0
-    assert [line.split()[0] for line in said.splitlines()] == [
-        "contact", "hints", "identity.programme", "identity.custody", "payment.approval", "payment.finance",
-    ]  # fmt: skip
-    assert said.count(" holds: ") == 6
-    typed = "\n".join(one.secret for one in console.house.world.outsiders) + "\n"
-    assert console.run("drill", typed=typed)[:2] == (0, said)
-    assert console.run("drill", *console.identities(0), typed=console.house.world.outsiders[1].secret)[0] == 0
-
-
-def test_a_drill_that_finds_something_ends_with_1(console: Console) -> None:
-    """The lock is named, the others hold."""
-    meddle(console.house.world, lambda c: c.execute(text("DELETE FROM recovery_half WHERE lock = 'contact'")))
-    code, said, _ = console.run("drill", *console.identities(0, 1))
-    assert code == 1
-    assert said.splitlines()[0].startswith("contact             DOES NOT HOLD: Half number 1 ")
-    assert said.count(" holds: ") == 5
-
-
-@pytest.mark.parametrize(("who", "typed"), [((0,), ""), ((0, 0), ""), ((0, 2), ""), ((), ""), ((0,), "nonsense\n")])
-def test_a_drill_takes_both_outsiders(console: Console, who: tuple[int, ...], typed: str) -> None:
-    """One, the same twice, a stranger, nobody, a word: told in one sentence."""
-    one_sentence(*console.run("drill", *console.identities(*who), typed=typed))
-
-
-def test_an_identity_on_the_command_line_is_exposed_and_refused(console: Console) -> None:
-    """And not repeated, whichever command it was given to."""
-    secret = console.house.world.outsiders[0].secret
-    for words in (
-        ("drill",),
-        ("recover", "--lock", "contact", "--person", "amina"),
-        ("restore", "--from", "x", "--no-checkpoint"),
-    ):
-        for written in (secret, secret.lower()):
-            complaint = one_sentence(*console.run(*words, "--identity", written))
-            assert "exposed" in complaint
-            assert written not in complaint
-
-
-def test_a_lost_lock_is_recovered(console: Console) -> None:
-    """By both outsiders, for somebody with its role; a second time there is no need."""
-    world, words = console.house.world, ("recover", "--lock", "contact", "--person", "bao")
-    assert "Somebody holds" in one_sentence(*console.run(*words, *console.identities(0, 1)))
-    for who in ("amina", "bao"):
-        with world.store.work(world.actors["hana"]) as work:
-            leave_all(work, world.actors[who].id, "keys_changed")
-    one_sentence(*console.run(*words, *console.identities(0)))
-    code, said, _ = console.run(*words, *console.identities(0, 1))
-    assert (code, said.startswith("bao holds contact now")) == (0, True)
-    assert "Somebody holds" in one_sentence(*console.run(*words, *console.identities(0, 1)))
-    code, said, _ = console.run(*words, *console.identities(0, 1), "--holders-gone")
-    assert (code, said.startswith("bao holds contact now")) == (0, True)
-    complaint = one_sentence(*console.run(*words[:-1], "nobody", *console.identities(0, 1)))
-    assert "Nobody has the sign-in name nobody" in complaint
 
 
 def test_a_backup_is_made_and_restored(console: Console, tmp_path: Path) -> None:
@@ -304,21 +172,3 @@ def test_a_backup_takes_the_log_key(console: Console) -> None:
     (console.home / "log.key").unlink()
     assert "log key" in one_sentence(*console.run("backup", "--to", console.folder))
     assert list(console.folder.glob("archive-*")) == []
-
-
-def test_outsiders_that_init_makes_are_printed_once_and_kept_nowhere(tmp_path: Path) -> None:
-    """Two different ones, for paper; neither the home nor anything in it holds a letter of them, and a drill holds."""
-    import re
-
-    from tests.commands.running import run, start
-
-    home = tmp_path / "home"
-    begun = start(home, outsiders=[], more=("--make-recovery",))
-    assert begun.returncode == 0, begun.stderr
-    made = re.findall(r"AGE-SECRET-KEY-1[0-9A-Z]+", begun.stdout)
-    assert len(set(made)) == len(made) == 2
-    assert all(Identity.read(one).recipient in begun.stdout for one in made)
-    for path in home.rglob("*"):
-        assert not any(one[-30:].encode() in path.read_bytes() for one in made)
-    tried = run(home, "drill", typed="\n".join(made) + "\n")
-    assert (tried.returncode, tried.stdout.count("nothing is sealed to it yet")) == (0, 5)
