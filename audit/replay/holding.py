@@ -35,6 +35,12 @@ def has_copy(reading: Reading, name: str, person: str) -> bool:
     return lock is not None and person in lock.copies
 
 
+def has_known(reading: Reading, name: str, person: str) -> bool:
+    """Say whether somebody ever held the key that a lock has now."""
+    lock = reading.state.locks_named.get(name)
+    return lock is not None and person in lock.known
+
+
 def lock_used(reading: Reading, compartment: str) -> str | None:
     """Find the lock of a compartment that the actor holds and has the role for today."""
     for name in GUARDS.get(compartment, ()):
@@ -63,7 +69,10 @@ def give_copy(reading: Reading, lock: Lock, person: str) -> None:
     opposite = OPPOSITE.get(lock.name, "")
     if has_copy(reading, opposite, person):
         reading.find("H10", f"{what}, but holds its opposite {opposite} as well")
+    elif has_known(reading, opposite, person):
+        reading.find("H10", f"{what}, but held its opposite {opposite}, which was not renewed since")
     lock.without.discard(person)
+    lock.known.add(person)
     lock.copies[person] = reading.seq
 
 

@@ -108,6 +108,7 @@ def renew(reading: Reading, data: dict[str, Any]) -> None:
     take_public_key(reading, lock, data["public_key"])
     check_sealed_anew(reading, what, lock, data["envelopes"])
     before, lock.copies = lock.copies, {}
+    lock.known.clear()
     lock.without.clear()
     for person in data["members"]:
         if person not in before:

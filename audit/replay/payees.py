@@ -10,6 +10,8 @@ from audit.replay.sealed import Opening
 
 RUNNING = frozenset({"approved", "active"})
 """Stages of an award that is still to be paid."""
+UNSETTLED = frozenset({"in_run", "sent"})
+"""Stages of a payment whose payee is still needed."""
 MOST_NAMED = 3
 
 
@@ -79,9 +81,10 @@ def check_run(reading: Reading, what: str, run: Run, count: int) -> None:
     reading.checks["H10"] += 1
     if run.stage != "released":
         reading.find("H10", f"{what} while it is {run.stage}")
-    if count != len(run.disbursements):
-        reading.find("H10", f"{what} for {count} payments, there are {len(run.disbursements)}")
-    awards = {state.disbursements[one].award for one in run.disbursements}
+    unsettled = [one for one in map(state.disbursements.__getitem__, run.disbursements) if one.stage in UNSETTLED]
+    if count != len(unsettled):
+        reading.find("H10", f"{what} for {count} payments, there are {len(unsettled)}")
+    awards = {one.award for one in unsettled}
     unsigned = sorted(awards - state.passed)
     if unsigned:
         names = ", ".join(unsigned[:MOST_NAMED])

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 class Lock:
     """One lock of a compartment.
 
-    `copies` maps who holds a copy of the present epoch's key to the entry that gave it; `without`
-    are holders whose copy was taken away until it is granted again; `lost` counts sealed keys that
+    `copies` maps who holds a copy of the present epoch's key to the entry that gave it; `known` are
+    those who ever held it; `without` are holders whose copy was taken away until it is granted
+    again; `lost` counts sealed keys that
     were found exchanged when the lock was renewed.
     """
 
@@ -16,6 +17,7 @@ class Lock:
     epoch: int
     public_key: str
     copies: dict[str, int] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
     without: set[str] = field(default_factory=set)
     lost: int = 0
 

@@ -143,3 +143,13 @@ def test_a_copy_made_before_a_renewal_is_not_activated(world: World) -> None:
         renew_lock(work, world.signers["amina"], CONTACT)
     with pytest.raises(Refusal):
         sign(world, "carla", proposal)
+
+
+def test_who_left_a_lock_holds_its_opposite_only_after_it_was_renewed(world: World) -> None:
+    """The key that they knew must first open nothing any more."""
+    without(world, "bao", APPROVAL)
+    with pytest.raises(Refusal, match="has to renew it first"):
+        proposed(world, "farah", FINANCE, "bao")
+    with world.store.work(world.actors["carla"]) as work:
+        renew_lock(work, world.signers["carla"], APPROVAL)
+    sign(world, "carla", proposed(world, "farah", FINANCE, "bao"))

@@ -26,7 +26,7 @@ def test_two_people_together_read_an_identity_once(world: World) -> None:
     consented(world, "deniz", opening)
     assert shown(world, "amina", opening) == WHO
     assert verbs(world, 3) == ["opening.asked", "opening.consented", "opening.shown"]
-    with pytest.raises(Tampered):
+    with pytest.raises(Refusal):
         shown(world, "amina", opening)
 
 

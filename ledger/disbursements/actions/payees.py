@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from ledger.actor import Role
 from ledger.awards.models import Award, AwardStage
@@ -67,21 +67,26 @@ def open_payees(work: Work, opener: Opener, run: Run, form: str) -> tuple[HeldLo
     if released_lines(work.session, run.id) != lines_sha256(lines_of(work.session, run)):
         raise Tampered("exchanged_run", about=run.id)
     lines = payee_lines(work, run, refuse_unsigned(work, run))
-    if len(lines) != work.session.scalar(select(func.count()).where(Disbursement.run_id == run.id)):
+    if len(lines) != work.session.scalar(select(func.count()).where(*_still_to_be_paid(run))):
         raise Tampered("missing_code", about=run.id)
     work.record("payees.opened", [run.id], run=str(run.id), count=len(lines), form=form)
     return held, lines
 
 
 def payee_lines(work: Work, run: Run, approved: Mapping[UUID, Approved]) -> list[PayeeLine]:
-    """Return the payments of a run by their codes: an order that says nothing."""
+    """Return the payments of a run that are not settled, by their codes: an order that says nothing."""
     query = (
         select(PaymentCode.code, Disbursement.award_id, Disbursement.minor, Disbursement.currency)
         .join(Disbursement, Disbursement.id == PaymentCode.disbursement_id)
-        .where(Disbursement.run_id == run.id)
+        .where(*_still_to_be_paid(run))
         .order_by(PaymentCode.code)
     )
     return [PayeeLine(*row, approved[row.award_id]) for row in work.session.execute(query)]
+
+
+def _still_to_be_paid(run: Run) -> tuple[ColumnElement[bool], ...]:
+    waiting = (DisbursementStage.IN_RUN, DisbursementStage.SENT)
+    return Disbursement.run_id == run.id, Disbursement.stage.in_(waiting)
 
 
 def let_go_of_payee(work: Work, award: Award) -> None:

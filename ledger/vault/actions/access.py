@@ -20,7 +20,7 @@ from ledger.signin.queries import actor_for
 from ledger.staff.actions.roles import may_object_to_ends
 from ledger.vault.actions.lay_out import copy_for
 from ledger.vault.models import LockMember, Membership
-from ledger.vault.queries.locks import Opener, has_copy, hold, is_member, members_of
+from ledger.vault.queries.locks import Opener, has_copy, has_known, hold, is_member, members_of
 from ledger.vault.queries.trust import trusted_lock
 from ledger.vault.rules.compartments import OPPOSITE, ROLES
 from ledger.work import Work
@@ -105,8 +105,14 @@ def refuse_unfit(work: Work, name: str, person: UUID) -> None:
         raise Refusal(
             N_("Only somebody with the role %(role)s can hold this key."), field="person", role=ROLES[name].value
         )
-    if name in OPPOSITE and work.session.get(LockMember, (OPPOSITE[name], person)) is not None:
+    if name not in OPPOSITE:
+        return
+    if work.session.get(LockMember, (OPPOSITE[name], person)) is not None:
         raise Refusal(N_("This person stands with the opposite key; nobody holds both."), field="person")
+    if has_known(work.session, OPPOSITE[name], person):
+        raise Refusal(
+            N_("This person held the opposite key. Somebody who holds it has to renew it first."), field="person"
+        )
 
 
 def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], _signer: Signer) -> None:

@@ -9,6 +9,7 @@ from ledger.clock import moment_text
 from ledger.errors import N_, NotFound, Refusal
 from ledger.keys import sshsig
 from ledger.keys.sealing import seal
+from ledger.signin.registry import refuse_strange_key
 from ledger.vault.actions.believing import Consenter, believe, consent_statement, passed_half
 from ledger.vault.models import Envelope, Opening, OpeningStage
 from ledger.vault.queries.locks import HeldLock, Opener, hold, is_member, lock_held_of
@@ -62,8 +63,9 @@ def consent(work: Work, consenter: Consenter, opening: Opening) -> None:
 
     Raises Refusal for one's own wish, one that is too old or settled; NoCopy without the opposite lock.
     """
-    believe(work, opening)
+    refuse_strange_key(work.session, work.actor.id, consenter)
     _refuse_other_stage(work, opening, OpeningStage.ASKED)
+    believe(work, opening)
     if opening.requester_id == work.actor.id:
         raise Refusal(N_("You asked for this yourself; another person has to consent."))
     envelope = trusted_record(work.session, opening.envelope_id)
@@ -99,10 +101,10 @@ def refuse(work: Work, opening: Opening) -> None:
 
 def show(work: Work, opener: Opener, opening: Opening) -> bytes:
     """Open what another consented to, once. It may be shown only when this unit of work is committed."""
-    believe(work, opening)
     if opening.requester_id != work.actor.id:
         raise NotFound
     _refuse_other_stage(work, opening, OpeningStage.CONSENTED)
+    believe(work, opening)
     envelope = trusted_record(work.session, opening.envelope_id)
     held = _lock_of(work, opener, opening.compartment)
     own, place = open_half(work.session, work.organisation, held, envelope), place_of(envelope.compartment, held.name)

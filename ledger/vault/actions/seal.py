@@ -14,6 +14,7 @@ from ledger.errors import N_, Refusal
 from ledger.keys import envelope as envelopes
 from ledger.keys import sshsig
 from ledger.keys.sealing import seal
+from ledger.signin.registry import refuse_strange_key
 from ledger.vault.models import Envelope, EnvelopeHalf, Tombstone
 from ledger.vault.queries.trust import trusted_lock
 from ledger.vault.rules.compartments import LOCKS, Compartment
@@ -42,6 +43,7 @@ class Writer(Protocol):
 def seal_record(work: Work, writer: Writer, pseudonym: str, compartment: Compartment, content: bytes) -> Envelope:
     """Seal a new version of what a compartment holds about a beneficiary, signed by its writer."""
     work.actor.require(Role.OFFICER)
+    refuse_strange_key(work.session, work.actor.id, writer)
     if work.session.get(Tombstone, pseudonym) is not None:
         raise Refusal(N_("This beneficiary was erased; nothing can be recorded about them any more."))
     ident, version = uuid4(), 1 + _newest(work, pseudonym, compartment)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from ledger.actor import Actor
 from ledger.keys.sealing import SealingKey
 from ledger.keys.trouble import WrongKey
+from ledger.log.standing import said_about
 from ledger.signin.models import Person
 from ledger.vault.models import Lock, LockMember, Membership
 from ledger.vault.queries.trust import trusted_lock
@@ -32,6 +33,10 @@ class Opener(Protocol):
     def open(self, sealed: bytes, info: str) -> bytes:
         """Open what was sealed to their reading key for one purpose. Raises WrongKey."""
         ...
+
+
+_GIVEN = ("lock.set", "lock.renewed", "lock.joined", "lock.regranted", "lock.recovered")
+"""What the log says when somebody is given a lock's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +121,15 @@ def standings(session: Session, name: str) -> list[Standing]:
         .order_by(Person.name)
     )
     return [Standing(row.epoch, row.id, row.name, row.stage) for row in session.execute(query)]
+
+
+def has_known(session: Session, name: str, person: UUID) -> bool:
+    """Whether somebody was ever given the key that a lock has now, by the log, also where they left since."""
+    lock = trusted_lock(session, name)
+    known = False
+    for said in said_about(session, lock.id, *_GIVEN):
+        if said.verb in {"lock.set", "lock.renewed"}:
+            known = str(person) in said.data["members"]
+        else:
+            known = known or said.data["person"] == str(person)
+    return known

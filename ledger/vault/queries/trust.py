@@ -76,6 +76,8 @@ def trusted_envelope(session: Session, pseudonym: str, compartment: Compartment)
     """
     query = select(Envelope).where(Envelope.pseudonym == pseudonym, Envelope.compartment == compartment)
     found = session.scalar(query.order_by(Envelope.version.desc()).limit(1))
+    if found is None and said_last(session, pseudonym, ("beneficiary.erased",)) is not None:
+        return None
     entry = _sealed_last(session, pseudonym, compartment)
     if found is None and entry is None:
         return None

@@ -50,6 +50,14 @@ def join_opposite(history: History) -> None:
     locking.join(history, "payment.finance", "Cleo", by="Fay")
 
 
+def join_opposite_known(history: History) -> None:
+    """Join the lock of finance after giving up that of approvers, whose key is still the same."""
+    data_of(history, "role.granted", person=uid("Cleo"), role="officer")["role"] = "finance"
+    guarding.suspend(history, "Cleo", "payment.approval")
+    history.now += dt.timedelta(days=4)
+    locking.join(history, "payment.finance", "Cleo", by="Fay")
+
+
 def join_suspended(history: History) -> None:
     """Join a lock on a journey."""
     guarding.suspend(history, "Cleo", "payment.approval")
@@ -239,6 +247,7 @@ WRONG: Wrong = {
     setting("payment.finance", members=[uid("Fay"), uid("Gus"), uid("Ada")]): ("H10", "holds its opposite"),
     join_renewed: ("H10", "at epoch 1, the lock is at 2"),
     join_opposite: ("H10", "holds its opposite payment.approval"),
+    join_opposite_known: ("H10", "held its opposite payment.approval"),
     join_suspended: ("H10", "while their access is suspended"),
     join_roleless: ("H10", "has not the role officer"),
     join_other_person: ("H3", "lock.joined differs from what was signed"),
