@@ -36,7 +36,9 @@ def newest_verbs(store: Store, count: int) -> list[str]:
 
 def specified(verb: str, members: set[str]) -> bool:
     """Whether the format gives a verb exactly these members, as far as a table of words can be read."""
-    row = next(line for line in FORMAT.read_text().splitlines() if line.startswith("| ") and f"`{verb}`" in line.split("|")[1])
+    row = next(
+        line for line in FORMAT.read_text().splitlines() if line.startswith("| ") and f"`{verb}`" in line.split("|")[1]
+    )
     named = re.findall(r"`([a-z_0-9]+)`", row.split("|", 2)[2])
     begins = [name for name in named if name in members]
     return set(begins) == members
