@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from audit.replay.amounts import check_currency
 from audit.replay.causes import EXPENSE, expect, expect_pair, pair
 from audit.replay.contents import check_fund
 from audit.replay.reading import Reading
@@ -24,13 +25,8 @@ def draft(reading: Reading, data: dict[str, Any]) -> None:
         reading.find("H7", f"award {ident} names another household than its beneficiary's")
     if data["kind"] not in EXPENSE:
         reading.find("H7", f"award {ident} is of a kind replay does not know: {data['kind']}")
-    pot = reading.known(state.funds, fund, "fund")
-    reading.checks["H5"] += 1
-    if pot is not None and pot.currency != data["currency"]:
-        reading.find(
-            "H5",
-            f"award {ident} is in {data['currency']}, fund {fund} in {pot.currency}",
-        )
+    reading.known(state.funds, fund, "fund")
+    check_currency(reading, f"award {ident}", data["currency"])
     state.awards[ident] = Award(
         data["reference"],
         data["kind"],
@@ -136,7 +132,8 @@ def take_past(reading: Reading, data: dict[str, Any]) -> Award:
     beneficiary = reading.known(reading.state.beneficiaries, data["beneficiary"], "beneficiary")
     if data["kind"] not in EXPENSE:
         reading.find("H7", f"award {ident} is of a kind replay does not know: {data['kind']}")
-    check_fund(reading, f"award {ident}", fund, data["currency"], data["purpose"])
+    check_currency(reading, f"award {ident}", data["currency"])
+    check_fund(reading, f"award {ident}", fund, data["purpose"])
     award = Award(
         data["reference"],
         data["kind"],

@@ -8,6 +8,11 @@ from audit.replay.records import Posted, SubAccount
 
 CEILING = {"1000": 1, "1300": 1, "2100": 1, "2150": 1, "2300": 1, "2400": 1, "9100": -1}
 """The accounts that make up what a fund may still promise, and their sign (H5)."""
+RULES = 2
+"""The version of the rule table that section 5 of the log format gives."""
+CONVERSION = "1900"
+AT_COST = frozenset({"1000", "1300"})
+"""Accounts that money leaves at what it cost on average."""
 
 
 def post(reading: Reading, data: dict[str, Any]) -> None:
@@ -15,7 +20,7 @@ def post(reading: Reading, data: dict[str, Any]) -> None:
     unit = reading.unit
     entry = Posted(data, reading.seq, unit.ident, reading.actor, reading.at)
     number_entry(reading, entry)
-    if data["rules"] != 1:
+    if data["rules"] != RULES:
         reading.find("H7", f"entry {entry.number} is posted under rules {data['rules']!r}")
     readable = check_lines(reading, entry.number, entry.lines)
     reading.state.entries.append(entry)
@@ -61,6 +66,7 @@ def is_balanced(reading: Reading, entry: Posted) -> bool:
     own = reading.state.base_currency
     sums: dict[tuple[str, str], int] = {}
     bases: dict[str, int] = {}
+    conversion: dict[str, int] = {}
     fault = "has fewer than two lines" if len(entry.lines) < 2 else ""  # noqa: PLR2004 - two sides of an entry
     for place, line in enumerate(entry.lines, 1):
         minor, base, fund, currency = (
@@ -71,6 +77,8 @@ def is_balanced(reading: Reading, entry: Posted) -> bool:
         )
         sums[fund, currency] = sums.get((fund, currency), 0) + minor
         bases[fund] = bases.get(fund, 0) + base
+        if line["account"] == CONVERSION:
+            conversion[fund] = conversion.get(fund, 0) + base
         if line["line"] != place:
             fault = f"numbers its line {place} as {line['line']}"
         elif currency == own and base != minor:
@@ -81,6 +89,8 @@ def is_balanced(reading: Reading, entry: Posted) -> bool:
         fault = "does not balance in a fund and currency"
     elif any(bases.values()):
         fault = "does not balance in the base currency of a fund"
+    elif any(conversion.values()):
+        fault = "leaves something in base on the conversion account"
     if fault:
         reading.find("H1", f"entry {entry.number} {fault}")
     return not fault
@@ -94,11 +104,29 @@ def enter_lines(reading: Reading, entry: Posted) -> None:
         sub = balances.get(key)
         if sub is None:
             sub = balances[key] = SubAccount()
+        if line["account"] in AT_COST and line["minor"] < 0:
+            check_cost(reading, entry, line, sub)
         sub.version += 1
         sub.balance += line["minor"]
         sub.base_balance += line["base"]
         if sub.version != line["version"] or sub.balance != line["balance"] or sub.base_balance != line["base_balance"]:
             compare_running(reading, entry, line, sub)
+
+
+def check_cost(reading: Reading, entry: Posted, line: dict[str, Any], sub: SubAccount) -> None:
+    """H1: money leaves an account that has it, at what it cost there on average; the last unit takes the rest."""
+    reading.checks["H1"] += 1
+    minor, where = -line["minor"], f"entry {entry.number} line {line['line']} (account {line['account']})"
+    if minor > sub.balance:
+        reading.find("H1", f"{where} takes {minor}, its sub-account has {sub.balance}")
+    elif -line["base"] != cost_of(minor, sub):
+        reading.find("H1", f"{where} takes money at {-line['base']} in base, it cost {cost_of(minor, sub)}")
+
+
+def cost_of(minor: int, sub: SubAccount) -> int:
+    """Give the average cost in base of a part of what a sub-account holds, a half rounded to the even number."""
+    whole, rest = divmod(minor * sub.base_balance, sub.balance)
+    return whole + (2 * rest > sub.balance or (2 * rest == sub.balance and whole % 2 == 1))
 
 
 def check_ceilings(reading: Reading, entry: Posted) -> None:

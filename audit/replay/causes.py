@@ -11,6 +11,12 @@ from audit.replay.reading import Reading
 from audit.replay.records import Posted
 
 CASH = "1000"
+ADVANCES = "1300"
+DIFFERENCE = {
+    **dict.fromkeys(("payment_debited", "payment_returned", "money_recovered", "refund_paid"), "5700"),
+    **dict.fromkeys(("loan_returned", "loan_repaid", "loan_recovered", "paid_by_intermediary"), "5700"),
+}
+"""Events whose two sides may be worth different amounts in base, and where the difference goes."""
 EXPENSE = {"emergency_grant": "5100", "stipend": "5200", "family_support": "5300"}
 ACCOUNTS = {
     "contribution": (CASH, "4000"),
@@ -22,13 +28,15 @@ ACCOUNTS = {
     "award_cancelled": ("9190", "9100"),
 }
 
+DIFFERENCE_LINES = 3
 Line = tuple[str, str, str, int]
 
 
 class Expected:
     """An entry some cause calls for: event, what it is about, and its lines in any order.
 
-    `cash` is the cash account the money must move through, None where no entry names it before.
+    `cash` is the account the money must move through, a cash account's code or who holds an advance; None where
+    no entry names it before.
     """
 
     __slots__ = ("about", "cash", "event", "lines", "seq")
@@ -104,7 +112,7 @@ def take(causes: list[Expected], entry: Posted) -> bool:
 
 def difference(cause: Expected, entry: Posted) -> str | None:
     """Say in what an entry differs from what its cause calls for; None when it does not."""
-    lines = entry.lines
+    lines = without_difference(entry)
     if len(lines) != len(cause.lines) or any(
         (line["fund"], line["account"], line["currency"], line["minor"]) not in cause.lines for line in lines
     ):
@@ -114,12 +122,37 @@ def difference(cause: Expected, entry: Posted) -> str | None:
         if line["ref"] != ref or line["kind"] != kind:
             return "what a line is about"
         holder = line["holder"]
-        if line["account"] != CASH:
+        if line["account"] not in {CASH, ADVANCES}:
             if holder:
-                return "a holder on a line that holds no cash"
+                return "a holder on a line that holds no money"
         elif not holder or (cause.cash is not None and holder != cause.cash):
             return "the cash account"
     return None
+
+
+def without_difference(entry: Posted) -> list[dict[str, Any]]:
+    """Give the lines of an entry without those of its exchange difference, of which no cause speaks.
+
+    They are three: a gain or loss in the base currency, and the conversion account in that currency and in the
+    money's own, there in base alone. That they take up no more than the difference follows from H1.
+    """
+    account = DIFFERENCE.get(entry.event)
+    lines = entry.lines
+    if account is None or len(lines) <= DIFFERENCE_LINES:
+        return lines
+    gain, inward, outward = lines[-DIFFERENCE_LINES:]
+    money = lines[0]
+    if (
+        [gain["account"], inward["account"], outward["account"]] == [account, "1900", "1900"]
+        and gain["currency"] == inward["currency"] != money["currency"] == outward["currency"]
+        and gain["fund"] == inward["fund"] == outward["fund"] == money["fund"]
+        and outward["minor"] == 0
+        and not gain["holder"] + inward["holder"] + outward["holder"]
+        and gain["ref"] == inward["ref"] == outward["ref"] == money["ref"]
+        and gain["kind"] == inward["kind"] == outward["kind"] == money["kind"]
+    ):
+        return lines[:-DIFFERENCE_LINES]
+    return lines
 
 
 def explain(reading: Reading, strangers: list[Posted], left: list[Expected]) -> None:

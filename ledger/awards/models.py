@@ -95,6 +95,7 @@ class Instalment(Base):
     __table_args__ = (
         CheckConstraint("minor > 0", name="more_than_nothing"),
         whole("minor"),
+        whole("base_minor"),
         Index("ix_instalment_stage_due", "stage", "due"),
     )
 
@@ -102,6 +103,8 @@ class Instalment(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     due: Mapped[date]
     minor: Mapped[int]
+    base_minor: Mapped[int] = mapped_column(default=0)
+    """What it stands at in the books: as promised, from its recognition on as owed; 0 before approval."""
     stage: Mapped[InstalmentStage] = mapped_column(stage_type(InstalmentStage, "stage"))
 
     award: Mapped[Award] = relationship()

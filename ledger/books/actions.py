@@ -12,18 +12,20 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert
 
 from ledger.books.models import CashAccount, CurrencyRow, Entry, LedgerAccount, Posting, SubAccount
-from ledger.books.queries import SubAccountState, last_entry_number, state_of
+from ledger.books.queries import SubAccountState, cash_held, last_entry_number, rate_on, state_of
 from ledger.books.rules.chart import CASH, CHART
-from ledger.books.rules.events import VERSION, Line, check_lines
+from ledger.books.rules.events import VERSION, check_lines
+from ledger.books.rules.lines import Line, Place, Placed
+from ledger.books.rules.rates import RATE_HOLDS, in_base
 from ledger.clock import day_text
-from ledger.errors import Misuse
-from ledger.money import convert, digits_of, known_currencies
+from ledger.errors import N_, Misuse, Refusal
+from ledger.money import convert, digits_of, known_currencies, plain_amount
 from ledger.organisation import base_currency
 from ledger.work import Work
 
 
 class About(NamedTuple):
-    """What an entry is about: `award`, `disbursement` or `contribution`, and its id."""
+    """What an entry is about, a code such as `award` or `disbursement`, and its id."""
 
     kind: str
     ref: UUID
@@ -31,13 +33,17 @@ class About(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event of the rule table on an accounting day, in one fund and currency."""
+    """An event of the rule table on an accounting day, in the fund and currency of lines that name no other.
+
+    `statement` is the statement line that shows the money, where cash moved.
+    """
 
     event: str
     date: date
     fund: UUID
     currency: str
     about: About
+    statement: UUID | None = None
 
 
 _Key = tuple[UUID, str, str, str]
@@ -54,17 +60,19 @@ class Journal:
     postings: list[dict[str, Any]] = field(default_factory=list)
     entries: list[dict[str, Any]] = field(default_factory=list)
     fresh: list[dict[str, Any]] = field(default_factory=list)
+    holders: dict[UUID, str] = field(default_factory=dict)
 
     def post(self, what: Happening, lines: list[Line]) -> int:
         """Post one entry and return its number. Raises Misuse for anything outside the rule table."""
-        check_lines(what.event, lines)
-        if what.currency == self.base and any(line.minor != line.base for line in lines):
+        placed = [(Place(line.fund or what.fund, line.currency or what.currency), line) for line in lines]
+        check_lines(what.event, placed)
+        if any(place.currency == self.base and line.minor != line.base for place, line in placed):
             message = "in the base currency an amount is its own base amount"
             raise Misuse(message)
         self.number += 1
         entry = uuid4()
-        rows = [self._posting(entry, place, what, line) for place, line in enumerate(lines, start=1)]
-        seq = self._record(entry, what, lines, rows)
+        rows = [self._posting(entry, number, what, one) for number, one in enumerate(placed, start=1)]
+        seq = self._record(entry, what, rows)
         self.postings += rows
         self.entries.append(
             {
@@ -77,22 +85,51 @@ class Journal:
                 "actor": self.work.actor.name,
                 "log_seq": seq,
                 "reverses": None,
+                "statement": what.statement,
             }
         )
         return self.number
 
-    def cash_cost(self, fund: UUID, currency: str, cash: str, minor: int) -> int:
+    def cash_cost(self, fund: UUID, currency: str, holder: str, minor: int, account: str = CASH) -> int:
         """Return what `minor` units of cash cost in base: the moving average of that cash account in that fund.
 
-        The last unit takes the rest. In the base currency money costs itself.
+        The last unit takes the rest. In the base currency money costs itself. The money that an intermediary
+        holds (`account` ADVANCES) costs what was given to them. Raises Refusal where there is less than that.
+        """
+        state = self._state((fund, account, currency, holder))
+        if minor > state.balance:
+            raise Refusal(
+                N_("%(holder)s holds %(has)s %(code)s of this fund, less than %(amount)s."),
+                holder=holder,
+                has=plain_amount(state.balance, currency),
+                amount=plain_amount(minor, currency),
+                code=currency,
+            )
+        if currency == self.base:
+            return minor
+        return state.base_balance if minor == state.balance else convert(minor, state.base_balance, state.balance)
+
+    def worth(self, fund: UUID, currency: str, minor: int, on: date) -> int:
+        """Return what an amount that is promised or owed is worth in base on a day.
+
+        By the newest approved rate not older than RATE_HOLDS, else by what the fund's cash in that currency cost.
+        Raises Refusal where there is neither.
         """
         if currency == self.base:
             return minor
-        state = self._state((fund, CASH, currency, cash))
-        if not state.balance:
-            message = "a cash account that holds nothing has no average cost"
-            raise Misuse(message)
-        return state.base_balance if minor == state.balance else convert(minor, state.base_balance, state.balance)
+        rate = rate_on(self.work.session, currency, self.base, on)
+        if rate is not None:
+            return in_base(minor, currency, self.base, rate)
+        self.write()
+        held = cash_held(self.work.session, fund, currency)
+        if held.minor <= 0:
+            raise Refusal(
+                N_("Money in %(code)s needs an approved exchange rate of the last %(days)s days. Propose one first."),
+                field="currency",
+                code=currency,
+                days=RATE_HOLDS.days,
+            )
+        return convert(minor, held.base, held.minor)
 
     def write(self) -> None:
         """Insert what was posted: the lines first, then the rows that seal them."""
@@ -122,18 +159,20 @@ class Journal:
             self.states[key] = state
         return state
 
-    def _posting(self, entry: UUID, place: int, what: Happening, line: Line) -> dict[str, Any]:
-        state = self._state((what.fund, line.account, what.currency, line.holder))
+    def _posting(self, entry: UUID, number: int, what: Happening, placed: Placed) -> dict[str, Any]:
+        place, line = placed
+        state = self._state((place.fund, line.account, place.currency, line.holder))
         state.version += 1
         state.balance += line.minor
         state.base_balance += line.base
+        self.holders[state.id] = line.holder
         return {
             "entry_id": entry,
-            "line": place,
+            "line": number,
             "sub_account_id": state.id,
-            "fund_id": what.fund,
+            "fund_id": place.fund,
             "account": line.account,
-            "currency": what.currency,
+            "currency": place.currency,
             "minor": line.minor,
             "base_minor": line.base,
             "kind": what.about.kind,
@@ -143,33 +182,34 @@ class Journal:
             "base_balance": state.base_balance,
         }
 
-    def _record(self, entry: UUID, what: Happening, lines: list[Line], rows: list[dict[str, Any]]) -> int:
+    def _record(self, entry: UUID, what: Happening, rows: list[dict[str, Any]]) -> int:
         written = [
             {
                 "line": row["line"],
-                "fund": str(what.fund),
-                "account": line.account,
-                "currency": what.currency,
-                "minor": line.minor,
-                "base": line.base,
-                "holder": line.holder,
-                "kind": what.about.kind,
-                "ref": str(what.about.ref),
+                "fund": str(row["fund_id"]),
+                "account": row["account"],
+                "currency": row["currency"],
+                "minor": row["minor"],
+                "base": row["base_minor"],
+                "holder": self.holders[row["sub_account_id"]],
+                "kind": row["kind"],
+                "ref": str(row["ref"]),
                 "version": row["version"],
                 "balance": row["balance"],
                 "base_balance": row["base_balance"],
             }
-            for line, row in zip(lines, rows, strict=True)
+            for row in rows
         ]
         return self.work.record(
             "entry.posted",
-            [what.fund, what.about.ref],
+            [*dict.fromkeys(row["fund_id"] for row in rows), what.about.ref],
             entry=str(entry),
             number=self.number,
             event=what.event,
             rules=VERSION,
             date=day_text(what.date),
             reverses=None,
+            statement=str(what.statement) if what.statement else None,
             lines=written,
         )
 
@@ -180,11 +220,6 @@ def journal(work: Work) -> Iterator[Journal]:
     opened = Journal(work, base_currency(work.session), last_entry_number(work.session))
     yield opened
     opened.write()
-
-
-def pair(debit: str, credit: str, minor: int, base: int) -> list[Line]:
-    """The plainest entry: one account debited, another credited, no holder on either."""
-    return [Line(debit, minor, base), Line(credit, -minor, -base)]
 
 
 def lay_out_chart(work: Work) -> None:

@@ -88,6 +88,8 @@ class Entry(Base):
     actor: Mapped[str] = mapped_column(String(36))
     log_seq: Mapped[int] = mapped_column(unique=True)
     reverses: Mapped[UUID | None] = mapped_column(ForeignKey("entry.id"), unique=True)
+    statement: Mapped[UUID | None] = mapped_column(index=True)
+    """The statement line that shows the money, where cash moved."""
 
 
 class Posting(Base):
@@ -152,7 +154,7 @@ class ExchangeRate(Base):
     """A rate as it was approved, with its source and day; results are data and never computed again."""
 
     __tablename__ = "exchange_rate"
-    __table_args__ = ({"info": PROTECTED},)
+    __table_args__ = (Index("ix_exchange_rate_newest", "currency", "base", "date"), {"info": PROTECTED})
 
     id: Mapped[UUID] = key_column()
     currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))

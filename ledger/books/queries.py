@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from ledger.books.models import Entry, FundBalance, LedgerAccount, Posting, SubAccount
+from ledger.books.models import Entry, ExchangeRate, FundBalance, LedgerAccount, Posting, SubAccount
+from ledger.books.rules.chart import CASH
+from ledger.books.rules.rates import RATE_HOLDS, Rate
 from ledger.errors import NotFound
 
 
@@ -41,6 +43,39 @@ def state_of(session: Session, fund: UUID, account: str, currency: str, holder: 
     )
     row = session.execute(query).first()
     return SubAccountState(row.id, row.version or 0, row.balance or 0, row.base_balance or 0) if row else None
+
+
+class Held(NamedTuple):
+    """Cash in a currency and what it cost in base."""
+
+    minor: int
+    base: int
+
+
+def cash_held(session: Session, fund: UUID, currency: str) -> Held:
+    """Return the cash of a fund in a currency, over all its accounts, with its cost."""
+    newest = select(func.max(Posting.version)).where(Posting.sub_account_id == SubAccount.id).correlate(SubAccount)
+    query = (
+        select(Posting.balance, Posting.base_balance)
+        .select_from(SubAccount)
+        .join(Posting, and_(Posting.sub_account_id == SubAccount.id, Posting.version == newest.scalar_subquery()))
+        .where(SubAccount.fund_id == fund, SubAccount.account == CASH, SubAccount.currency == currency)
+    )
+    rows = session.execute(query).all()
+    return Held(sum(row.balance for row in rows), sum(row.base_balance for row in rows))
+
+
+def rate_on(session: Session, currency: str, base: str, on: date) -> Rate | None:
+    """Return the newest approved rate of a currency that holds on a day, or None."""
+    query = (
+        select(ExchangeRate)
+        .where(ExchangeRate.currency == currency, ExchangeRate.base == base)
+        .where(ExchangeRate.date <= on, ExchangeRate.date >= on - RATE_HOLDS)
+        .order_by(ExchangeRate.date.desc(), ExchangeRate.id)
+        .limit(1)
+    )
+    found = session.scalar(query)
+    return Rate(found.rate, found.source, found.date) if found else None
 
 
 def last_entry_number(session: Session) -> int:

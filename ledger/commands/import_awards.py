@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from ledger.actor import Role
+from ledger.books.rules.rates import rates_from
 from ledger.clock import SystemClock
 from ledger.commands.opening import open_store
 from ledger.commands.outcome import CANNOT, DONE, FINDINGS, Failure
 from ledger.intake.actions.propose import Joined, propose_import
-from ledger.intake.rules.rates import rates_from
 from ledger.intake.rules.reading import CannotRead, Reading, read_awards
 from ledger.money import plain_amount
 from ledger.settings import settings_from

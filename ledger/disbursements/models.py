@@ -93,6 +93,7 @@ class Disbursement(Base):
         ),
         CheckConstraint("minor > 0", name="more_than_nothing"),
         whole("minor"),
+        whole("base_minor"),
         {"info": KEPT},
     )
 
@@ -101,6 +102,10 @@ class Disbursement(Base):
     award_id: Mapped[UUID] = mapped_column(ForeignKey("award.id"))
     number: Mapped[int]
     minor: Mapped[int]
+    base_minor: Mapped[int]
+    """What is owed by it in base, as it was recognised."""
+    cost_minor: Mapped[int | None]
+    """What the money cost in base, once it left."""
     currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
     due: Mapped[date]
     stage: Mapped[DisbursementStage] = mapped_column(stage_type(DisbursementStage, "stage"))

@@ -11,12 +11,11 @@ from sqlalchemy import select
 from ledger.actor import Role
 from ledger.books.actions import About, Happening, cash_account_for, journal
 from ledger.books.rules.chart import CASH, CONTRIBUTIONS
-from ledger.books.rules.events import Line
+from ledger.books.rules.lines import Line
 from ledger.clock import day_text
 from ledger.errors import N_, Refusal
 from ledger.funds.models import Contribution, ContributionStage, Donor, DonorReader, Fund
 from ledger.money import Money, digits_of
-from ledger.organisation import base_currency
 from ledger.vocabulary import PURPOSES
 from ledger.work import Work
 
@@ -146,12 +145,11 @@ def receive_contribution(work: Work, gift: Contribution, on: date) -> Contributi
         raise Refusal(N_("You announced this contribution; another person has to confirm that the money arrived."))
     if on > work.at.date():
         raise Refusal(N_("The day lies in the future."), field="day")
-    if gift.currency != base_currency(work.session):
-        raise Refusal(N_("Money in this currency needs an approved exchange rate before it can be received."))
     gift.stage, gift.received_by, gift.received_on = ContributionStage.RECEIVED, work.actor.id, on
     work.record("contribution.received", [gift.id, gift.fund_id], contribution=str(gift.id), date=day_text(on))
     with journal(work) as books:
         what = Happening("contribution", on, gift.fund_id, gift.currency, About("contribution", gift.id))
-        cash = Line(CASH, gift.minor, gift.minor, gift.fund.cash_account)
-        books.post(what, [cash, Line(CONTRIBUTIONS, -gift.minor, -gift.minor)])
+        worth = books.worth(gift.fund_id, gift.currency, gift.minor, on)
+        cash = Line(CASH, gift.minor, worth, gift.fund.cash_account)
+        books.post(what, [cash, Line(CONTRIBUTIONS, -gift.minor, -worth)])
     return gift

@@ -11,12 +11,12 @@ from sqlalchemy import select
 
 from ledger.actor import Role
 from ledger.approvals.models import Proposal
+from ledger.books.rules.rates import rates_from
 from ledger.errors import N_, Refusal
 from ledger.intake import describing
 from ledger.intake.actions.propose import Joined, propose_import
 from ledger.intake.forms import UploadForm
 from ledger.intake.models import AwardImport
-from ledger.intake.rules.rates import rates_from
 from ledger.intake.rules.reading import CannotRead, Reading, read_awards
 from ledger.web.access import guarded
 from ledger.web.context import store, unit

@@ -48,6 +48,7 @@ def upgrade() -> None:
     sa.Column('actor', sa.String(length=36), nullable=False),
     sa.Column('log_seq', sa.BigInteger(), nullable=False),
     sa.Column('reverses', sa.Uuid(), nullable=True),
+    sa.Column('statement', sa.Uuid(), nullable=True),
     sa.ForeignKeyConstraint(['reverses'], ['entry.id'], name=op.f('fk_entry_reverses')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_entry')),
     sa.UniqueConstraint('log_seq', name=op.f('uq_entry_log_seq')),
@@ -56,6 +57,7 @@ def upgrade() -> None:
     info={'protected': True}
     )
     op.create_index('ix_entry_date', 'entry', ['date'], unique=False)
+    op.create_index(op.f('ix_entry_statement'), 'entry', ['statement'], unique=False)
     op.create_table('hint',
     sa.Column('value', sa.LargeBinary(length=32), nullable=False),
     sa.Column('pseudonym', sa.String(length=13), nullable=False),
@@ -286,6 +288,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_exchange_rate')),
     info={'protected': True}
     )
+    op.create_index('ix_exchange_rate_newest', 'exchange_rate', ['currency', 'base', 'date'], unique=False)
     op.create_table('fund_balance',
     sa.Column('fund_id', sa.Uuid(), nullable=False),
     sa.Column('currency', sa.String(length=3), nullable=False),
@@ -726,7 +729,9 @@ def upgrade() -> None:
     sa.Column('number', sa.BigInteger(), nullable=False),
     sa.Column('due', sa.Date(), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
+    sa.Column('base_minor', sa.BigInteger(), nullable=False),
     sa.Column('stage', sa.Enum('planned', 'recognised', 'cancelled', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.CheckConstraint("base_minor IS NULL OR typeof(base_minor) = 'integer'", name=op.f('ck_instalment_base_minor_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_instalment_minor_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint('minor > 0', name=op.f('ck_instalment_more_than_nothing')),
     sa.ForeignKeyConstraint(['award_id'], ['award.id'], name=op.f('fk_instalment_award_id')),
@@ -739,6 +744,8 @@ def upgrade() -> None:
     sa.Column('award_id', sa.Uuid(), nullable=False),
     sa.Column('number', sa.BigInteger(), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
+    sa.Column('base_minor', sa.BigInteger(), nullable=False),
+    sa.Column('cost_minor', sa.BigInteger(), nullable=True),
     sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('due', sa.Date(), nullable=False),
     sa.Column('stage', sa.Enum('planned', 'in_run', 'sent', 'confirmed', 'failed', 'returned', 'cancelled', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
@@ -746,6 +753,7 @@ def upgrade() -> None:
     sa.Column('replaces', sa.Uuid(), nullable=True),
     sa.Column('settled_on', sa.Date(), nullable=True),
     sa.CheckConstraint("(stage IN ('in_run', 'sent', 'confirmed', 'failed', 'returned')) = (run_id IS NOT NULL) OR stage = 'confirmed'", name=op.f('ck_disbursement_in_a_run_when_on_its_way')),
+    sa.CheckConstraint("base_minor IS NULL OR typeof(base_minor) = 'integer'", name=op.f('ck_disbursement_base_minor_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_disbursement_minor_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint('minor > 0', name=op.f('ck_disbursement_more_than_nothing')),
     sa.ForeignKeyConstraint(['award_id', 'number'], ['instalment.award_id', 'instalment.number'], name=op.f('fk_disbursement_award_id_number')),
@@ -845,6 +853,7 @@ def downgrade() -> None:
     op.drop_table('invitation')
     op.drop_table('fund_month')
     op.drop_table('fund_balance')
+    op.drop_index('ix_exchange_rate_newest', table_name='exchange_rate')
     op.drop_table('exchange_rate')
     op.drop_table('envelope')
     op.drop_table('donor_reader')
@@ -878,6 +887,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_hint_pseudonym'), table_name='hint')
     op.drop_index(op.f('ix_hint_links'), table_name='hint')
     op.drop_table('hint')
+    op.drop_index(op.f('ix_entry_statement'), table_name='entry')
     op.drop_index('ix_entry_date', table_name='entry')
     op.drop_table('entry')
     op.drop_table('donor')

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.books.rules.chart import CHART, EXPENSE
-from ledger.books.rules.events import EVENTS, Line, check_lines
+from ledger.books.rules.events import EVENTS, check_lines
+from ledger.books.rules.lines import Line, Place, Placed, with_difference
 from ledger.errors import Misuse
 
+FUND, OTHER = uuid4(), uuid4()
 NUMBERS = [line.number for line in CHART]
+
+
+def placed(lines: list[Line]) -> list[Placed]:
+    """Lines of one fund in euros, unless they say otherwise."""
+    return [(Place(line.fund or FUND, line.currency or "EUR"), line) for line in lines]
 
 
 def test_every_account_of_the_rule_table_stands_in_the_chart() -> None:
@@ -25,11 +34,11 @@ def test_only_the_accounts_of_an_event_are_posted_to(event: str, debit: str, cre
     """Any other pair is refused."""
     lines = [Line(debit, minor, minor), Line(credit, -minor, -minor)]
     rule = EVENTS[event]
-    if debit in rule.debit and credit in rule.credit:
-        check_lines(event, lines)
+    if debit in rule.debit and credit in rule.credit and (debit == "1900") == (credit == "1900"):
+        check_lines(event, placed(lines))
     else:
         with pytest.raises(Misuse):
-            check_lines(event, lines)
+            check_lines(event, placed(lines))
 
 
 @pytest.mark.parametrize(
@@ -38,16 +47,26 @@ def test_only_the_accounts_of_an_event_are_posted_to(event: str, debit: str, cre
         [Line("1000", 5, 5)],
         [Line("1000", 5, 5), Line("4000", -4, -5)],
         [Line("1000", 5, 5), Line("4000", -5, -4)],
+        [Line("1000", 5, 5), Line("4000", -5, -5, fund=OTHER)],
+        [Line("1000", 5, 5), Line("4000", -5, -5, currency="KES")],
         [],
     ],
 )
 def test_lines_that_do_not_balance_are_refused(lines: list[Line]) -> None:
     """One line, a difference in the currency, a difference in base, nothing at all."""
     with pytest.raises(Misuse):
-        check_lines("contribution", lines)
+        check_lines("contribution", placed(lines))
 
 
 def test_an_unknown_event_is_refused() -> None:
     """There is no rule for it."""
     with pytest.raises(Misuse):
-        check_lines("gift", [Line("1000", 5, 5), Line("4000", -5, -5)])
+        check_lines("gift", placed([Line("1000", 5, 5), Line("4000", -5, -5)]))
+
+
+@given(st.integers(1, 10**9), st.integers(0, 10**9), st.integers(0, 10**9))
+def test_an_exchange_difference_completes_an_entry(minor: int, owed: int, cost: int) -> None:
+    """Whatever the money cost, the entry balances, in each currency and in base, by way of conversion."""
+    lines = with_difference([Line("2150", minor, owed), Line("1000", -minor, -cost, "main-kes")], "KES", "EUR")
+    check_lines("payment_debited", [(Place(FUND, line.currency or "KES"), line) for line in lines])
+    assert sum(line.base for line in lines if line.account == "5700") == cost - owed

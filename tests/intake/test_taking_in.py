@@ -12,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from ledger.approvals.models import Verdict
 from ledger.awards.models import Award, AwardStage
 from ledger.books.queries import trial_balance
+from ledger.books.rules.rates import rates_from
 from ledger.errors import Refusal
 from ledger.funds.models import Contribution, Fund
 from ledger.intake.actions.propose import Joined, propose_import
-from ledger.intake.rules.rates import rates_from
 from ledger.intake.rules.reading import read_awards
 from ledger.intake.rules.records import Reading
 from ledger.log.models import LogEntry

@@ -11,9 +11,11 @@ from ledger.approvals.models import Proposal, ProposalStage
 from ledger.awards.actions.stage import move
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Recognition
 from ledger.awards.queries import instalments_of
-from ledger.books.actions import About, Happening, Journal, journal, pair
+from ledger.books.actions import About, Happening, journal
 from ledger.books.rules.chart import COMMITTED, COMMITTED_CONTRA, EXPENSE, PAYABLE
+from ledger.books.rules.lines import pair
 from ledger.errors import NotFound
+from ledger.money import split
 from ledger.vault.actions.payees import pass_payee
 from ledger.work import Work
 
@@ -47,11 +49,6 @@ def about(award: Award, work: Work, event: str) -> Happening:
     return Happening(event, work.at.date(), award.fund_id, award.currency, About("award", award.id))
 
 
-def base_of(books: Journal, award: Award, minor: int) -> int:
-    """What an amount of the award's currency is in base: what that money cost."""
-    return books.cash_cost(award.fund_id, award.currency, award.fund.cash_account, minor)
-
-
 def expense_of(award: Award) -> str:
     """The expense account of the award's kind."""
     return EXPENSE[award.kind.value]
@@ -61,14 +58,17 @@ def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], signer: Sig
     award = _award(work, proposal)
     pass_payee(work, signer, award.id, said["beneficiary"], said["payment_envelope"])
     move(work, award, AwardStage.APPROVED)
+    instalments = instalments_of(work.session, award)
     with journal(work) as books:
-        base = base_of(books, award, award.minor)
+        base = books.worth(award.fund_id, award.currency, award.minor, work.at.date())
+        for instalment, worth in zip(instalments, split(base, [one.minor for one in instalments]), strict=True):
+            instalment.base_minor = worth
         if award.recognition is Recognition.NOTIFICATION:
             books.post(about(award, work, "award_unconditional"), pair(expense_of(award), PAYABLE, award.minor, base))
         else:
             books.post(about(award, work, "award_conditional"), pair(COMMITTED, COMMITTED_CONTRA, award.minor, base))
     if award.recognition is Recognition.NOTIFICATION:
-        for instalment in instalments_of(work.session, award):
+        for instalment in instalments:
             recognise(work, award, instalment, "none")
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ledger.actor import Role
-from ledger.awards.actions.carry_out import about, base_of, expense_of, recognise
+from ledger.awards.actions.carry_out import about, expense_of, recognise
 from ledger.awards.actions.stage import move
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage
-from ledger.books.actions import journal, pair
+from ledger.books.actions import journal
 from ledger.books.rules.chart import COMMITTED, COMMITTED_CONTRA, PAYABLE
+from ledger.books.rules.lines import pair
 from ledger.errors import N_, Refusal
 from ledger.vocabulary import CANCELLATIONS
 from ledger.work import Work
@@ -26,12 +27,11 @@ def pass_review(work: Work, award: Award, instalment: Instalment) -> None:
     if instalment.due > work.at.date() + EARLY:
         raise Refusal(N_("This instalment falls due later; review it in the two weeks before."))
     with journal(work) as books:
-        base = base_of(books, award, instalment.minor)
-        books.post(about(award, work, "instalment_due"), pair(COMMITTED_CONTRA, COMMITTED, instalment.minor, base))
-        books.post(
-            about(award, work, "instalment_recognised"),
-            pair(expense_of(award), PAYABLE, instalment.minor, base),
-        )
+        promised = pair(COMMITTED_CONTRA, COMMITTED, instalment.minor, instalment.base_minor)
+        books.post(about(award, work, "instalment_due"), promised)
+        instalment.base_minor = books.worth(award.fund_id, award.currency, instalment.minor, work.at.date())
+        owed = pair(expense_of(award), PAYABLE, instalment.minor, instalment.base_minor)
+        books.post(about(award, work, "instalment_recognised"), owed)
     recognise(work, award, instalment, "passed")
 
 
@@ -39,17 +39,16 @@ def give_up(work: Work, award: Award, instalments: list[Instalment], reason: str
     """Cancel these instalments of an award: what was recognised goes back, what was only promised is let go."""
     if reason not in CANCELLATIONS:
         raise Refusal(N_("Choose the reason from the list."), field="reason")
-    owed = sum(i.minor for i in instalments if i.stage is InstalmentStage.RECOGNISED)
-    promised = sum(i.minor for i in instalments if i.stage is InstalmentStage.PLANNED)
+    owed, owed_base = _sums(instalments, InstalmentStage.RECOGNISED)
+    promised, promised_base = _sums(instalments, InstalmentStage.PLANNED)
     if not owed and not promised:
         raise Refusal(N_("Nothing is left of this award that could be cancelled."))
     with journal(work) as books:
         if owed:
-            base = base_of(books, award, owed)
-            books.post(about(award, work, "award_reduced"), pair(PAYABLE, expense_of(award), owed, base))
+            books.post(about(award, work, "award_reduced"), pair(PAYABLE, expense_of(award), owed, owed_base))
         if promised:
-            base = base_of(books, award, promised)
-            books.post(about(award, work, "award_cancelled"), pair(COMMITTED_CONTRA, COMMITTED, promised, base))
+            given_up = pair(COMMITTED_CONTRA, COMMITTED, promised, promised_base)
+            books.post(about(award, work, "award_cancelled"), given_up)
     for instalment in instalments:
         instalment.stage = InstalmentStage.CANCELLED
     move(
@@ -61,3 +60,9 @@ def give_up(work: Work, award: Award, instalments: list[Instalment], reason: str
         memo_minor=promised,
         instalments=[i.number for i in instalments],
     )
+
+
+def _sums(instalments: list[Instalment], stage: InstalmentStage) -> tuple[int, int]:
+    """The instalments of a stage in their currency, and in base as they stand in the books."""
+    chosen = [one for one in instalments if one.stage is stage]
+    return sum(one.minor for one in chosen), sum(one.base_minor for one in chosen)

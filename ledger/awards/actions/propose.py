@@ -45,10 +45,17 @@ class AwardTerms:
     reason: str
     plan: tuple[Planned, ...]
     emergency: bool = False
+    kept_in: str | None = None
+    """The currency of the promise, where it is not the fund's own."""
+
+    @property
+    def currency(self) -> str:
+        """The currency of the promise."""
+        return self.kept_in or self.fund.currency
 
     @property
     def minor(self) -> int:
-        """The whole promise in minor units of the fund's currency."""
+        """The whole promise in minor units of its currency."""
         return sum(part.minor for part in self.plan)
 
 
@@ -124,19 +131,19 @@ def _check(work: Work, terms: AwardTerms) -> None:
             field="fund",
             day=day_text(fund.closes),
         )
-    left = available(work.session, fund.id, fund.currency)
+    left = available(work.session, fund.id, terms.currency)
     if terms.minor > left:
         raise Refusal(
             N_("The fund can promise %(left)s %(code)s; this award is more. Choose a smaller amount or another fund."),
             field="amount",
-            left=plain_amount(left, fund.currency),
-            code=fund.currency,
+            left=plain_amount(left, terms.currency),
+            code=terms.currency,
         )
 
 
 def _write_terms(work: Work, award: Award, terms: AwardTerms) -> None:
     award.kind, award.beneficiary = terms.kind, terms.beneficiary
-    award.fund_id, award.currency = terms.fund.id, terms.fund.currency
+    award.fund_id, award.currency = terms.fund.id, terms.currency
     award.purpose, award.reason = terms.purpose, terms.reason
     award.minor, award.emergency = terms.minor, terms.emergency
     award.recognition = RECOGNITION[terms.kind]
@@ -157,11 +164,11 @@ def _move_to_proposed(work: Work, award: Award, proposal: Proposal) -> None:
 
 def _matter(work: Work, award: Award, terms: AwardTerms) -> Matter:
     with journal(work) as books:
-        base = books.cash_cost(terms.fund.id, terms.fund.currency, terms.fund.cash_account, terms.minor)
+        base = books.worth(terms.fund.id, terms.currency, terms.minor, work.at.date())
     return Matter(
         kind="award",
         subject=award.id,
-        money=Money(terms.minor, terms.fund.currency),
+        money=Money(terms.minor, terms.currency),
         base_minor=base,
         fund=terms.fund.id,
         beneficiary=terms.beneficiary,

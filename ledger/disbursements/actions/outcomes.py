@@ -8,15 +8,16 @@ from datetime import date
 from ledger.actor import Role
 from ledger.awards.actions.stage import move as move_award
 from ledger.awards.models import AwardStage
-from ledger.books.actions import About, Happening, Journal, journal, pair
+from ledger.books.actions import About, Happening, Journal, journal
 from ledger.books.rules.chart import CASH, CHARGES, IN_TRANSIT, PAYABLE
-from ledger.books.rules.events import Line
+from ledger.books.rules.lines import Line, pair, with_difference
 from ledger.clock import day_text
 from ledger.disbursements.actions.payees import let_go_of_payee, refuse_void
 from ledger.disbursements.actions.stage import move, move_run
 from ledger.disbursements.models import Disbursement, DisbursementStage, Run, RunStage
 from ledger.disbursements.queries import all_paid_or_cancelled, on_its_way
 from ledger.errors import N_, Refusal
+from ledger.money import convert
 from ledger.work import Work
 
 
@@ -78,30 +79,36 @@ def mark_returned(work: Work, disbursement: Disbursement, on: date, fee: int) ->
 
 
 def _post(books: Journal, paid: Disbursement, event: str, on: date, debit: str, credit: str) -> None:
-    books.post(_happening(paid, event, on), pair(debit, credit, paid.minor, _base(books, paid, paid.minor)))
+    books.post(_happening(paid, event, on), pair(debit, credit, paid.minor, paid.base_minor))
 
 
 def _debit(books: Journal, paid: Disbursement, on: date) -> None:
-    base, cash = _base(books, paid, paid.minor), paid.award.fund.cash_account
-    lines = [Line(IN_TRANSIT, paid.minor, base), Line(CASH, -paid.minor, -base, cash)]
-    books.post(_happening(paid, "payment_debited", on), lines)
+    cash = _cash_of(paid)
+    paid.cost_minor = books.cash_cost(paid.award.fund_id, paid.currency, cash, paid.minor)
+    lines = [Line(IN_TRANSIT, paid.minor, paid.base_minor), Line(CASH, -paid.minor, -paid.cost_minor, cash)]
+    books.post(_happening(paid, "payment_debited", on), with_difference(lines, paid.currency, books.base))
 
 
 def _give_back(books: Journal, paid: Disbursement, on: date, fee: int) -> None:
-    base, cash = _base(books, paid, paid.minor), paid.award.fund.cash_account
-    kept = _base(books, paid, fee) if fee else 0
-    lines = [Line(CASH, paid.minor - fee, base - kept, cash), Line(PAYABLE, -paid.minor, -base)]
+    """Money comes back at what it cost when it left."""
+    left = paid.cost_minor or 0
+    kept = convert(fee, left, paid.minor)
+    lines = [
+        Line(CASH, paid.minor - fee, left - kept, _cash_of(paid)),
+        Line(PAYABLE, -paid.minor, -paid.base_minor),
+    ]
     if fee:
         lines.insert(1, Line(CHARGES, fee, kept))
-    books.post(_happening(paid, "payment_returned", on), lines)
+    books.post(_happening(paid, "payment_returned", on), with_difference(lines, paid.currency, books.base))
+
+
+def _cash_of(paid: Disbursement) -> str:
+    """The cash account of the run; an imported payment, of its fund."""
+    return paid.run.cash_account if paid.run else paid.award.fund.cash_account
 
 
 def _happening(paid: Disbursement, event: str, on: date) -> Happening:
     return Happening(event, on, paid.award.fund_id, paid.currency, About("disbursement", paid.id))
-
-
-def _base(books: Journal, paid: Disbursement, minor: int) -> int:
-    return books.cash_cost(paid.award.fund_id, paid.currency, paid.award.fund.cash_account, minor)
 
 
 def _refuse_future(work: Work, on: date) -> None:

@@ -22,6 +22,7 @@ def plan(work: Work, award: Award, instalment: Instalment, replaces: UUID | None
         award_id=award.id,
         number=instalment.number,
         minor=instalment.minor,
+        base_minor=instalment.base_minor,
         currency=award.currency,
         due=instalment.due,
         stage=DisbursementStage.PLANNED,

@@ -13,10 +13,10 @@ from ledger.actor import Role
 from ledger.approvals import actions as approvals
 from ledger.approvals.actions import Matter
 from ledger.approvals.models import Proposal
+from ledger.books.rules.rates import Rate, in_base
 from ledger.errors import N_, Refusal
 from ledger.funds.models import Fund
 from ledger.intake.models import AwardImport, ImportFund, ImportRow, ImportStage
-from ledger.intake.rules.rates import Rate, in_base
 from ledger.intake.rules.records import Reading
 from ledger.intake.rules.rows import rows_sha256
 from ledger.money import Money

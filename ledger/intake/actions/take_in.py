@@ -13,17 +13,17 @@ from ledger.approvals.kinds import Kind, Signer, register
 from ledger.approvals.models import Proposal, ProposalContent, ProposalStage
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Recognition
 from ledger.beneficiaries.actions.register import register_recipients
-from ledger.books.actions import About, Happening, Journal, journal, pair
+from ledger.books.actions import About, Happening, Journal, journal
 from ledger.books.models import ExchangeRate
 from ledger.books.rules.chart import CASH, CONTRIBUTIONS, EXPENSE, IN_TRANSIT, PAYABLE
-from ledger.books.rules.events import Line
+from ledger.books.rules.lines import Line, pair
+from ledger.books.rules.rates import Rate, in_base
 from ledger.clock import day_text
 from ledger.disbursements.models import Disbursement, DisbursementStage
 from ledger.errors import N_, NotFound, Refusal
 from ledger.funds.actions import FundTerms, write_donor, write_fund
 from ledger.funds.models import Contribution, ContributionStage, Donor, Fund
 from ledger.intake.models import AwardImport, ImportFund, ImportRow, ImportStage
-from ledger.intake.rules.rates import Rate, in_base
 from ledger.intake.rules.rows import rows_sha256
 from ledger.reference import new_reference
 from ledger.work import Work
@@ -154,6 +154,7 @@ def _take(
     awards, instalments, disbursements = [], [], []
     for row in rows:
         award, disbursement = _award(work, proposal, officer, row), uuid4()
+        base = books.cash_cost(row.fund_id, row.currency, funds[row.fund_id].cash_account, row.minor)
         awards.append(award)
         instalments.append(
             {
@@ -161,10 +162,11 @@ def _take(
                 "number": 1,
                 "due": row.date,
                 "minor": row.minor,
+                "base_minor": base,
                 "stage": InstalmentStage.RECOGNISED,
             }
         )
-        disbursements.append(_disbursement(row, disbursement))
+        disbursements.append(_disbursement(row, disbursement, base))
         work.record(
             "award.imported",
             [row.award_id, row.pseudonym, row.fund_id, disbursement],
@@ -180,7 +182,7 @@ def _take(
             disbursement=str(disbursement),
             **{"import": str(row.import_id)},
         )
-        _post(books, row, disbursement, funds[row.fund_id].cash_account)
+        _post(books, row, disbursement, funds[row.fund_id].cash_account, base)
     for model, written in ((Award, awards), (Instalment, instalments), (Disbursement, disbursements)):
         work.session.execute(insert(model), written)
 
@@ -205,13 +207,15 @@ def _award(work: Work, proposal: Proposal, officer: UUID, row: ImportRow) -> dic
     }
 
 
-def _disbursement(row: ImportRow, disbursement: UUID) -> dict[str, Any]:
+def _disbursement(row: ImportRow, disbursement: UUID, base: int) -> dict[str, Any]:
     return {
         "id": disbursement,
         "reference": new_reference("D"),
         "award_id": row.award_id,
         "number": 1,
         "minor": row.minor,
+        "base_minor": base,
+        "cost_minor": base,
         "currency": row.currency,
         "due": row.date,
         "stage": DisbursementStage.CONFIRMED,
@@ -221,8 +225,7 @@ def _disbursement(row: ImportRow, disbursement: UUID) -> dict[str, Any]:
     }
 
 
-def _post(books: Journal, row: ImportRow, disbursement: UUID, cash: str) -> None:
-    base = books.cash_cost(row.fund_id, row.currency, cash, row.minor)
+def _post(books: Journal, row: ImportRow, disbursement: UUID, cash: str, base: int) -> None:
     steps = (
         (
             "award_unconditional",

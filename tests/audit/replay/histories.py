@@ -121,9 +121,10 @@ class History:
             entry=uid(f"entry {self.number}"),
             number=self.number,
             event=event,
-            rules=1,
+            rules=2,
             date=self.at[:10],
             reverses=None,
+            statement=None,
             lines=full,
         )
 

@@ -25,7 +25,7 @@ ALTERED: list[tuple[str, str, Any, str, str]] = [
     ("award.imported", "kind", "loan", "H7", "a kind replay does not know"),
     ("award.imported", "minor", 12_001, "H4", "what was signed for import"),
     ("award.imported", "fund", uid("F1"), "H5", "is in GBP"),
-    ("entry.posted", "rules", 2, "H7", "posted under rules 2"),
+    ("entry.posted", "rules", 1, "H7", "posted under rules 1"),
     ("entry.posted", "event", "opening", "H7", "in the event"),
     ("organisation.founded", "rules", 2, "H7", "replay knows rules 1"),
     ("organisation.founded", "base_currency", "XQX", "H14", "the currency of the organisation"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.audit.replay import awarding, deeds, importing
+from tests.audit.replay import awarding, deeds, importing, paying
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.histories import History, register, uid
 from tests.audit.replay.story import ROWS
@@ -131,12 +131,55 @@ def small_grant(history: History, parts: list[int], kind: str) -> None:
     awarding.approve(history, case)
 
 
-def award_other_currency(history: History) -> None:
-    """Promise an award in a currency its fund is not in."""
+def award_lacking_currency(history: History) -> None:
+    """Promise an award in a currency of which its fund has nothing."""
     case = Case("x", "F1", WHO, [100])
     case.currency = "USD"
     awarding.draft(history, case)
     awarding.propose(history, case)
+    awarding.approve(history, case)
+
+
+def draft_unknown_currency(history: History) -> None:
+    """Draft an award in a currency that does not exist."""
+    case = Case("x", "F1", WHO, [100])
+    case.currency = "XQX"
+    awarding.draft(history, case)
+
+
+def leave_on_conversion(history: History) -> None:
+    """Credit the conversion account in place of the income."""
+    last_lines(history)[1]["account"] = "1900"
+
+
+def take_at_other_cost(history: History) -> None:
+    """Pay in another currency at one unit of base more than the money cost."""
+    importing.propose(history, "file 1", ROWS)
+    importing.carry_out(history, "file 1", ROWS)
+    lines = next(e["data"]["lines"] for e in reversed(history.entries) if "lines" in e["data"])
+    for line, sign in zip(lines, (1, -1), strict=True):
+        line["base"] += sign
+        line["base_balance"] += sign
+
+
+def take_more_than_held(history: History) -> None:
+    """Pay through a cash account in which the fund has nothing: its money is in another."""
+    deeds.open_fund(history, "F2")
+    deeds.announce(history, "gift 2", "F2", 500)
+    history.work("Fay")
+    history.write("contribution.received", contribution=uid("gift 2"), date="2026-01-05")
+    lines = ((uid("F2"), "1000", 500, "BANK-2"), (uid("F2"), "4000", -500, ""))
+    history.post("contribution", ("contribution", uid("gift 2")), "EUR", *lines)
+    case = Case("x", "F2", WHO, [100])
+    awarding.draft(history, case)
+    awarding.propose(history, case)
+    awarding.approve(history, case)
+    payment = case.payment(1)
+    paying.start(history, "r1", [payment])
+    paying.send(history, case, payment)
+    paying.confirm(history, case, payment)
+    paying.complete(history, case)
+    paying.settle(history, "r1")
 
 
 def award_other_purpose(history: History) -> None:
@@ -208,6 +251,9 @@ WRONG = {
     post_wrong_running_balance: "H1",
     post_other_base: "H1",
     post_unbalanced_base: "H1",
+    leave_on_conversion: "H1",
+    take_at_other_cost: "H1",
+    take_more_than_held: "H1",
     skip_number: "H2",
     repeat_entry_id: "H2",
     skip_version: "H2",
@@ -218,10 +264,11 @@ WRONG = {
     share_person: "H2",
     promise_too_much: "H5",
     commit_too_much: "H5",
-    award_other_currency: "H5",
+    award_lacking_currency: "H5",
     award_other_purpose: "H5",
     give_other_currency: "H5",
     announce_float: "H14",
+    draft_unknown_currency: "H14",
     announce_less_than_nothing: "H14",
     announce_truth: "H14",
     open_unknown_currency: "H14",

@@ -226,7 +226,7 @@ WRONG: dict[Spoil, tuple[str, str]] = {
         "not numbered from 1",
     ),
     terms(lambda full: full["content"].update(recognition="later")): ("H4", "or recognition"),
-    terms(lambda full: full["money"].update(currency="USD")): ("H5", "is in USD"),
+    terms(lambda full: full["money"].update(currency="XQX")): ("H14", "is not known: 'XQX'"),
     terms(lambda full: full.update(base_minor=1)): ("H3", "gives 1 for policy"),
     terms(lambda full: full.update(extra=1)): ("H4", "lacks or adds members: extra"),
     overpay_by_schedule: ("H6", "beyond the award"),

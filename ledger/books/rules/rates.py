@@ -1,15 +1,18 @@
-"""The exchange rate that an officer states for a file's currency, and two approvers sign. Pure."""
+"""Exchange rates as one person states them and others sign them. Pure."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from ledger.clock import day_text
 from ledger.errors import N_, Refusal
 from ledger.money import convert, digits_of
+
+RATE_HOLDS = timedelta(days=45)
+"""How long an approved rate says what a promise is worth: a month's published rate, and time to sign the next."""
 
 _RATE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,10})?")
 _SOURCE = re.compile(r"[A-Za-z0-9 .:/_-]{2,32}")
