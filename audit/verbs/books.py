@@ -18,6 +18,7 @@ LINE: s.Shape = {
     "version": s.positive,
     "balance": s.integer,
     "base_balance": s.integer,
+    "statement": s.nullable(s.uuid),
 }
 
 VERBS: dict[str, s.Shape] = {
@@ -28,7 +29,6 @@ VERBS: dict[str, s.Shape] = {
         "rules": s.positive,
         "date": s.day,
         "reverses": s.nullable(s.positive),
-        "statement": s.nullable(s.uuid),
         "lines": s.list_of(s.fits(LINE)),
     },
     "import.proposed": {"import": s.uuid, "proposal": s.uuid, "file_sha256": s.hex_64},

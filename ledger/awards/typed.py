@@ -18,14 +18,16 @@ GIVEN = "given"
 
 def terms_of(form: AwardForm, beneficiary: str, fund: Fund) -> AwardTerms:
     """Return the terms. Raises Refusal that names the field."""
+    currency = form.currency.data or fund.currency
     return AwardTerms(
         kind=AwardKind(form.kind.data),
         beneficiary=beneficiary,
         fund=fund,
         purpose=form.purpose.data,
         reason=form.reason.data,
-        plan=_plan(form, fund.currency),
+        plan=_plan(form, currency),
         emergency=bool(form.emergency.data),
+        kept_in=currency,
     )
 
 

@@ -17,7 +17,7 @@ from ledger.awards.models import Award, AwardStage, Instalment
 from ledger.awards.typed import terms_of
 from ledger.awards.words import KINDS, RHYTHMS
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym
-from ledger.books.queries import lines_about
+from ledger.books.queries import currencies_held, lines_about
 from ledger.errors import N_, NotFound, Refusal
 from ledger.funds.models import Fund
 from ledger.funds.queries import all_funds, fund_by_code
@@ -191,6 +191,8 @@ def _prepared(form: AwardForm) -> AwardForm:
         form.fund.choices = [
             (f.code, f"{f.name} ({f.currency})") for f in all_funds(session) if f.opens <= today <= f.closes
         ]
+        held = [(code, code) for code in currencies_held(session)]
+    form.currency.choices = [("", _("The fund's own")), *held]
     form.kind.choices = choices_of(KINDS)
     form.purpose.choices = choices_of(PURPOSES)
     form.reason.choices = [pair for pair in choices_of(REASONS) if pair[0] != "past_award"]
@@ -201,6 +203,7 @@ def _prepared(form: AwardForm) -> AwardForm:
 def _fill(form: AwardForm, award: Award, instalments: list[Instalment]) -> None:
     form.kind.data, form.fund.data, form.purpose.data = award.kind.value, award.fund.code, award.purpose
     form.reason.data, form.emergency.data = award.reason, award.emergency
+    form.currency.data = award.currency
     form.amount.data = plain_amount(award.minor, award.currency)
     form.rhythm.data, form.count.data = "given", len(instalments)
     form.schedule.data = "\n".join(f"{i.due} {plain_amount(i.minor, award.currency)}" for i in instalments)

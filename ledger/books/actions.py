@@ -33,17 +33,13 @@ class About(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event of the rule table on an accounting day, in the fund and currency of lines that name no other.
-
-    `statement` is the statement line that shows the money, where cash moved.
-    """
+    """An event of the rule table on an accounting day, in the fund and currency of lines that name no other."""
 
     event: str
     date: date
     fund: UUID
     currency: str
     about: About
-    statement: UUID | None = None
 
 
 _Key = tuple[UUID, str, str, str]
@@ -85,7 +81,6 @@ class Journal:
                 "actor": self.work.actor.name,
                 "log_seq": seq,
                 "reverses": None,
-                "statement": what.statement,
             }
         )
         return self.number
@@ -180,6 +175,7 @@ class Journal:
             "version": state.version,
             "balance": state.balance,
             "base_balance": state.base_balance,
+            "statement": line.statement,
         }
 
     def _record(self, entry: UUID, what: Happening, rows: list[dict[str, Any]]) -> int:
@@ -197,6 +193,7 @@ class Journal:
                 "version": row["version"],
                 "balance": row["balance"],
                 "base_balance": row["base_balance"],
+                "statement": str(row["statement"]) if row["statement"] else None,
             }
             for row in rows
         ]
@@ -209,7 +206,6 @@ class Journal:
             rules=VERSION,
             date=day_text(what.date),
             reverses=None,
-            statement=str(what.statement) if what.statement else None,
             lines=written,
         )
 

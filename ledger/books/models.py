@@ -88,8 +88,6 @@ class Entry(Base):
     actor: Mapped[str] = mapped_column(String(36))
     log_seq: Mapped[int] = mapped_column(unique=True)
     reverses: Mapped[UUID | None] = mapped_column(ForeignKey("entry.id"), unique=True)
-    statement: Mapped[UUID | None] = mapped_column(index=True)
-    """The statement line that shows the money, where cash moved."""
 
 
 class Posting(Base):
@@ -122,6 +120,8 @@ class Posting(Base):
     version: Mapped[int]
     balance: Mapped[int]
     base_balance: Mapped[int]
+    statement: Mapped[UUID | None] = mapped_column(index=True)
+    """The statement line that shows the money, where cash moved."""
 
 
 class FundBalance(Base):

@@ -93,6 +93,12 @@ def available(session: Session, fund: UUID, currency: str) -> int:
     )
 
 
+def currencies_held(session: Session) -> list[str]:
+    """Return the currencies that any fund has money in, sorted."""
+    query = select(FundBalance.currency).where(FundBalance.available > 0).distinct().order_by(FundBalance.currency)
+    return list(session.scalars(query))
+
+
 @dataclass(frozen=True, slots=True)
 class Balance:
     """One line of the trial balance."""

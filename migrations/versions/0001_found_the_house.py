@@ -48,7 +48,6 @@ def upgrade() -> None:
     sa.Column('actor', sa.String(length=36), nullable=False),
     sa.Column('log_seq', sa.BigInteger(), nullable=False),
     sa.Column('reverses', sa.Uuid(), nullable=True),
-    sa.Column('statement', sa.Uuid(), nullable=True),
     sa.ForeignKeyConstraint(['reverses'], ['entry.id'], name=op.f('fk_entry_reverses')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_entry')),
     sa.UniqueConstraint('log_seq', name=op.f('uq_entry_log_seq')),
@@ -57,7 +56,6 @@ def upgrade() -> None:
     info={'protected': True}
     )
     op.create_index('ix_entry_date', 'entry', ['date'], unique=False)
-    op.create_index(op.f('ix_entry_statement'), 'entry', ['statement'], unique=False)
     op.create_table('hint',
     sa.Column('value', sa.LargeBinary(length=32), nullable=False),
     sa.Column('pseudonym', sa.String(length=13), nullable=False),
@@ -617,6 +615,7 @@ def upgrade() -> None:
     sa.Column('version', sa.BigInteger(), nullable=False),
     sa.Column('balance', sa.BigInteger(), nullable=False),
     sa.Column('base_balance', sa.BigInteger(), nullable=False),
+    sa.Column('statement', sa.Uuid(), nullable=True),
     sa.CheckConstraint("balance IS NULL OR typeof(balance) = 'integer'", name=op.f('ck_posting_balance_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint("base_balance IS NULL OR typeof(base_balance) = 'integer'", name=op.f('ck_posting_base_balance_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint("base_minor IS NULL OR typeof(base_minor) = 'integer'", name=op.f('ck_posting_base_minor_whole')).ddl_if(dialect='sqlite'),
@@ -631,6 +630,7 @@ def upgrade() -> None:
     info={'protected': True}
     )
     op.create_index('ix_posting_ref', 'posting', ['ref'], unique=False)
+    op.create_index(op.f('ix_posting_statement'), 'posting', ['statement'], unique=False)
     op.create_table('profile',
     sa.Column('pseudonym', sa.String(length=13), nullable=False),
     sa.Column('salt', sa.String(length=32), nullable=False),
@@ -812,6 +812,7 @@ def downgrade() -> None:
     op.drop_index('ix_run_stage_opened', table_name='run')
     op.drop_table('run')
     op.drop_table('profile')
+    op.drop_index(op.f('ix_posting_statement'), table_name='posting')
     op.drop_index('ix_posting_ref', table_name='posting')
     op.drop_table('posting')
     op.drop_index(op.f('ix_passed_half_pseudonym'), table_name='passed_half')
@@ -887,7 +888,6 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_hint_pseudonym'), table_name='hint')
     op.drop_index(op.f('ix_hint_links'), table_name='hint')
     op.drop_table('hint')
-    op.drop_index(op.f('ix_entry_statement'), table_name='entry')
     op.drop_index('ix_entry_date', table_name='entry')
     op.drop_table('entry')
     op.drop_table('donor')

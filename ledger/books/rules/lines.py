@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from ledger.books.rules.chart import CONVERSION, EXCHANGE
+from ledger.books.rules.chart import CASH, CONVERSION, EXCHANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Line:
     """One line in the making: positive debit, negative credit; `base` in the base currency's minor units.
 
     `fund` and `currency` are those of the happening where they are left out. A line that moves base alone has
-    `minor` 0. `holder` is a cash account's code, or the reference of an intermediary.
+    `minor` 0. `holder` is a cash account's code, or the reference of an intermediary. `statement` is the statement
+    line that shows the money, where cash moved.
     """
 
     account: str
@@ -24,6 +26,22 @@ class Line:
     holder: str = ""
     fund: UUID | None = None
     currency: str | None = None
+    statement: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a statement line shows: money that came into a cash account (positive) or left it, on a day."""
+
+    line: UUID
+    on: date
+    cash: str
+    currency: str
+    minor: int
+
+    def of_cash(self, fund: UUID, minor: int, base: int) -> Line:
+        """The line of an entry that posts this money, or a part of it, to the fund's cash."""
+        return Line(CASH, minor, base, self.cash, fund, self.currency, self.line)
 
 
 class Place(NamedTuple):

@@ -124,7 +124,6 @@ class History:
             rules=2,
             date=self.at[:10],
             reverses=None,
-            statement=None,
             lines=full,
         )
 
@@ -149,6 +148,7 @@ class History:
             "version": running[0],
             "balance": running[1],
             "base_balance": running[2],
+            "statement": None,
         }
 
 

@@ -225,7 +225,12 @@ def debit_other_expense(history: History) -> None:
 
 
 def debit_other_cash(history: History) -> None:
-    """Debit a payment from another cash account than its run's."""
+    """Debit a payment from another cash account than its run's, which has the money."""
+    deeds.announce(history, "gift 2", "F1", 100)
+    history.work("Fay")
+    history.write("contribution.received", contribution=uid("gift 2"), date="2026-01-05")
+    give = ((uid("F1"), "1000", 100, "BOX"), (uid("F1"), "4000", -100, ""))
+    history.post("contribution", ("contribution", uid("gift 2")), "EUR", *give)
     case = grant(history, "x", [100, 100])
     paying.start(history, "r1", [case.payment(1)])
     paying.send(history, case, case.payment(1))
