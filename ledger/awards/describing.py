@@ -40,7 +40,7 @@ def _describe(session: Session, proposal: Proposal, said: dict[str, Any]) -> Des
         for part in content["instalments"]
     ]
     if proposal.stage is ProposalStage.OPEN:
-        left = available(session, fund.id, fund.currency)
+        left = available(session, fund.id, award.currency)
         told.before_after = [(_("The fund can promise"), left, left - money["minor"], money["currency"])]
         if left < money["minor"]:
             told.warnings.append(_("The fund does not hold enough for this any more; it cannot be approved now."))

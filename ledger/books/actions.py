@@ -12,8 +12,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert
 
 from ledger.books.models import CashAccount, CurrencyRow, Entry, LedgerAccount, Posting, SubAccount
-from ledger.books.queries import SubAccountState, cash_held, last_entry_number, rate_on, state_of
-from ledger.books.rules.chart import CASH, CHART
+from ledger.books.queries import SubAccountState, available, cash_held, last_entry_number, rate_on, state_of
+from ledger.books.rules.chart import CASH, CEILING, CHART
 from ledger.books.rules.events import VERSION, check_lines
 from ledger.books.rules.lines import Line, Place, Placed
 from ledger.books.rules.rates import RATE_HOLDS, in_base
@@ -57,6 +57,7 @@ class Journal:
     entries: list[dict[str, Any]] = field(default_factory=list)
     fresh: list[dict[str, Any]] = field(default_factory=list)
     holders: dict[UUID, str] = field(default_factory=dict)
+    left: dict[Place, int] = field(default_factory=dict)
 
     def post(self, what: Happening, lines: list[Line]) -> int:
         """Post one entry and return its number. Raises Misuse for anything outside the rule table."""
@@ -65,6 +66,7 @@ class Journal:
         if any(place.currency == self.base and line.minor != line.base for place, line in placed):
             message = "in the base currency an amount is its own base amount"
             raise Misuse(message)
+        self._hold_to_ceiling(placed)
         self.number += 1
         entry = uuid4()
         rows = [self._posting(entry, number, what, one) for number, one in enumerate(placed, start=1)]
@@ -134,6 +136,23 @@ class Journal:
             if rows:
                 session.execute(insert(model), rows)
                 rows.clear()
+
+    def _hold_to_ceiling(self, placed: list[Placed]) -> None:
+        """Refuse an entry after which a fund would have promised more than it has (H5)."""
+        moved: dict[Place, int] = {}
+        for place, line in placed:
+            moved[place] = moved.get(place, 0) + CEILING[line.account] * line.minor
+        for place, change in moved.items():
+            if place not in self.left:
+                self.left[place] = available(self.work.session, *place)
+            before, self.left[place] = self.left[place], self.left[place] + change
+            if change < 0 and self.left[place] < 0:
+                raise Refusal(
+                    N_("The fund has %(left)s %(code)s that is not promised; this needs %(amount)s."),
+                    left=plain_amount(before, place.currency),
+                    code=place.currency,
+                    amount=plain_amount(-change, place.currency),
+                )
 
     def _state(self, key: _Key) -> SubAccountState:
         state = self.states.get(key)

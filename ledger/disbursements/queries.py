@@ -41,6 +41,15 @@ def disbursement_by_reference(session: Session, reference: str) -> Disbursement:
     return found
 
 
+def live_payment(session: Session, award: Award, number: int) -> UUID | None:
+    """Return the payment of an instalment that has not come to nothing, or None."""
+    return session.scalar(
+        select(Disbursement.id).where(
+            Disbursement.award_id == award.id, Disbursement.number == number, Disbursement.stage.in_(LIVE)
+        )
+    )
+
+
 def due_ids(session: Session, currency: str, until: date) -> list[UUID]:
     """Return what is planned, due by a day in a currency, and has a payee that was signed for, oldest first."""
     query = (

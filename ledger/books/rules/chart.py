@@ -70,4 +70,6 @@ CHART = (
     ChartLine(COMMITTED_CONTRA, N_("Award commitments, contra"), "memo"),
 )
 
+CEILING = {line.number: line.ceiling for line in CHART}
+"""How much of an account's balance a fund may still promise: all of it, none, or less by it."""
 NAMES = {line.number: line.name for line in CHART}

@@ -9,6 +9,7 @@ from ledger.awards.actions.carry_out import when_payable
 from ledger.awards.models import Award, AwardStage, Instalment
 from ledger.clock import day_text
 from ledger.disbursements.models import Disbursement, DisbursementStage, PaymentCode
+from ledger.disbursements.queries import live_payment
 from ledger.errors import N_, Refusal
 from ledger.reference import new_payment_code, new_reference
 from ledger.work import Work
@@ -64,4 +65,6 @@ def make_again(work: Work, old: Disbursement) -> Disbursement:
         raise Refusal(N_("This instalment was cancelled; it cannot be paid any more."))
     if award.stage not in {AwardStage.APPROVED, AwardStage.ACTIVE}:
         raise Refusal(N_("This award was cancelled; what came back is given up by cancelling what is left."))
+    if live_payment(work.session, award, old.number) is not None:
+        raise Refusal(N_("This payment was made again already."))
     return plan(work, award, instalment, replaces=old.id)
