@@ -20,7 +20,7 @@ from ledger.vault.models import Envelope, EnvelopeHalf, Lock, LockMember, Openin
 from ledger.vault.rules.compartments import PROGRAMME, Compartment
 from ledger.work import AlreadyDone, Store
 from tests.builders import World, register
-from tests.vault.dying import die
+from tests.together.dying import die
 from tests.vault.sealed import asked, consented, shown, somebody
 from tests.vault.test_erasure import files_of, full, proposed, traces
 
