@@ -1,0 +1,1 @@
+"""What banks send and take: statements read, payment files written. No database, no browser, nothing kept."""

@@ -1,0 +1,58 @@
+"""The characters that banks carry: everything else is written in them, or refused by the name of its field."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from ledger.errors import N_, Refusal
+
+CARRIED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/-?:().,'+ ")
+"""The set of SWIFT and SEPA (EPC217-08, section 6.2)."""
+
+_WRITTEN = {
+    "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d",
+    "Ð": "D", "þ": "th", "Þ": "TH", "ł": "l", "Ł": "L", "ı": "i", "ħ": "h", "Ħ": "H", "ŋ": "n", "Ŋ": "N", "ə": "e",
+    "Ə": "E", "ɓ": "b", "Ɓ": "B", "ɗ": "d", "Ɗ": "D", "ƙ": "k", "Ƙ": "K", "ŧ": "t", "Ŧ": "T", "ŉ": "n", "ĸ": "k",
+    "&": "+", "_": "-", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{LEFT SINGLE QUOTATION MARK}": "'", "`": "'", '"': "'", "“": "'",
+    "”": "'", "„": "'", "«": "'", "»": "'", ";": ",", "\u02bb": "'", "\u02bc": "'", "\u02bf": "'", "\u02be": "'",
+    "!": ".", "[": "(", "]": ")", "{": "(", "}": ")", "|": "/", "\\": "/", "*": ".", "#": ".", "@": "(at)",
+    "%": ".", "=": "-", "<": "(", ">": ")", "~": "-", "^": ".", "$": ".", "№": "No", "º": "o", "ª": "a", "€": "EUR",
+}  # fmt: skip
+
+
+_LETTERS = {
+    "payer": N_("The payer of the file holds letters that banks do not carry. Write it in Latin letters."),
+    "holder": N_(
+        "The holder of payment %(about)s holds letters that banks do not carry. Write the name in Latin letters."
+    ),
+    "statement_payer": N_(
+        "The payer that payment %(about)s shows holds letters that banks do not carry. Write Latin ones."
+    ),
+    "statement_reference": N_("What payment %(about)s is for holds letters that banks do not carry. Write Latin ones."),
+}
+_LONGER = {
+    "payer": N_("The payer of the file is longer than the %(most)s characters that banks carry. Shorten it."),
+    "holder": N_("The holder of payment %(about)s is longer than the %(most)s characters that banks carry."),
+    "statement_payer": N_(
+        "The payer that payment %(about)s shows is longer than the %(most)s characters that banks carry."
+    ),
+    "statement_reference": N_("What payment %(about)s is for is longer than the %(most)s characters that banks carry."),
+}
+
+
+def carried(text: str, field: str, most: int, about: str = "") -> str:
+    """Return a text in the characters that banks carry, spaces made single.
+
+    Latin letters lose their marks. Raises Refusal that names the field, and `about` (a payment's code), for letters of
+    another script, and for what is longer than `most`: who receives money is not shortened to somebody else.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    folded = unicodedata.normalize("NFKD", "".join(_WRITTEN.get(one, one) for one in composed))
+    plain = "".join(" " if one.isspace() else one for one in folded if not unicodedata.combining(one))
+    plain = " ".join("".join(_WRITTEN.get(one, one) for one in plain).split())
+    if not set(plain) <= CARRIED:
+        raise Refusal(_LETTERS[field], field=field, about=about)
+    if len(plain) > most:
+        raise Refusal(_LONGER[field], field=field, about=about, most=most)
+    return plain

@@ -1,0 +1,96 @@
+"""What the columns of a bank's table mean."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from ledger.banking.statement import Kind
+from ledger.errors import N_, Refusal
+
+_DELIMITERS = {",", ";", "\t", "|"}
+_SPACES = re.compile(r"[\s\u00a0\u202f]")
+_MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The names of columns, as they stand in the header, and how days and amounts are written.
+
+    Either `amount` (signed, or with `direction`, whose `debits` are the words for money that went), or `debit` and
+    `credit`. `grouping` is the mark between thousands, nothing where there is none. `texts` are searched for our
+    codes. `kinds` translates what stands in the column `kind`. `balance` is the balance after the line.
+    """
+
+    day: str
+    day_format: str = "%Y-%m-%d"
+    amount: str = ""
+    direction: str = ""
+    debits: tuple[str, ...] = ()
+    debit: str = ""
+    credit: str = ""
+    texts: tuple[str, ...] = ()
+    bank_reference: str = ""
+    kind: str = ""
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    balance: str = ""
+    account: str = ""
+    currency: str = ""
+    delimiter: str = ","
+    decimal: str = "."
+    grouping: str = ""
+    encoding: str = "utf-8-sig"
+
+    def check(self) -> None:
+        """Raise Refusal for a profile that cannot be read by."""
+        if not self.day.strip() or bool(self.amount) == bool(self.debit or self.credit):
+            raise Refusal(N_("Name the column of the day, and either one of amounts or those of debits and credits."))
+        if self.amount and bool(self.direction) != bool(self.debits):
+            raise Refusal(N_("Name both the column of the direction and the words in it for money that went."))
+        if not self.amount and not (self.debit and self.credit):
+            raise Refusal(N_("Name both the column of debits and that of credits."))
+        if self.delimiter not in _DELIMITERS:
+            raise Refusal(N_("Columns are separated by a comma, a semicolon, a tab or a bar."))
+        if self.decimal not in {".", ","} or self.grouping not in {"", ".", ",", " ", "'"} - {self.decimal}:
+            raise Refusal(N_("The marks of decimals and of thousands are a point, a comma or a space, and differ."))
+        try:
+            codecs.lookup(self.encoding)
+            datetime.strptime(date.min.strftime(self.day_format), self.day_format)  # noqa: DTZ007 - a day has no zone
+        except (LookupError, ValueError):
+            raise Refusal(N_("The encoding or the way in which days are written is not known.")) from None
+
+    def needed(self) -> set[str]:
+        """The columns without which nothing can be read."""
+        names = {self.day, self.amount, self.direction, self.debit, self.credit, self.bank_reference, self.kind}
+        return {name for name in {*names, self.balance, self.account, self.currency, *self.texts} if name}
+
+    def day_in(self, text: str) -> date | None:
+        """Return a day, or None where it is not written like that."""
+        try:
+            return datetime.strptime(text.strip(), self.day_format).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            return None
+
+    def plain(self, text: str) -> str:
+        """Return an amount as a plain decimal with its sign. Raises Refusal for what could mean two amounts."""
+        plain = _SPACES.sub(" ", text.strip().translate(_MINUS))
+        negative = plain.startswith("-") or plain.endswith("-") or (plain[:1] == "(" and plain[-1:] == ")")
+        body = plain.strip("-()+ ")
+        whole, mark, part = body.partition(self.decimal)
+        if self.grouping and self.grouping in whole:
+            first, *rest = whole.split(self.grouping)
+            if not re.fullmatch(r"[0-9]{1,3}", first) or any(not re.fullmatch(r"[0-9]{3}", one) for one in rest):
+                raise Refusal(N_("The marks between thousands do not stand between three digits each."))
+            whole = first + "".join(rest)
+        if not re.fullmatch(r"[0-9]+", whole) or (mark and not re.fullmatch(r"[0-9]+", part)):
+            raise Refusal(
+                N_("This amount is not written with “%(decimal)s” for decimals and nothing else between the digits.")
+                if not self.grouping
+                else N_("This amount is not written with “%(decimal)s” for decimals and “%(grouping)s” for thousands."),
+                decimal=self.decimal,
+                grouping=self.grouping,
+            )
+        return ("-" if negative else "") + whole + (f".{part}" if mark else "")

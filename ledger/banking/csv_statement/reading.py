@@ -1,0 +1,156 @@
+"""A table as one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from ledger.banking.amounts import minor_or
+from ledger.banking.csv_statement.profile import Profile
+from ledger.banking.csv_statement.rows import Row, rows
+from ledger.banking.statement import Kind, Statement, StatementLine, bank_reference_from, tokens_in
+from ledger.banking.trouble import DOWNLOAD, CannotRead, Trouble, broken
+from ledger.errors import N_, Refusal
+
+_ROW = N_("Correct the profile if all rows are like this; otherwise download the file again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a table often does not say: its account, its currency, and its balances where it has no column of them."""
+
+    account: str
+    currency: str
+    opening: int | None = None
+    closing: int | None = None
+
+
+@dataclass(slots=True)
+class _Taking:
+    profile: Profile
+    currency: str
+    lines: list[StatementLine] = field(default_factory=list)
+    balances: list[int | None] = field(default_factory=list)
+    accounts: set[str] = field(default_factory=set)
+    troubles: list[Trouble] = field(default_factory=list)
+
+    def wrong(self, line: int, sentence: str, mend: str = _ROW, **values: object) -> None:
+        self.troubles.append(Trouble(line, sentence, mend, values))
+
+    def amount(self, row: Row, column: str) -> int:
+        try:
+            found = minor_or(self.profile.plain(row.cells[column]), self.currency)
+        except Refusal as refusal:
+            found = refusal
+        if isinstance(found, Refusal):
+            self.troubles.append(Trouble(row.line, found.sentence, _ROW, found.values))
+            return 0
+        return found
+
+
+def read(source: BinaryIO, profile: Profile, bounds: Bounds) -> list[Statement]:
+    """Read a table. Raises CannotRead with everything that is wrong, and Refusal for a profile that cannot be."""
+    profile.check()
+    taking = _Taking(profile, bounds.currency)
+    for row in rows(source, profile):
+        _take(taking, row)
+    if taking.troubles:
+        raise CannotRead(taking.troubles)
+    if not taking.lines:
+        raise broken(0, N_("There are no rows below the header."), DOWNLOAD)
+    return [_statement(taking, bounds)]
+
+
+def _take(taking: _Taking, row: Row) -> None:
+    profile, cells = taking.profile, row.cells
+    if row.wanting:
+        taking.wrong(row.line, N_("This row has more or fewer cells than the header."))
+        return
+    day = profile.day_in(cells[profile.day])
+    if day is None:
+        taking.wrong(row.line, N_("The day is not written as the profile says (%(form)s)."), form=profile.day_format)
+        return
+    if profile.currency and cells[profile.currency].strip() != taking.currency:
+        taking.wrong(
+            row.line,
+            N_("This row is in another currency than %(currency)s, in which the account is kept."),
+            N_("Download the statement of one account in one currency."),
+            currency=taking.currency,
+        )
+        return
+    if profile.account:
+        taking.accounts.add(cells[profile.account].strip())
+    taking.balances.append(taking.amount(row, profile.balance) if profile.balance else None)
+    taking.lines.append(
+        StatementLine(
+            len(taking.lines) + 1,
+            day,
+            _minor(taking, row),
+            tokens_in(cells[name] for name in profile.texts),
+            bank_reference_from(cells.get(profile.bank_reference)),
+            profile.kinds.get(cells.get(profile.kind, "").strip(), Kind.OTHER),
+            "",
+            row.line,
+        )
+    )
+
+
+def _minor(taking: _Taking, row: Row) -> int:
+    profile, cells = taking.profile, row.cells
+    if profile.amount:
+        minor = taking.amount(row, profile.amount)
+        if profile.direction:
+            return -abs(minor) if cells[profile.direction].strip() in profile.debits else abs(minor)
+        return minor
+    filled = [name for name in (profile.debit, profile.credit) if cells[name].strip()]
+    sums = {name: taking.amount(row, name) for name in filled}
+    moved = {name: minor for name, minor in sums.items() if minor}
+    if len(moved) > 1 or not filled:
+        taking.wrong(row.line, N_("This row has both a debit and a credit, or neither."))
+    return moved.get(profile.credit, 0) - abs(moved.get(profile.debit, 0))
+
+
+def _statement(taking: _Taking, bounds: Bounds) -> Statement:
+    lines, balances = taking.lines, taking.balances
+    if taking.profile.balance and _newest_first(lines, balances):
+        lines, balances = lines[::-1], balances[::-1]
+    opening, closing = bounds.opening, bounds.closing
+    if taking.profile.balance:
+        opening, closing = _running(lines, balances)
+    if opening is None or closing is None:
+        raise broken(
+            0,
+            N_("This table does not say its balances."),
+            N_("Write the opening and the closing balance, as the bank shows them for these days."),
+        )
+    if len(taking.accounts) > 1:
+        raise broken(0, N_("The rows are of more than one account."), N_("Download one account at a time."))
+    numbered = tuple(
+        StatementLine(number, one.day, one.minor, one.tokens, one.bank_reference, one.kind, one.reason, one.at)
+        for number, one in enumerate(lines, start=1)
+    )
+    days = [one.day for one in lines]
+    account = next(iter(taking.accounts), "") or bounds.account
+    return Statement(account, bounds.currency, 0, 1, min(days), max(days), opening, closing, numbered)
+
+
+def _newest_first(lines: list[StatementLine], balances: list[int | None]) -> bool:
+    """Tell by the days, and within one day by which way round the balances follow from the amounts."""
+    if lines[0].day != lines[-1].day:
+        return lines[0].day > lines[-1].day
+    steps = zip(lines, balances, balances[1:], strict=False)
+    return len(lines) > 1 and all((here or 0) - (after or 0) == line.minor for line, here, after in steps)
+
+
+def _running(lines: list[StatementLine], balances: list[int | None]) -> tuple[int, int]:
+    known = [balance or 0 for balance in balances]
+    expected = opening = known[0] - lines[0].minor
+    for line, balance in zip(lines, known, strict=True):
+        expected += line.minor
+        if balance != expected:
+            raise broken(
+                line.at,
+                N_("The balance in this row does not follow from the row before it and its amount."),
+                N_("A row is missing or too much, or rows were sorted anew. Download the file again."),
+            )
+    return opening, known[-1]

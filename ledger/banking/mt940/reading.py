@@ -1,0 +1,139 @@
+"""An MT940 file as statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import BinaryIO, NamedTuple
+
+from ledger.banking.amounts import minor_or
+from ledger.banking.mt940.fields import Field, fields, text_of
+from ledger.banking.mt940.tags import Balance, DoesNotFit, Movement, balance, details, movement
+from ledger.banking.statement import Kind, Statement, StatementLine, bank_reference_from, tokens_in
+from ledger.banking.trouble import DOWNLOAD, CannotRead, Trouble, broken
+from ledger.errors import N_, Refusal
+
+_TYPES = {"NCHG": Kind.CHARGE, "NCOM": Kind.CHARGE, "NINT": Kind.INTEREST, "NRTI": Kind.RETURN, "NTRF": Kind.TRANSFER}
+_CODES = {
+    **dict.fromkeys(("108", "109", "159", "160"), Kind.RETURN),
+    **dict.fromkeys(("805", "806", "807", "808", "809"), Kind.CHARGE),
+    "814": Kind.INTEREST,
+}
+"""Business codes of German banks (`:86:` begins with one) that say more than the type."""
+
+
+class Days(NamedTuple):
+    """The days of a statement."""
+
+    first: date
+    last: date
+
+
+@dataclass(slots=True)
+class _Line:
+    said: Movement
+    at: int
+    code: str = ""
+    texts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Begun:
+    """One statement as far as it was read."""
+
+    at: int
+    account: str = ""
+    number: int = 0
+    page: int = 1
+    opening: Balance | None = None
+    closing: Balance | None = None
+    lines: list[_Line] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+
+
+def read(source: BinaryIO) -> list[Statement]:
+    """Read all statements of a file, pages as statements of their own. Raises CannotRead."""
+    begun: list[_Begun] = []
+    for one in fields(text_of(source)):
+        if one.tag == "20":
+            begun.append(_Begun(one.line))
+        elif begun:
+            _take(begun[-1], one)
+    if not begun:
+        raise broken(0, N_("This file has no statement (no line begins with :20:)."))
+    found = [_ended(one) for one in begun]
+    troubles = [trouble for one in begun for trouble in one.troubles]
+    if troubles:
+        raise CannotRead(troubles)
+    return [one for one in found if one]
+
+
+def _take(begun: _Begun, one: Field) -> None:
+    try:
+        match one.tag:
+            case "25" | "25P":
+                begun.account = one.value.partition("\n")[0].strip()
+            case "28" | "28C":
+                begun.number, begun.page = _numbers(one.value)
+            case "60F" | "60M":
+                begun.opening = balance(one.tag, one.value)
+            case "61":
+                begun.lines.append(_Line(movement(one.value), one.line))
+            case "62F" | "62M":
+                begun.closing = balance(one.tag, one.value)
+            case "86" if begun.lines and begun.closing is None:
+                last = begun.lines[-1]
+                code, texts = details(one.value)
+                last.code, last.texts = last.code or code, [*last.texts, *texts]
+    except DoesNotFit:
+        sentence = N_("The field :%(tag)s: is not written as MT940 has it.")
+        begun.troubles.append(Trouble(one.line, sentence, DOWNLOAD, {"tag": one.tag}))
+
+
+def _ended(begun: _Begun) -> Statement | None:
+    opening, closing = begun.opening, begun.closing
+    if opening is None or closing is None or not begun.account:
+        sentence = N_("This statement has no account (:25:), no opening (:60F:) or no closing balance (:62F:).")
+        begun.troubles.append(Trouble(begun.at, sentence, DOWNLOAD))
+        return None
+    currency = opening.currency
+    if closing.currency != currency:
+        begun.troubles.append(Trouble(begun.at, N_("The two balances are in different currencies."), DOWNLOAD))
+    lines = tuple(
+        _line(begun, number, one, Days(opening.day, closing.day), currency)
+        for number, one in enumerate(begun.lines, start=1)
+    )
+    sums = [_minor(begun, one.amount, one.positive, currency, begun.at) for one in (opening, closing)]
+    return Statement(
+        begun.account, currency, begun.number, begun.page, opening.day, closing.day, sums[0], sums[1], lines
+    )
+
+
+def _line(begun: _Begun, number: int, one: _Line, days: Days, currency: str) -> StatementLine:
+    said = one.said
+    # Where a bank gives the day of value alone, one outside of the statement was booked on its last day.
+    booked = said.booked or (said.valued if days.first <= said.valued <= days.last else days.last)
+    kind = Kind.RETURN if said.reversal else _CODES.get(one.code) or _TYPES.get(said.kind, Kind.OTHER)
+    return StatementLine(
+        number,
+        booked,
+        _minor(begun, said.amount, said.came, currency, one.at),
+        tokens_in([*said.texts[:1], *one.texts, *said.texts]),
+        bank_reference_from(said.bank_reference),
+        kind,
+        "",
+        one.at,
+    )
+
+
+def _minor(begun: _Begun, amount: str, positive: bool, currency: str, line: int) -> int:  # noqa: FBT001 - a sign
+    minor = minor_or(amount, currency)
+    if isinstance(minor, Refusal):
+        begun.troubles.append(Trouble(line, minor.sentence, DOWNLOAD, minor.values))
+        return 0
+    return minor if positive else -minor
+
+
+def _numbers(value: str) -> tuple[int, int]:
+    number, _, page = value.strip().partition("/")
+    return (int(number) if number.isdecimal() else 0, int(page) if page.isdecimal() else 1)

@@ -1,0 +1,105 @@
+"""The bytes of a payment file, head first: how many and how much is known before the first payment is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from ledger.banking.characters import carried
+from ledger.banking.pain001.order import VERSIONS, Account, Order, Payment
+from ledger.errors import Misuse
+from ledger.money import plain_amount
+
+_NAME, _REFERENCE = 70, 140
+_NEWER = VERSIONS[0]
+
+
+def write(order: Order, payments: Iterable[Payment]) -> Iterator[bytes]:
+    """Give the file part by part. `payments` may be read once, and only one of them is held at a time.
+
+    Raises Refusal that names the payment's code and field for what banks cannot carry, before the bytes of that
+    payment are given; Misuse where the payments are not the ones counted in the order.
+    """
+    order.check()
+    yield _head(order)
+    count = total = 0
+    for payment in payments:
+        count, total = count + 1, total + payment.minor
+        yield tostring(_payment(order, payment), encoding="utf-8")
+    if (count, total) != (order.count, order.total):
+        message = "a payment file holds the payments that it was ordered for"
+        raise Misuse(message)
+    yield b"</PmtInf></CstmrCdtTrfInitn></Document>\n"
+
+
+def _head(order: Order) -> bytes:
+    payer = carried(order.payer, "payer", _NAME, order.message)
+    total = plain_amount(order.total, order.currency)
+    header, info = Element("GrpHdr"), Element("PmtInf")
+    _texts(header, MsgId=order.message, CreDtTm=order.made.strftime("%Y-%m-%dT%H:%M:%S"))
+    _texts(header, NbOfTxs=str(order.count), CtrlSum=total)
+    _texts(SubElement(header, "InitgPty"), Nm=payer)
+    _texts(info, PmtInfId=order.message, PmtMtd="TRF", NbOfTxs=str(order.count), CtrlSum=total)
+    _texts(SubElement(SubElement(info, "PmtTpInf"), "SvcLvl"), Cd=order.service.value)
+    if order.version == _NEWER:
+        _texts(SubElement(info, "ReqdExctnDt"), Dt=order.day.isoformat())
+    else:
+        _texts(info, ReqdExctnDt=order.day.isoformat())
+    _texts(SubElement(info, "Dbtr"), Nm=payer)
+    account = SubElement(info, "DbtrAcct")
+    _number(account, order.account)
+    _texts(account, Ccy=order.currency)
+    _bank(SubElement(info, "DbtrAgt"), order, order.account)
+    _texts(info, ChrgBr=order.charges)
+    namespace = f"urn:iso:std:iso:20022:tech:xsd:{order.version}"
+    begun: bytes = tostring(info, encoding="utf-8").removesuffix(b"</PmtInf>")
+    opened = f'<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="{namespace}"><CstmrCdtTrfInitn>'
+    written: bytes = tostring(header, encoding="utf-8")
+    return opened.encode() + written + begun
+
+
+def _payment(order: Order, one: Payment) -> Element:
+    one.account.check(order.service, one.code)
+    name = carried(one.name, "holder", _NAME, one.code)
+    payer = carried(one.payer, "statement_payer", _NAME, one.code)
+    reference = carried(one.reference, "statement_reference", _REFERENCE, one.code)
+    written = Element("CdtTrfTxInf")
+    _texts(SubElement(written, "PmtId"), EndToEndId=one.code)
+    amount = SubElement(SubElement(written, "Amt"), "InstdAmt", Ccy=order.currency)
+    amount.text = plain_amount(one.minor, order.currency)
+    if payer and payer != carried(order.payer, "payer", _NAME, order.message):
+        _texts(SubElement(written, "UltmtDbtr"), Nm=payer)
+    if one.account.has_bic() or not one.account.is_iban():
+        _bank(SubElement(written, "CdtrAgt"), order, one.account)
+    _texts(SubElement(written, "Cdtr"), Nm=name)
+    _number(SubElement(written, "CdtrAcct"), one.account)
+    if reference:
+        _texts(SubElement(written, "RmtInf"), Ustrd=reference)
+    return written
+
+
+def _number(parent: Element, account: Account) -> None:
+    plain = re.sub(r"[ -]", "", account.number)
+    place = SubElement(parent, "Id")
+    if account.is_iban():
+        _texts(place, IBAN=plain.upper())
+    else:
+        _texts(SubElement(place, "Othr"), Id=plain)
+
+
+def _bank(parent: Element, order: Order, account: Account) -> None:
+    place, clearing = SubElement(parent, "FinInstnId"), account.clearing()
+    if account.has_bic():
+        _texts(place, **{"BICFI" if order.version == _NEWER else "BIC": account.bank.strip().upper()})
+    elif clearing:
+        member = SubElement(place, "ClrSysMmbId")
+        _texts(SubElement(member, "ClrSysId"), Cd=clearing[0])
+        _texts(member, MmbId=clearing[1])
+    else:
+        _texts(SubElement(place, "Othr"), Id="NOTPROVIDED")
+
+
+def _texts(parent: Element, **texts: str) -> None:
+    for name, text in texts.items():
+        SubElement(parent, name).text = text

@@ -1,0 +1,44 @@
+"""Any statement file: told apart by what stands in it, read, and held to what must be true of every statement."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from ledger.banking import camt053, csv_statement, mt940
+from ledger.banking.checking import check
+from ledger.banking.statement import Statement
+from ledger.banking.trouble import broken
+from ledger.errors import N_
+
+_HEAD = 4096
+
+
+def read_statements(
+    source: BinaryIO, bounds: csv_statement.Bounds, profile: csv_statement.Profile | None = None
+) -> list[Statement]:
+    """Read a camt.053 or MT940 file, or with a profile a table, as statements that hold together.
+
+    `source` can be sought. An empty account in `bounds` is any. Raises CannotRead; then nothing is taken.
+    """
+    found = _read(source, bounds, profile)
+    check(found, bounds.account, bounds.currency)
+    return found
+
+
+def _read(source: BinaryIO, bounds: csv_statement.Bounds, profile: csv_statement.Profile | None) -> list[Statement]:
+    head = source.read(_HEAD)
+    source.seek(0)
+    plain = head.replace(b"\x00", b"")
+    if not plain.strip():
+        raise broken(0, N_("This file is empty."))
+    if plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
+        return camt053.read(source)
+    if b":20:" in plain and b":25" in plain:
+        return mt940.read(source)
+    if profile is None:
+        raise broken(
+            0,
+            N_("This file is neither camt.053 nor MT940."),
+            N_("If it is a table, choose the profile of the bank; otherwise download the statement in another form."),
+        )
+    return csv_statement.read(source, profile, bounds)

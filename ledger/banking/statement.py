@@ -1,0 +1,93 @@
+"""A bank's statement as the ledger needs it: sums, days and codes, and no word about anybody."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.reference import read_reference
+
+
+class Kind(enum.StrEnum):
+    """What sort of movement the bank says a line is."""
+
+    TRANSFER = "transfer"
+    RETURN = "return"
+    CHARGE = "charge"
+    INTEREST = "interest"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One movement: its number in the statement from 1, the day it was booked, signed minor units (in: positive).
+
+    `tokens` are what may be a payment code or a reference of ours, the likeliest first: nothing else of what the
+    bank wrote beside it is kept. `at` is where it stands in the file. `bank_reference` is the bank's own.
+    """
+
+    number: int
+    day: date
+    minor: int
+    tokens: tuple[str, ...] = ()
+    bank_reference: str = ""
+    kind: Kind = Kind.OTHER
+    reason: str = ""
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The lines of one account between two balances. `number` 0: the bank does not number; `page` from 1."""
+
+    account: str
+    currency: str
+    number: int
+    page: int
+    first: date
+    last: date
+    opening: int
+    closing: int
+    lines: tuple[StatementLine, ...]
+
+
+_CODE = re.compile(r"(?<![0-9])[1-9][0-9]{11}(?![0-9])")
+_REFERENCE = re.compile(r"(?<![0-9A-Z])[A-Z][- ]?[0-9A-Z]{4}[- ]?[0-9A-Z]{4}[- ]?[0-9A-Z](?![0-9A-Z])")
+_REASON = re.compile(r"[A-Z]{2}[0-9]{2}")
+_BANK_REFERENCE = re.compile(r"[0-9A-Za-z/.+:_-]{1,35}")
+_MOST = 8
+
+
+def tokens_in(texts: Iterable[str | None]) -> tuple[str, ...]:
+    """Return what may be a payment code or a reference of ours, in order, without repeats; the rest is dropped.
+
+    A long number may be anybody's phone: whoever keeps one has found it among the codes that the ledger gave out.
+    """
+    found: dict[str, None] = {}
+    for text in filter(None, texts):
+        found.update(dict.fromkeys(_CODE.findall(text)))
+        for written in _REFERENCE.findall(text.upper()):
+            plain = re.sub(r"[- ]", "", written)
+            reference = read_reference(f"{plain[0]}-{plain[1:]}")
+            if reference:
+                found[reference] = None
+    return tuple(found)[:_MOST]
+
+
+def reason_from(text: str | None) -> str:
+    """Return an ISO 20022 reason such as AC04, or nothing."""
+    return text if text and _REASON.fullmatch(text) else ""
+
+
+def bank_reference_from(text: str | None) -> str:
+    """Return the bank's own reference where it is one; banks write a filler where there is none."""
+    plain = (text or "").strip()
+    return plain if _BANK_REFERENCE.fullmatch(plain) and plain not in {"NONREF", "NOTPROVIDED"} else ""
+
+
+def plain_account(text: str) -> str:
+    """Return an account's number as it is compared: capital letters and digits only."""
+    return re.sub(r"[^0-9A-Z]", "", text.upper())
