@@ -60,11 +60,12 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> str:
-    """The address of a fresh empty ledger in PostgreSQL."""
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of a fresh empty ledger in PostgreSQL, gone after the test."""
     name = f"ledger_{uuid4().hex}"
     _create(postgres_server, name, "template_ledger")
-    return f"{postgres_server}{name}"
+    yield f"{postgres_server}{name}"
+    _command(postgres_server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -91,6 +92,10 @@ def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
 
 
 def _create(address: str, name: str, template: str) -> None:
+    _command(address, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+def _command(address: str, statement: str) -> None:
     plain = address.replace("+psycopg", "") + "postgres"
     with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type] # names of our own
+        connection.execute(statement)  # type: ignore[arg-type] # names of our own

@@ -57,6 +57,8 @@ def running_server(folder: Path) -> Iterator[str]:
             f"unix_socket_directories={home}",
             "fsync=off",
             "max_connections=60",
+            "min_wal_size=32MB",
+            "max_wal_size=64MB",
         ):
             command += ["-c", setting]
         server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", **as_nobody)
