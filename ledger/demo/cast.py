@@ -37,6 +37,10 @@ WAITS = Part("Mats", "mats", (Role.FINANCE,))
 """Whose appointment waits for a signature at its end."""
 GIVES_UP = ("emeka", Role.CUSTODIAN)
 """Whose role ends, and which."""
+TRAVELS = "bao"
+"""Who suspends their own access before a journey, and comes back."""
+RISES = ("carla", Role.CUSTODIAN)
+"""For whom another role waits for a signature at the end, and which."""
 
 
 @dataclass(frozen=True, slots=True)

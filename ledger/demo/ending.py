@@ -9,17 +9,20 @@ from sqlalchemy import select
 from ledger.actor import Role
 from ledger.approvals.models import Proposal, ProposalStage, Verdict
 from ledger.awards.actions.propose import AwardTerms, propose_award
-from ledger.awards.models import AwardKind
+from ledger.awards.models import Award, AwardKind, AwardStage
 from ledger.awards.rules.schedule import Rhythm, schedule
-from ledger.demo.cast import WAITS
-from ledger.demo.registering import register_somebody
-from ledger.demo.staffing import leave_somebody_waiting
+from ledger.beneficiaries.actions.whole import record_anew
+from ledger.demo import casework
+from ledger.demo.cast import RISES, WAITS
+from ledger.demo.registering import another_account, register_somebody
+from ledger.demo.staffing import leave_somebody_told, leave_somebody_waiting
 from ledger.demo.stage import Stage
 from ledger.demo.year import Year
 from ledger.disbursements.actions.runs import gather_run
-from ledger.disbursements.models import Channel
+from ledger.disbursements.models import Channel, Disbursement, DisbursementStage
 from ledger.disbursements.queries import due_ids
 from ledger.funds.models import Fund
+from ledger.vault.rules.compartments import Compartment
 
 
 def leave_work_on_every_desk(year: Year) -> None:
@@ -33,11 +36,39 @@ def leave_work_on_every_desk(year: Year) -> None:
     stage.sign(stage.holding(Role.APPROVER)[2], refused, Verdict.REFUSE)
     _leave_a_run_to_release(stage)
     leave_somebody_waiting(stage, WAITS)
+    leave_somebody_told(stage, *RISES)
+    _leave_sealed_records_waiting(year)
+
+
+def _leave_sealed_records_waiting(year: Year) -> None:
+    """Leave wishes to consent to and to look at, an erasure and changed payment details to sign for."""
+    stage, diary = year.stage, year.diary
+    casework.propose_to_erase(stage, diary.take_leave(), "asked")
+    casework.ask_for(stage, diary.latest(), "verification")
+    _officer, consented = casework.ask_for(stage, diary.latest(), "payment_problem")
+    casework.consent_to(stage, consented)
+    casework.open_a_contact(stage, diary.helped)
+    _change_where_money_goes(stage)
+
+
+def _change_where_money_goes(stage: Stage) -> None:
+    """Record another account for somebody of whom nothing is on its way: others have to sign for it."""
+    with stage.store.reading() as session:
+        moving = Disbursement.stage.in_([DisbursementStage.IN_RUN, DisbursementStage.SENT])
+        busy = select(Award.beneficiary).join(Disbursement).where(moving)
+        query = select(Award.beneficiary).where(Award.stage == AwardStage.ACTIVE, Award.beneficiary.not_in(busy))
+        whose = session.scalar(query.order_by(Award.drafted_at).limit(1))
+    if whose is None:
+        return
+    officer = stage.one(Role.OFFICER)
+    with stage.act(officer) as work:
+        record_anew(work, officer.signer, whose, Compartment.PAYMENT, another_account(stage.chance))
 
 
 def _propose(year: Year, fund: str, minor: int, *, emergency: bool) -> object:
     stage = year.stage
     officer = stage.one(Role.OFFICER)
+    year.see_that_there_is_enough(fund, minor)
     with stage.act(officer) as work:
         who = register_somebody(stage, work, officer)
     with stage.act(officer) as work:

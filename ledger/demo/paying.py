@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from ledger.actor import Role
 from ledger.approvals.models import Verdict
 from ledger.awards.actions.instalments import pass_review
-from ledger.awards.models import Award, AwardStage, Instalment
+from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage
 from ledger.awards.queries import reviews_due
 from ledger.demo.stage import Stage
 from ledger.disbursements.actions.cancel import cancel_rest
 from ledger.disbursements.actions.outcomes import mark_confirmed, mark_failed, mark_returned, mark_sent
+from ledger.disbursements.actions.payees import open_payees
 from ledger.disbursements.actions.plan import make_again
 from ledger.disbursements.actions.runs import gather_run
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
@@ -60,9 +61,12 @@ def _release(stage: Stage) -> None:
         waiting = session.scalars(select(Run).where(Run.stage == RunStage.PROPOSED)).all()
         ripe = [r for r in waiting if r.opened_at.date() + RELEASE_AFTER <= stage.today]
         known = [(r.id, r.proposal_id, r.prepared_by) for r in ripe]
-    for run, proposal, preparer in known:
-        releaser = next(p for p in stage.holding(Role.FINANCE) if p.actor.id != preparer)
+    for run, proposal, prepared_by in known:
+        preparer = next(p for p in stage.holding(Role.FINANCE) if p.actor.id == prepared_by)
+        releaser = next(p for p in stage.holding(Role.FINANCE) if p.actor.id != prepared_by)
         stage.sign(releaser, proposal, Verdict.APPROVE)
+        with stage.act(preparer) as work:
+            open_payees(work, preparer.signer, work.session.get_one(Run, run), "csv")
         with stage.act(releaser) as work:
             lines = work.session.scalars(select(Disbursement).where(Disbursement.run_id == run)).all()
             mark_sent(work, lines)
@@ -108,8 +112,9 @@ def _make_again(stage: Stage) -> None:
 
 def _cancel_one(stage: Stage) -> None:
     with stage.store.reading() as session:
-        query = select(Award.id).where(Award.stage == AwardStage.ACTIVE).order_by(Award.drafted_at).limit(1)
-        found = session.scalar(query)
+        promised = exists().where(Instalment.award_id == Award.id, Instalment.stage == InstalmentStage.PLANNED)
+        query = select(Award.id).where(Award.stage == AwardStage.ACTIVE, promised)
+        found = session.scalar(query.order_by(Award.drafted_at).limit(1))
     if found:
         with stage.act(stage.one(Role.OFFICER)) as work:
             cancel_rest(work, work.session.get_one(Award, found), "no_longer_needed")

@@ -6,9 +6,11 @@ from datetime import timedelta
 from random import Random
 from uuid import UUID
 
+from ledger.actor import Role
 from ledger.beneficiaries.actions.whole import Agreed, Registration, register_whole
 from ledger.demo.chance import Chance
 from ledger.demo.stage import Player, Stage
+from ledger.vault.actions.hinting import look_for_duplicates
 from ledger.vault.rules.details import ContactDetails, IdentityDetails, PaymentDetails
 from ledger.work import Work
 
@@ -21,9 +23,11 @@ KEPT_FOR = timedelta(days=730)
 
 def register_somebody(stage: Stage, work: Work, officer: Player, household: str | None = None) -> str:
     """Register an invented person with sealed details and consent, and return the pseudonym."""
-    others = [player.actor.id for player in stage.players.values() if player.actor.roles == officer.actor.roles]
+    others = [player.actor.id for player in stage.holding(Role.OFFICER)]
     second = next((person for person in others if person != officer.actor.id), None)
-    return register_whole(work, officer.signer, somebody(stage, household, second))
+    what = somebody(stage, household, second)
+    look_for_duplicates(work, officer.signer, what.identifiers)
+    return register_whole(work, officer.signer, what)
 
 
 def somebody(stage: Stage, household: str | None, second: UUID | None) -> Registration:
@@ -40,6 +44,12 @@ def somebody(stage: Stage, household: str | None, second: UUID | None) -> Regist
         agreed=Agreed("2025-1", "support_and_reports", stage.today),
         erase_on=stage.today + KEPT_FOR,
     )
+
+
+def another_account(chance: Chance) -> PaymentDetails:
+    """Return where somebody's money goes from now on."""
+    dice = chance.dice
+    return _payment(chance, f"{dice.choice(_FIRST)} {dice.choice(_LAST)}", _phone(dice))
 
 
 def _payment(chance: Chance, name: str, phone: str) -> PaymentDetails:

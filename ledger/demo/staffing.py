@@ -69,6 +69,13 @@ def leave_somebody_waiting(stage: Stage, part: Part) -> None:
         invite_newcomer(work)
 
 
+def leave_somebody_told(stage: Stage, name: str, role: Role) -> None:
+    """Leave another role for somebody to be signed: their desk tells them."""
+    with stage.act(stage.holding(Role.STEWARD)[0]) as work:
+        today = work.at.date()
+        propose_roles(work, stage.players[name].actor.id, [Grant(role, today, today + YEARS)], [])
+
+
 def _propose(stage: Stage, part: Part, passphrase: str) -> tuple[FreshKeys, UUID]:
     steward = stage.holding(Role.STEWARD)[0]
     with stage.act(steward) as work:

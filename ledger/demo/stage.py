@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from ledger.actor import Actor, Role
@@ -40,6 +40,8 @@ class Stage:
     end: datetime
     listed: list[Listed]
     """Everybody on the demo's list, who joins later as well."""
+    away: set[str] = field(default_factory=set)
+    """Sign-in names of those whose own access is suspended: they do nothing."""
 
     def begin_day(self, day: date) -> None:
         """Open the office."""
@@ -51,8 +53,9 @@ class Stage:
         return self.clock.now().date()
 
     def holding(self, role: Role) -> list[Player]:
-        """Everyone with a role, in the order of the cast."""
-        return [player for player in self.players.values() if player.actor.has(role)]
+        """Everyone with a role who is here, in the order of the cast."""
+        here = [player for name, player in self.players.items() if name not in self.away]
+        return [player for player in here if player.actor.has(role)]
 
     def one(self, role: Role) -> Player:
         """Somebody with a role."""

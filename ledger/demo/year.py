@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
+from sqlalchemy import select
+
 from ledger.actor import Role
 from ledger.approvals.models import Verdict
 from ledger.awards.actions.propose import AwardTerms, propose_award
-from ledger.awards.models import AwardKind
+from ledger.awards.models import Award, AwardKind
 from ledger.beneficiaries.models import Household
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym
 from ledger.books.queries import available
 from ledger.demo.cast import FUNDS, GIVES_UP, JOINS
 from ledger.demo.chance import PURPOSES
+from ledger.demo.diary import Diary
 from ledger.demo.paying import pay
 from ledger.demo.registering import register_somebody
 from ledger.demo.staffing import end_a_role, welcome
@@ -46,7 +49,7 @@ class Year:
     stage: Stage
     funds: dict[str, UUID]
     awards: int
-    helped: list[str] = field(default_factory=list)
+    diary: Diary
     signings: list[Signing] = field(default_factory=list)
     proposed: int = 0
 
@@ -58,6 +61,7 @@ class Year:
             if passed % HALF_YEAR == 1:
                 self._receive_gifts()
             self._staff(passed)
+            self.diary.turn_to(passed)
             self._sign_what_is_due()
             while self.proposed * days < self.awards * passed:
                 self._help_somebody()
@@ -74,11 +78,21 @@ class Year:
         """Leave a gift on finance's desk that is on its way."""
         self._announce(FUNDS[-1].code, FUNDS[-1].donor, 25_000)
 
+    def see_that_there_is_enough(self, fund: str, minor: int) -> None:
+        """Receive one more gift where a fund cannot bear so much."""
+        with self.stage.store.reading() as session:
+            enough = available(session, self.funds[fund], "EUR") >= minor
+        if not enough:
+            self._receive(fund, next(gift.donor for gift in FUNDS if gift.code == fund), 2 * minor // 100)
+
     def _receive_gifts(self) -> None:
         for gift in FUNDS:
-            announced = self._announce(gift.code, gift.donor, gift.half_year)
-            with self.stage.act(self.stage.one(Role.FINANCE)) as work:
-                receive_contribution(work, work.session.get_one(Contribution, announced), work.at.date())
+            self._receive(gift.code, gift.donor, gift.half_year)
+
+    def _receive(self, fund: str, donor: str, amount: int) -> None:
+        announced = self._announce(fund, donor, amount)
+        with self.stage.act(self.stage.one(Role.FINANCE)) as work:
+            receive_contribution(work, work.session.get_one(Contribution, announced), work.at.date())
 
     def _announce(self, fund: str, donor: str, amount: int) -> UUID:
         with self.stage.act(self.stage.one(Role.OFFICER)) as work:
@@ -114,13 +128,13 @@ class Year:
 
     def _beneficiary(self, work: Work, officer: Player) -> str:
         chance = self.stage.chance
-        if self.helped and chance.happens(28):
-            return chance.dice.choice(self.helped)
+        if self.diary.helped and chance.happens(28):
+            return chance.dice.choice(self.diary.helped)
         household = None
-        if self.helped and chance.happens(6):
-            household = self._household_of(work, chance.dice.choice(self.helped))
+        if self.diary.helped and chance.happens(6):
+            household = self._household_of(work, chance.dice.choice(self.diary.helped))
         pseudonym = register_somebody(self.stage, work, officer, household)
-        self.helped.append(pseudonym)
+        self.diary.helped.append(pseudonym)
         return pseudonym
 
     @staticmethod
@@ -146,8 +160,15 @@ class Year:
         self.signings += [Signing(day, proposal, first), Signing(then, proposal, second, verdict)]
 
     def _sign_what_is_due(self) -> None:
-        today = self.stage.today
-        due = [signing for signing in self.signings if signing.day <= today]
-        self.signings = [signing for signing in self.signings if signing.day > today]
-        for signing in due:
-            self.stage.sign(signing.player, signing.proposal, signing.verdict)
+        while due := [signing for signing in self.signings if signing.day <= self.stage.today]:
+            self.signings.remove(due[0])
+            self._sign(due[0])
+
+    def _sign(self, signing: Signing) -> None:
+        """Sign, or refuse what the fund cannot bear any more: nobody else needs to sign then."""
+        with self.stage.store.reading() as session:
+            award = session.scalars(select(Award).where(Award.proposal_id == signing.proposal)).one()
+            can_bear = available(session, award.fund_id, award.currency) >= award.minor
+        self.stage.sign(signing.player, signing.proposal, signing.verdict if can_bear else Verdict.REFUSE)
+        if not can_bear:
+            self.signings = [other for other in self.signings if other.proposal != signing.proposal]

@@ -17,6 +17,7 @@ from ledger.disbursements.models import RunStage
 from ledger.errors import N_
 from ledger.log.entries import head_of
 from ledger.log.queries import last_checkpoint
+from ledger.signin.notices import notices_for
 from ledger.vault.words import COMPARTMENTS, LOCK_WORDS, REASONS
 from ledger.web.access import EVERYONE, STAFF, guarded
 from ledger.web.context import Viewer, store, viewer
@@ -52,6 +53,7 @@ def _waiting(session: Session, who: Viewer) -> dict[str, Any]:
         "runs": queries.runs_at(session, RunStage.OPEN, RunStage.RELEASED) if finance else [],
         "again": queries.to_make_again(session) if finance else [],
         "sealed": sealed_for(session, who.actor, now) if who.has(*STAFF) else None,
+        "notices": notices_for(session, who),
         "kinds": KINDS,
         "compartments": COMPARTMENTS,
         "lock_words": LOCK_WORDS,

@@ -1,0 +1,145 @@
+"""A small demo is built whole, its pages about sealed records have something to show, and a stranger can check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ledger.actor import Actor
+from ledger.approvals.models import Proposal, ProposalStage, Verdict
+from ledger.commands import main
+from ledger.commands.opening import open_store
+from ledger.demo import cast, year
+from ledger.demo.build import build
+from ledger.demo.diary import Diary
+from ledger.demo.year import Signing, Year
+from ledger.desk.sealed import sealed_for
+from ledger.log.models import LogEntry
+from ledger.settings import Settings, settings_from
+from ledger.signin.queries import actor_for, person_named
+from ledger.staff.queries.proposals import waiting_about
+from ledger.vault.models import Opening, OpeningStage
+from ledger.vault.rules.compartments import Compartment
+from ledger.work import Store
+
+ALIVE = (
+    "contact.opened",
+    "opening.asked",
+    "opening.consented",
+    "opening.shown",
+    "opening.refused",
+    "payees.opened",
+    "beneficiary.erased",
+    "consent.withdrawn",
+    "access.suspended",
+    "lock.regranted",
+    "lock.renewed",
+    "hint.checked",
+)
+"""What a visitor finds on the log about sealed records."""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A small demo."""
+    settings = settings_from({"ALMONER_HOME": str(tmp_path_factory.mktemp("demo") / "home")})
+    build(settings, seed=7, awards=15)
+    return settings
+
+
+@pytest.fixture
+def session(demo: Settings) -> Iterator[Session]:
+    """Reading what was built."""
+    store = open_store(demo)
+    with store.reading() as session:
+        yield session
+    store.engine.dispose()
+
+
+def test_a_stranger_can_check_a_demo(demo: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bundle and verify, both with exit code 0."""
+    monkeypatch.setenv("ALMONER_HOME", str(demo.home))
+    assert main(["bundle", "--out", str(tmp_path / "b.zip")]) == 0
+    assert main(["verify", str(tmp_path / "b.zip")]) == 0
+
+
+@pytest.mark.parametrize("verb", ALIVE)
+def test_sealed_records_have_a_story(session: Session, verb: str) -> None:
+    """Through the product's own actions, so that its pages and its auditor have something to read."""
+    assert session.scalar(select(LogEntry.seq).where(LogEntry.verb == verb).limit(1)) is not None
+
+
+def test_nothing_on_a_demo_rings(session: Session) -> None:
+    """An alarm would say that somebody exchanged something."""
+    assert session.scalar(select(LogEntry.seq).where(LogEntry.verb == "alarm.raised").limit(1)) is None
+
+
+def test_a_file_was_looked_at(session: Session) -> None:
+    """By two people, like who somebody is."""
+    seen = select(Opening.id).where(Opening.compartment == Compartment.ATTACHMENT, Opening.stage == OpeningStage.SHOWN)
+    assert session.scalar(seen.limit(1)) is not None
+
+
+def test_a_custodian_has_something_to_do(session: Session) -> None:
+    """A wish to consent to, and somebody whose day of erasure has come."""
+    waiting = sealed_for(session, actor_on(session, "deniz"), last_moment(session))
+    assert waiting.to_consent
+    assert waiting.erasures
+
+
+def test_an_officer_can_look_once(session: Session) -> None:
+    """One wish is consented to already."""
+    desks = [sealed_for(session, actor_on(session, name), last_moment(session)) for name in ("amina", "bao", "leila")]
+    assert any(desk.to_look for desk in desks)
+
+
+def test_somebody_is_told_what_is_proposed_about_them(session: Session) -> None:
+    """Another role for them waits for a signature."""
+    name, _role = cast.RISES
+    assert [kind for kind, _at in waiting_about(session, person_named(session, name).id)] == ["roles"]
+
+
+@dataclass
+class Signatures:
+    """Stands for the stage: notes who would sign what."""
+
+    store: Store
+    seen: list[Verdict]
+
+    def sign(self, _player: object, _proposal: UUID, verdict: Verdict) -> None:
+        """Note it."""
+        self.seen.append(verdict)
+
+
+@pytest.mark.parametrize(("left", "verdict", "still"), [(0, Verdict.REFUSE, 0), (10**9, Verdict.APPROVE, 1)])
+def test_what_a_fund_cannot_bear_is_refused(
+    demo: Settings, session: Session, monkeypatch: pytest.MonkeyPatch, left: int, verdict: Verdict, still: int
+) -> None:
+    """And nobody signs it afterwards; the story goes on."""
+    waits = select(Proposal.id).where(Proposal.kind == "award", Proposal.stage == ProposalStage.OPEN)
+    proposal = session.scalars(waits.limit(1)).one()
+    monkeypatch.setattr(year, "available", lambda *_: left)
+    stage: Any = Signatures(open_store(demo), [])
+    other: Any = Signing(date.max, proposal, stage)
+    told = Year(stage, {}, 0, Diary(stage, []), [other])
+    told._sign(other)
+    assert (stage.seen, len(told.signings)) == ([verdict], still)
+    stage.store.engine.dispose()
+
+
+def actor_on(session: Session, name: str) -> Actor:
+    """Somebody with the roles of the last day."""
+    return actor_for(session, person_named(session, name).id, last_moment(session).date())
+
+
+def last_moment(session: Session) -> datetime:
+    """When the demo's last entry was written."""
+    return session.scalars(select(LogEntry.at).order_by(LogEntry.seq.desc()).limit(1)).one()
