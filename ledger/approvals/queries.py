@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ledger.actor import Actor
@@ -18,7 +18,7 @@ from ledger.approvals.models import (
     ProposalContent,
     ProposalStage,
 )
-from ledger.approvals.rules import Requirement, read
+from ledger.approvals.rules import ABOUT_SOMEBODY, Requirement, read
 from ledger.errors import NotFound
 from ledger.log.standing import said_with
 
@@ -80,7 +80,7 @@ class Waiting:
 
 
 def waiting_for(session: Session, actor: Actor, limit: int = 50) -> list[Waiting]:
-    """Return the open proposals that this person may sign and has not, oldest first."""
+    """Return the open proposals that this person may sign and has not, oldest first; none that is about themselves."""
     revision = aliased(ProposalContent)
     mine = select(revision.proposal_id).where(revision.proposal_id == Proposal.id, revision.proposer_id == actor.id)
     signed = select(Decision.proposal_id).where(
@@ -104,6 +104,7 @@ def waiting_for(session: Session, actor: Actor, limit: int = 50) -> list[Waiting
             ProposalContent.role.in_(actor.roles),
             ~mine.correlate(Proposal).exists(),
             ~signed.correlate(Proposal).exists(),
+            or_(Proposal.kind.not_in(ABOUT_SOMEBODY), Proposal.subject != actor.id),
         )
         .order_by(ProposalContent.at)
         .limit(limit)

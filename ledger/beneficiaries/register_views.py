@@ -11,7 +11,7 @@ from ledger.beneficiaries.actions.whole import Registration, register_whole
 from ledger.beneficiaries.choices import LISTS, offer, officer_names, telling_names
 from ledger.beneficiaries.forms import RegisterForm
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym
-from ledger.beneficiaries.typed import registration_in
+from ledger.beneficiaries.typed import refusals_in, registration_in
 from ledger.errors import N_, Refusal
 from ledger.keys.personal import Unlocked
 from ledger.signin.stepup import demo_hint, step_up
@@ -36,12 +36,21 @@ def new() -> str | Answer:
         can_compare = holds(session, viewer().actor, HINTS)
     if request.method == "GET":
         _begin(form)
-    if form.validate_on_submit():
+    if form.is_submitted() and _is_whole(form):
         try:
             return _register(form, can_compare=can_compare)
         except Refusal as refusal:
             form.refuse(refusal)
     return render_template("beneficiaries/new.html", form=form, can_compare=can_compare, demo_hint=demo_hint())
+
+
+def _is_whole(form: RegisterForm) -> bool:
+    """Say beside each field what is wrong with it, of all parts at once: the form is long."""
+    valid = form.validate()
+    wrong = refusals_in(form, telling_names(store().organisation))
+    for refusal in wrong:
+        form.refuse(refusal)
+    return bool(valid) and not wrong
 
 
 def _begin(form: RegisterForm) -> None:

@@ -72,6 +72,23 @@ def details_in(form: Any, compartment: Compartment, telling: tuple[str, ...]) ->
     return identity_in(form) if compartment is Compartment.IDENTITY else payment_in(form, telling)
 
 
+def refusals_in(form: Any, telling: tuple[str, ...]) -> list[Refusal]:
+    """Return what is wrong in each part of a form about somebody new, so that all of it is mended at once."""
+    wrong = []
+    parts: list[Callable[[], object]] = [
+        lambda: contact_in(form),
+        lambda: identity_in(form),
+        lambda: payment_in(form, telling),
+        lambda: agreed_in(form),
+    ]
+    for part in parts:
+        try:
+            part()
+        except Refusal as refusal:
+            wrong.append(refusal)
+    return wrong
+
+
 def registration_in(form: Any, telling: tuple[str, ...]) -> Registration:
     """Return everything about somebody new. Raises Refusal at the first thing that is wrong."""
     profile = CoarseProfile(

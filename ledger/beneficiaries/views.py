@@ -66,12 +66,13 @@ def show(pseudonym: str) -> str:
     me = viewer().actor
     with store().reading() as session:
         person = queries.beneficiary_by_pseudonym(session, pseudonym)
+        erased = session.get(Tombstone, pseudonym)
         return render_template(
             "beneficiaries/show.html",
             person=person,
-            facts=_facts(session, person),
+            facts=_facts(session, person) + ([] if erased else [(_("To be erased from"), day(person.erase_on) or "–")]),
             others=queries.household_members(session, person),
-            erased=session.get(Tombstone, pseudonym),
+            erased=erased,
             records=records_of(session, pseudonym),
             compartments=COMPARTMENTS,
             names=names_of(session, (one.by for one in records_of(session, pseudonym))),
@@ -98,7 +99,12 @@ def _facts(session: Session, person: Beneficiary) -> list[tuple[str, str]]:
     agreed = next(iter(queries.consents_of(session, person.pseudonym)), None)
     if agreed is not None:
         said = _("taken back on %(day)s", day=day(agreed.withdrawn_on)) if agreed.withdrawn_on else _("in force")
-        facts.append(
-            (_("Consent"), f"{agreed.version}, {_(CONSENT_SCOPES[agreed.scope])}, {day(agreed.given_on)}: {said}")
+        words = _(
+            "%(version)s, %(scope)s, %(day)s: %(said)s",
+            version=agreed.version,
+            scope=_(CONSENT_SCOPES[agreed.scope]),
+            day=day(agreed.given_on),
+            said=said,
         )
-    return [*facts, (_("To be erased from"), day(person.erase_on) or "–")]
+        facts.append((_("Consent"), words))
+    return facts

@@ -24,7 +24,10 @@ def step_up(form: StepUpForm) -> Proved:
     person should see what they did, not a refusal.
     """
     refuse_repeat(form)
-    return gate().door.unlock(viewer().actor.id, proof_in(form))
+    proof = proof_in(form)
+    # Where the page is drawn again, whatever for: this code is spent, and the next one belongs there.
+    form.code.data = ""
+    return gate().door.unlock(viewer().actor.id, proof)
 
 
 def proof_in(form: StepUpForm) -> Proof:

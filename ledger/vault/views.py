@@ -138,9 +138,14 @@ def refuse(ident: UUID) -> Answer:
     here = url_for("vault.show", ident=ident)
     if form.validate_on_submit():
         with unit(form) as work:
-            openings.refuse(work, stories.opening_by_id(work.session, ident))
+            opening = stories.opening_by_id(work.session, ident)
+            mine = opening.requester_id == work.actor.id
+            openings.refuse(work, opening)
             work.location = here
-        flash(_("It is refused, and nothing was shown."), "done")
+        flash(
+            _("You took it back, and nothing was shown.") if mine else _("It is refused, and nothing was shown."),
+            "done",
+        )
     return redirect(here, 303)
 
 
@@ -173,6 +178,7 @@ def _page(ident: UUID, form: StepUpForm) -> str:
             reason=REASONS[opening.reason],
             names=names_of(session, [p for p in (opening.requester_id, opening.consenter_id) if p]),
             too_old=now > opening.until,
+            mine=mine,
             can_consent=stories.can_consent(session, me, opening) and now <= opening.until,
             can_look=mine and opening.stage is OpeningStage.CONSENTED and now <= opening.until,
             can_refuse=_waits(opening) and (mine or lock_held_of(session, me, opening.compartment) is not None),
@@ -196,6 +202,7 @@ def _shown(pseudonym: str, compartment: Compartment, content: bytes) -> Answer:
         "vault/opened.html",
         pseudonym=pseudonym,
         what=COMPARTMENTS[compartment.value],
+        minutes=SECONDS_SHOWN // 60,
         facts=[(_(label), text) for label, text in facts_of(content)],
         back=_beneficiary(pseudonym),
     )

@@ -47,6 +47,23 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(office: Offic
     assert again.status_code == 303
 
 
+def test_everything_that_is_wrong_is_said_at_once(office: Office) -> None:
+    """One round for a long form: what is missing in each part, and passphrase and code as well."""
+    answer = office.enter("amina").send("/beneficiaries/new", given_on="2026-01-05")
+    for name in ("phones", "full_name", "method", "consent_version", "passphrase", "code"):
+        assert f'id="{name}-error"' in answer.text, name
+
+
+def test_a_code_that_is_spent_is_not_typed_again(office: Office) -> None:
+    """The page comes back for another reason: the field waits for the next code."""
+    registered(office)
+    answer = office.enter("bao").sign("/beneficiaries/new", **FORM)
+    assert "Possible duplicate" in answer.text
+    field = re.search(r'<input[^>]*name="code"[^>]*>', answer.text)
+    assert field is not None
+    assert 'value=""' in field[0]
+
+
 def test_a_telling_statement_is_refused(office: Office) -> None:
     """Neither the organisation, nor what the money is for."""
     clerk = office.enter("amina")

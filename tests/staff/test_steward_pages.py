@@ -128,8 +128,11 @@ def test_new_keys_are_proposed_with_both_fingerprints(office: Office) -> None:
     assert office.world.people["carla"].fingerprint in said
     carla = office.enter("carla")
     assert 'name="verdict"' not in carla.get(f"/proposals/{reference[0]}").text
-    assert "tell an approver at once" in words(carla.get("/account").text)
-    assert "tell an approver" not in words(office.enter("deniz").get("/account").text)
+    assert reference[0] not in carla.get("/").text
+    assert reference[0] in office.enter("deniz").get("/").text
+    for path in ("/account", "/"):
+        assert "tell an approver at once" in words(carla.get(path).text)
+        assert "tell an approver" not in words(office.enter("deniz").get(path).text)
 
 
 def test_new_keys_end_what_is_open_in_a_browser(office: Office) -> None:
