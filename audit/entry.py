@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from audit import shapes as s
-from audit.verbs import books, guarding, helping, paying, people, sealed
+from audit.verbs import books, guarding, helping, paying, people, sealed, treasury
 
 VERBS: dict[str, s.Shape] = {
     **people.VERBS,
@@ -16,6 +16,7 @@ VERBS: dict[str, s.Shape] = {
     **sealed.VERBS,
     **paying.VERBS,
     **books.VERBS,
+    **treasury.VERBS,
     **guarding.VERBS,
 }
 """Verb to the members of its `data`."""

@@ -11,8 +11,20 @@ from audit.replay.currencies import CURRENCIES
 from audit.replay.records import Posted
 from audit.replay.state import Figures
 
-SOURCES = {"contribution": "contribution", "award": "award", "instalment": "award"}
-"""The beginning of an event to the family it is exported under; all others are payments."""
+SOURCES = {
+    **dict.fromkeys(("contribution", "contribution_in_advance", "income_earned"), "contribution"),
+    **dict.fromkeys(("award_unconditional", "award_conditional", "award_reduced", "award_cancelled"), "award"),
+    **dict.fromkeys(("instalment_due", "instalment_recognised", "money_recovered"), "award"),
+    **dict.fromkeys(("payment_sent", "payment_debited", "payment_failed", "payment_returned"), "payment"),
+    **dict.fromkeys(("commitment_used", "loan_disbursed", "loan_failed", "loan_returned", "loan_repaid"), "loan"),
+    **dict.fromkeys(("loan_allowance", "loan_written_off", "loan_recovered", "loan_granted"), "loan"),
+    **dict.fromkeys(("exchange", "bank_charge", "interest", "loss", "fund_transfer"), "treasury"),
+    **dict.fromkeys(("refund_due", "refund_paid", "revaluation"), "treasury"),
+    **dict.fromkeys(("advance", "paid_by_intermediary", "intermediary_fee"), "advance"),
+    **dict.fromkeys(("advance_returned", "advance_lost"), "advance"),
+    "manual": "manual",
+}
+"""Event to the family it is exported under."""
 
 Row = list[Cell]
 
@@ -50,8 +62,8 @@ def describe(entry: Posted) -> tuple[str, str, str]:
     """Return what all lines of an entry have in common: columns 3-8, columns 10-11, the last 3."""
     day, at = entry.date, entry.at
     when = f"{day},{int(day[:4])},{int(day[5:7])},{at[:10]},{at[11:19]},{entry.actor}"
-    what = f"{entry.event},{SOURCES.get(entry.event.partition('_')[0], 'payment')}"
-    reverses = "," if entry.reverses is None else f"{FREE},{entry.reverses}"
+    what = f"{entry.event},{SOURCES.get(entry.event, FREE)}"
+    reverses = "," if entry.reverses is None else f"1,{entry.reverses}"
     return when, what, f"{reverses},{entry.seq}"
 
 

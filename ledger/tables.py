@@ -13,4 +13,5 @@ import ledger.log.models
 import ledger.organisation
 import ledger.signin.models
 import ledger.staff.models
+import ledger.treasury.models
 import ledger.vault.models  # noqa: F401

@@ -8,6 +8,12 @@ from audit.replay.reading import Reading
 LIMIT = 2**53 - 1
 
 
+def share(minor: int, of: int, whole: int) -> int:
+    """Give minor x of / whole, a half rounded to the even number; `whole` is above nothing."""
+    units, rest = divmod(minor * of, whole)
+    return units + (2 * rest > whole or (2 * rest == whole and units % 2 == 1))
+
+
 def check_amount(reading: Reading, what: str, minor: Any) -> bool:
     """Hold a promised, given or paid amount to H14; it must also be more than nothing."""
     reading.checks["H14"] += 1

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from audit.replay.amounts import check_lines
+from audit.replay.amounts import check_lines, share
+from audit.replay.cash import CASH, check_cash
+from audit.replay.periods import check_open
 from audit.replay.reading import Reading
 from audit.replay.records import Posted, SubAccount
 
@@ -11,8 +13,8 @@ CEILING = {"1000": 1, "1300": 1, "2100": 1, "2150": 1, "2300": 1, "2400": 1, "91
 RULES = 2
 """The version of the rule table that section 5 of the log format gives."""
 CONVERSION = "1900"
-AT_COST = frozenset({"1000", "1300"})
-"""Accounts that money leaves at what it cost on average."""
+AT_COST = {"1000": -1, "1300": -1, "2400": 1}
+"""Accounts that money leaves at what it cost on average, with the sign of what leaves."""
 
 
 def post(reading: Reading, data: dict[str, Any]) -> None:
@@ -20,6 +22,7 @@ def post(reading: Reading, data: dict[str, Any]) -> None:
     unit = reading.unit
     entry = Posted(data, reading.seq, unit.ident, reading.actor, reading.at)
     number_entry(reading, entry)
+    check_open(reading, entry)
     if data["rules"] != RULES:
         reading.find("H7", f"entry {entry.number} is posted under rules {data['rules']!r}")
     readable = check_lines(reading, entry.number, entry.lines)
@@ -104,8 +107,11 @@ def enter_lines(reading: Reading, entry: Posted) -> None:
         sub = balances.get(key)
         if sub is None:
             sub = balances[key] = SubAccount()
-        if line["account"] in AT_COST and line["minor"] < 0:
-            check_cost(reading, entry, line, sub)
+        sign = AT_COST.get(line["account"], 0)
+        if line["minor"] * sign > 0:
+            check_cost(reading, entry, line, sub, sign)
+        if line["account"] == CASH:
+            check_cash(reading, entry, line)
         sub.version += 1
         sub.balance += line["minor"]
         sub.base_balance += line["base"]
@@ -113,20 +119,15 @@ def enter_lines(reading: Reading, entry: Posted) -> None:
             compare_running(reading, entry, line, sub)
 
 
-def check_cost(reading: Reading, entry: Posted, line: dict[str, Any], sub: SubAccount) -> None:
+def check_cost(reading: Reading, entry: Posted, line: dict[str, Any], sub: SubAccount, sign: int) -> None:
     """H1: money leaves an account that has it, at what it cost there on average; the last unit takes the rest."""
     reading.checks["H1"] += 1
-    minor, where = -line["minor"], f"entry {entry.number} line {line['line']} (account {line['account']})"
-    if minor > sub.balance:
-        reading.find("H1", f"{where} takes {minor}, its sub-account has {sub.balance}")
-    elif -line["base"] != cost_of(minor, sub):
-        reading.find("H1", f"{where} takes money at {-line['base']} in base, it cost {cost_of(minor, sub)}")
-
-
-def cost_of(minor: int, sub: SubAccount) -> int:
-    """Give the average cost in base of a part of what a sub-account holds, a half rounded to the even number."""
-    whole, rest = divmod(minor * sub.base_balance, sub.balance)
-    return whole + (2 * rest > sub.balance or (2 * rest == sub.balance and whole % 2 == 1))
+    minor, where = abs(line["minor"]), f"entry {entry.number} line {line['line']} (account {line['account']})"
+    held, worth = -sign * sub.balance, -sign * sub.base_balance
+    if minor > held:
+        reading.find("H1", f"{where} takes {minor}, its sub-account has {held}")
+    elif sign * line["base"] != share(minor, worth, held):
+        reading.find("H1", f"{where} takes money at {sign * line['base']} in base, it cost {share(minor, worth, held)}")
 
 
 def check_ceilings(reading: Reading, entry: Posted) -> None:

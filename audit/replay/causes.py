@@ -56,6 +56,32 @@ class Expected:
         self.seq = seq
 
 
+class Exact(Expected):
+    """An entry whose lines are known one by one, in their order: the members given must be as they are given."""
+
+    __slots__ = ("exact",)
+
+    def __init__(self, event: str, about: tuple[str, str], exact: list[dict[str, Any]], seq: int) -> None:
+        super().__init__(event, about, (), None, seq)
+        self.exact = exact
+
+    def differs(self, lines: list[dict[str, Any]]) -> str | None:
+        """Say in which member a line differs."""
+        if len(lines) != len(self.exact):
+            return "the number of lines"
+        for line, due in zip(lines, self.exact, strict=True):
+            about = {"kind": self.about[0], "ref": self.about[1], "holder": "", "statement": None}
+            wrong = [name for name, value in {**about, **due}.items() if line[name] != value]
+            if wrong:
+                return f"the {wrong[0]} of line {line['line']}"
+        return None
+
+
+def expect_exact(reading: Reading, event: str, about: tuple[str, str], exact: list[dict[str, Any]]) -> None:
+    """Call for an entry with these lines in this order; before the lines of an exchange difference."""
+    reading.unit.expected.append(Exact(event, about, exact, reading.seq))
+
+
 def pair(fund: str, currency: str, minor: int, debit: str, credit: str) -> tuple[Line, Line]:
     """Give the two lines of a plain entry."""
     return (fund, debit, currency, minor), (fund, credit, currency, -minor)
@@ -113,6 +139,8 @@ def take(causes: list[Expected], entry: Posted) -> bool:
 def difference(cause: Expected, entry: Posted) -> str | None:
     """Say in what an entry differs from what its cause calls for; None when it does not."""
     lines = without_difference(entry)
+    if isinstance(cause, Exact):
+        return cause.differs(lines)
     if len(lines) != len(cause.lines) or any(
         (line["fund"], line["account"], line["currency"], line["minor"]) not in cause.lines for line in lines
     ):

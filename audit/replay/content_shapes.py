@@ -52,6 +52,28 @@ CONTENT: dict[str, s.Shape] = {
         "granted": s.list_of(s.fits(_GRANTED)),
         "ended": s.list_of(s.fits(_ENDED)),
     },
+    "rates": {"rates": s.list_of(s.fits({**_RATE, "currency": s.currency}))},
+    "transfer": {
+        "transfer": s.uuid,
+        "to": s.uuid,
+        "cash": s.code,
+        "consents": s.list_of(s.fits({"donor": s.uuid, "code": s.token, "date": s.day})),
+    },
+    "refund": {"refund": s.uuid, "donor": s.uuid, "contribution": s.nullable(s.uuid)},
+    "loss": {"loss": s.uuid, "cash": s.code},
+    "revaluation": {
+        "revaluation": s.uuid,
+        "date": s.day,
+        "rates": s.map_of(s.currency, s.fits(_RATE)),
+        "count": s.natural,
+        "lines_sha256": s.hex_64,
+    },
+    "period": {"period": s.uuid, "until": s.day},
+    "manual": {
+        "manual": s.uuid,
+        "date": s.day,
+        "lines": s.list_of(s.fits({"account": s.account, "minor": whole, "base": whole})),
+    },
     "key_reset": {"person": s.uuid, **_KEYS},
     "policy": {"version": s.positive, "rules": s.list_of(s.fits(RULE))},
 }

@@ -22,6 +22,13 @@ COMPARED = {
     "policy.set": ("version", "rules"),
     "beneficiary.erased": ("beneficiary", "proposal"),
     "payee.passed": ("award", "sha256"),
+    "rate.recorded": ("currency", "base", "rate", "source", "date", "proposal"),
+    "fund.transferred": ("transfer", "proposal"),
+    "refund.decided": ("refund", "proposal"),
+    "loss.approved": ("loss", "proposal"),
+    "revaluation.posted": ("revaluation", "proposal"),
+    "period.closed": ("until", "proposal"),
+    "manual.posted": ("manual", "proposal"),
 }
 """Verb to those members of its entry that were signed."""
 RULE = {"payee.passed": "H4"}
@@ -136,6 +143,16 @@ def of_policy(_ident: str, signed: dict[str, Any]) -> list[Effect]:
     return [("policy.set", signed["content"])]
 
 
+def of_rates(ident: str, signed: dict[str, Any]) -> list[Effect]:
+    """Exchange rates are recorded."""
+    return [("rate.recorded", {**one, "proposal": ident}) for one in signed["content"]["rates"]]
+
+
+def by(verb: str) -> Callable[[str, dict[str, Any]], list[Effect]]:
+    """Give the one entry that carries out a proposal of the treasury."""
+    return lambda ident, signed: [(verb, {**signed["content"], "proposal": ident})]
+
+
 EFFECTS: dict[str, Callable[[str, dict[str, Any]], list[Effect]]] = {
     "award": of_payee,
     "payee": of_payee,
@@ -145,5 +162,12 @@ EFFECTS: dict[str, Callable[[str, dict[str, Any]], list[Effect]]] = {
     "roles": of_roles,
     "key_reset": of_key_reset,
     "policy": of_policy,
+    "rates": of_rates,
+    "transfer": by("fund.transferred"),
+    "refund": by("refund.decided"),
+    "loss": by("loss.approved"),
+    "revaluation": by("revaluation.posted"),
+    "period": by("period.closed"),
+    "manual": by("manual.posted"),
 }
 """Kind of proposal to the entries that its approval calls for, besides those its subject has of its own."""

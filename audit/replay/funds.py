@@ -8,6 +8,9 @@ from audit.replay.currencies import CURRENCIES
 from audit.replay.reading import Reading
 from audit.replay.state import Contribution, Donor, Fund
 
+HERE = frozenset({"in_advance", "received", "refunded"})
+"""Stages of a gift whose money has come."""
+
 
 def record_donor(reading: Reading, data: dict[str, Any]) -> None:
     """Record who gives."""
@@ -27,6 +30,7 @@ def open_fund(reading: Reading, data: dict[str, Any]) -> None:
     """Open a pot of money with its currency, dates and purposes."""
     ident, currency = data["fund"], data["currency"]
     reading.create(ident, "fund")
+    reading.unit.marks.add(("fund.opened", currency))
     if data["donor"] is not None:
         reading.known(reading.state.donors, data["donor"], "donor")
     known = check_currency(reading, f"fund {ident}", currency)
@@ -68,20 +72,27 @@ def write_gift(reading: Reading, data: dict[str, Any]) -> Contribution:
 def receive(reading: Reading, data: dict[str, Any]) -> None:
     """Receive a gift: once (H13), and not by who announced it (H11)."""
     ident = data["contribution"]
-    gift = reading.known(reading.state.contributions, ident, "contribution")
+    gift = take_gift(reading, ident, "announced", by=reading.actor)
     if gift is None:
         return
-    reading.checks["H13"] += 1
-    if gift.stage == "received":
-        reading.find("H13", f"contribution {ident} is received a second time")
-    reading.checks["H11"] += 1
-    if gift.announced_by == reading.actor:
-        reading.find(
-            "H11",
-            f"contribution {ident} is received by {reading.actor}, who announced it",
-        )
     gift.stage, gift.received_on = "received", data["date"]
     expect_gift(reading, ident, gift)
+
+
+def take_gift(reading: Reading, ident: str, stage: str, *, by: str | None) -> Contribution | None:
+    """Find a gift that waits at a stage (H13), and whom it may be taken on by: never who announced it (H11)."""
+    gift = reading.known(reading.state.contributions, ident, "contribution")
+    if gift is None:
+        return None
+    reading.checks["H13"] += 1
+    if gift.stage in HERE:
+        reading.find("H13", f"contribution {ident} is received a second time")
+    elif gift.stage != stage:
+        reading.find("H7", f"contribution {ident} is {gift.stage} and does not come in this way")
+    reading.checks["H11"] += 1
+    if gift.announced_by == by:
+        reading.find("H11", f"contribution {ident} is received by {by}, who announced it")
+    return gift
 
 
 def expect_gift(reading: Reading, ident: str, gift: Contribution) -> None:

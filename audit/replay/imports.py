@@ -7,11 +7,13 @@ from typing import Any
 from audit.replay.amounts import check_amount
 from audit.replay.awards import expect_notified, take_past
 from audit.replay.causes import expect_pair
+from audit.replay.dues import carry_out as carry_out_signed
 from audit.replay.funds import expect_gift, write_gift
 from audit.replay.reading import Reading
 from audit.replay.records import Disbursement, Import
 from audit.replay.settling import is_settled_here
 from audit.replay.signed import compare
+from audit.replay.treasury_records import Rate
 
 
 def propose(reading: Reading, data: dict[str, Any]) -> None:
@@ -41,8 +43,13 @@ def leave_out(reading: Reading, data: dict[str, Any]) -> None:
 
 
 def record_rate(reading: Reading, data: dict[str, Any]) -> None:
-    """Record an exchange rate that was signed with an import."""
+    """Record an exchange rate that was signed, by itself or with an import."""
     ident, currency = data["proposal"], data["currency"]
+    reading.state.rates.append(Rate(*(data[name] for name in Rate._fields)))
+    signed = reading.state.proposals.get(ident)
+    if signed is not None and signed.kind == "rates":
+        carry_out_signed(reading, "rate.recorded", data)
+        return
     if not is_settled_here(reading, f"a rate of {currency} is recorded", ident, "approved"):
         return
     proposal = reading.state.proposals[ident]

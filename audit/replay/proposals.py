@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from audit.replay import contents, contents_people, contents_sealed
+from audit.replay import contents, contents_people, contents_sealed, contents_treasury
 from audit.replay.content_shapes import check_shape
 from audit.replay.holding import ROLE
 from audit.replay.reading import Reading, attempt
@@ -17,6 +17,9 @@ MAKER = {
     "import": "officer",
     "payee": "officer",
     "run": "finance",
+    "transfer": "officer",
+    "refund": "officer",
+    **dict.fromkeys(("rates", "loss", "revaluation", "period", "manual"), "finance"),
     "erasure": "custodian",
     "appointment": "steward",
     "roles": "steward",
@@ -35,6 +38,7 @@ CONTENT: dict[str, Callable[[Reading, str, dict[str, Any]], None]] = {
     "roles": contents_people.check_roles,
     "key_reset": contents_people.check_key_reset,
     "policy": contents_people.check_policy,
+    **contents_treasury.CONTENT,
 }
 ANNOUNCED = frozenset({"award", "run", "import"})
 """Kinds of proposal whose subject is marked as proposed in the same unit of work."""

@@ -15,6 +15,7 @@ from audit.replay.records import (
     SubAccount,
 )
 from audit.replay.sealed import Envelope, Lock, Lockdown, Opening
+from audit.replay.treasury_records import Cash, Exchange, Loss, Met, Rate, Refund
 
 
 @dataclass(slots=True)
@@ -112,6 +113,11 @@ class Contribution:
     announced_by: str
     stage: str = "announced"
     received_on: str | None = None
+    left: int = 0
+    """Of what was received in advance, what is neither earned nor given back."""
+    said_met: int = 0
+    """The part of that of which somebody said that its condition is met."""
+    earned: bool = False
 
 
 @dataclass(slots=True)
@@ -137,7 +143,7 @@ class State:
     """Everything the log says, rebuilt. Keys are ids unless said otherwise.
 
     `balances` by (fund, account, currency, holder); `ceilings` (H5) by (fund, currency); `grants`
-    by person; `keys` in log order; `owners` of fingerprints and reading keys; `kept` counts the
+    by person; `recovered` by award; `closed` is the last day of the newest closed period; `keys` in log order; `owners` of fingerprints and reading keys; `kept` counts the
     envelopes that were not erased, by compartment; `passed` are awards whose payee finance may open,
     `waiting` those among them that still wait for money.
     """
@@ -180,12 +186,21 @@ class State:
     last_number: int = 0
     numbers: set[int] = field(default_factory=set)
     reversed: set[int] = field(default_factory=set)
+    cash: dict[str, Cash] = field(default_factory=dict)
+    rates: list[Rate] = field(default_factory=list)
+    exchanges: dict[str, Exchange] = field(default_factory=dict)
+    refunds: dict[str, Refund] = field(default_factory=dict)
+    losses: dict[str, Loss] = field(default_factory=dict)
+    met: dict[str, Met] = field(default_factory=dict)
+    recovered: Counter[str] = field(default_factory=Counter)
+    closed: str = ""
     balances: dict[tuple[str, str, str, str], SubAccount] = field(default_factory=dict)
     ceilings: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 _PAID = {
     "contribution": ("1000", 1),
+    "income_earned": ("2400", 1),
     "payment_debited": ("1000", -1),
     "payment_returned": ("2100", 1),
 }
@@ -207,7 +222,7 @@ def sum_up_funds(state: State) -> None:
         for line in entry.lines if account else ():
             if line["account"] == account:
                 figures = _figures(state, line["fund"], line["currency"])
-                if entry.event == "contribution":
+                if entry.event in {"contribution", "income_earned"}:
                     figures.received += line["minor"]
                 else:
                     figures.paid += sign * line["minor"]

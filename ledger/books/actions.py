@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
-from ledger.books.models import CashAccount, CurrencyRow, Entry, LedgerAccount, Posting, SubAccount
-from ledger.books.queries import SubAccountState, available, cash_held, last_entry_number, rate_on, state_of
+from ledger.books.models import CashAccount, CashKind, CurrencyRow, Entry, LedgerAccount, Posting, SubAccount
+from ledger.books.queries import (
+    SubAccountState,
+    available,
+    cash_held,
+    closed_until,
+    last_entry_number,
+    rate_on,
+    state_of,
+)
 from ledger.books.rules.chart import CASH, CEILING, CHART
 from ledger.books.rules.events import VERSION, check_lines
 from ledger.books.rules.lines import Line, Place, Placed
@@ -47,20 +55,30 @@ _Key = tuple[UUID, str, str, str]
 
 @dataclass(slots=True)
 class Journal:
-    """The journal open for writing within one unit of work. Nobody else writes meanwhile, so it may remember."""
+    """The journal open for writing within one unit of work. Nobody else writes meanwhile, so it may remember.
+
+    `first_open` is the first day that no closed period holds: what happened before is posted on it.
+    """
 
     work: Work
     base: str
     number: int
+    first_open: date = date.min
     states: dict[_Key, SubAccountState] = field(default_factory=dict)
     postings: list[dict[str, Any]] = field(default_factory=list)
     entries: list[dict[str, Any]] = field(default_factory=list)
     fresh: list[dict[str, Any]] = field(default_factory=list)
     holders: dict[UUID, str] = field(default_factory=dict)
     left: dict[Place, int] = field(default_factory=dict)
+    sealed: dict[int, UUID] = field(default_factory=dict)
 
-    def post(self, what: Happening, lines: list[Line]) -> int:
-        """Post one entry and return its number. Raises Misuse for anything outside the rule table."""
+    def post(self, what: Happening, lines: list[Line], reverses: int | None = None) -> int:
+        """Post one entry and return its number. Raises Misuse for anything outside the rule table.
+
+        A day inside a closed period gives way to the first open one. `reverses` is the number of an entry of this
+        very unit of work that this one takes back.
+        """
+        what = replace(what, date=max(what.date, self.first_open))
         placed = [(Place(line.fund or what.fund, line.currency or what.currency), line) for line in lines]
         check_lines(what.event, placed)
         if any(place.currency == self.base and line.minor != line.base for place, line in placed):
@@ -70,7 +88,8 @@ class Journal:
         self.number += 1
         entry = uuid4()
         rows = [self._posting(entry, number, what, one) for number, one in enumerate(placed, start=1)]
-        seq = self._record(entry, what, rows)
+        seq = self._record(entry, what, rows, reverses)
+        self.sealed[self.number] = entry
         self.postings += rows
         self.entries.append(
             {
@@ -82,7 +101,7 @@ class Journal:
                 "at": self.work.at,
                 "actor": self.work.actor.name,
                 "log_seq": seq,
-                "reverses": None,
+                "reverses": self.sealed[reverses] if reverses else None,
             }
         )
         return self.number
@@ -105,6 +124,22 @@ class Journal:
         if currency == self.base:
             return minor
         return state.base_balance if minor == state.balance else convert(minor, state.base_balance, state.balance)
+
+    def carried(self, fund: UUID, currency: str, account: str, minor: int) -> int:
+        """Return what `minor` units of something that is owed stand at in base; the last unit takes the rest.
+
+        Raises Refusal where the fund owes less than that on the account.
+        """
+        state = self._state((fund, account, currency, ""))
+        if minor > -state.balance:
+            raise Refusal(
+                N_("This fund holds %(has)s %(code)s of that kind, less than %(amount)s."),
+                field="amount",
+                has=plain_amount(-state.balance, currency),
+                amount=plain_amount(minor, currency),
+                code=currency,
+            )
+        return convert(minor, state.base_balance, state.balance)
 
     def worth(self, fund: UUID, currency: str, minor: int, on: date) -> int:
         """Return what an amount that is promised or owed is worth in base on a day.
@@ -197,7 +232,7 @@ class Journal:
             "statement": line.statement,
         }
 
-    def _record(self, entry: UUID, what: Happening, rows: list[dict[str, Any]]) -> int:
+    def _record(self, entry: UUID, what: Happening, rows: list[dict[str, Any]], reverses: int | None) -> int:
         written = [
             {
                 "line": row["line"],
@@ -224,7 +259,7 @@ class Journal:
             event=what.event,
             rules=VERSION,
             date=day_text(what.date),
-            reverses=None,
+            reverses=reverses,
             lines=written,
         )
 
@@ -232,7 +267,9 @@ class Journal:
 @contextmanager
 def journal(work: Work) -> Iterator[Journal]:
     """Open the journal for posting; what was posted is written when the block ends."""
-    opened = Journal(work, base_currency(work.session), last_entry_number(work.session))
+    closed = closed_until(work.session)
+    first_open = closed + timedelta(days=1) if closed else date.min
+    opened = Journal(work, base_currency(work.session), last_entry_number(work.session), first_open)
     yield opened
     opened.write()
 
@@ -248,9 +285,18 @@ def lay_out_chart(work: Work) -> None:
 
 
 def cash_account_for(work: Work, currency: str) -> str:
-    """Return the code of the cash account of a currency, opened where there is none yet."""
-    code = f"main-{currency.lower()}"
-    if work.session.get(CashAccount, code) is None:
-        work.session.add(CashAccount(code=code, currency=currency))
-        work.session.flush()
-    return code
+    """Return the code of the usual cash account of a currency, a bank account opened where there is none yet."""
+    query = select(CashAccount.code).where(CashAccount.currency == currency, CashAccount.usual)
+    found: str | None = work.session.scalar(query)
+    return found or write_cash(work, f"main-{currency.lower()}", CashKind.BANK, currency).code
+
+
+def write_cash(work: Work, code: str, kind: CashKind, currency: str, number: str | None = None) -> CashAccount:
+    """Insert and log a cash account, for whoever checked that it may stand. The first of a currency is usual."""
+    others = select(CashAccount.code).where(CashAccount.currency == currency, CashAccount.usual)
+    usual = work.session.scalar(others) is None
+    account = CashAccount(code=code, kind=kind, currency=currency, number=number, usual=usual)
+    work.session.add(account)
+    work.session.flush()
+    work.record("cash.opened", [], cash=code, kind=kind.value, currency=currency, usual=usual)
+    return account

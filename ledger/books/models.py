@@ -6,7 +6,7 @@ import enum
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ledger.base import KEPT, PROTECTED, Base, key_column, stage_type, whole
@@ -46,14 +46,39 @@ class LedgerAccount(Base):
     ceiling: Mapped[int]
 
 
+class CashKind(enum.StrEnum):
+    """What money lies in."""
+
+    BANK = "bank"
+    MOBILE_MONEY = "mobile_money"
+    CASH_BOX = "cash_box"
+    DIGITAL_WALLET = "digital_wallet"
+
+
 class CashAccount(Base):
-    """A bank account, mobile money account or cash box: one currency each. Known here by a code only."""
+    """Where the organisation's own money lies: one currency each. The log knows it by its code only.
+
+    `number` is what the bank or operator calls it, in clear, so that statements can be matched to it. `usual` is the
+    account of its currency that is used where none is chosen.
+    """
 
     __tablename__ = "cash_account"
-    __table_args__ = ({"info": KEPT},)
+    __table_args__ = (
+        Index(
+            "uq_cash_account_usual",
+            "currency",
+            unique=True,
+            sqlite_where=text("usual"),
+            postgresql_where=text("usual"),
+        ),
+        {"info": KEPT},
+    )
 
     code: Mapped[str] = mapped_column(String(16), primary_key=True)
+    kind: Mapped[CashKind] = mapped_column(stage_type(CashKind, "kind"))
     currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
+    number: Mapped[str | None] = mapped_column(String(64), unique=True)
+    usual: Mapped[bool]
 
 
 class SubAccount(Base):
@@ -150,6 +175,17 @@ class FundMonth(Base):
     base_minor: Mapped[int]
 
 
+class Period(Base):
+    """The books are closed until this day, included: what comes late goes to the first open day. Never reopened."""
+
+    __tablename__ = "closed_period"
+    __table_args__ = ({"info": PROTECTED},)
+
+    until: Mapped[date] = mapped_column(primary_key=True)
+    proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"))
+    closed_at: Mapped[datetime]
+
+
 class ExchangeRate(Base):
     """A rate as it was approved, with its source and day; results are data and never computed again."""
 
@@ -162,4 +198,6 @@ class ExchangeRate(Base):
     rate: Mapped[str] = mapped_column(String(32))
     source: Mapped[str] = mapped_column(String(32))
     date: Mapped[date]
+    log_seq: Mapped[int] = mapped_column(unique=True)
+    """Its place in the log: of several of one day, the last one holds."""
     proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"))

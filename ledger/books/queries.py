@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from ledger.books.models import Entry, ExchangeRate, FundBalance, LedgerAccount, Posting, SubAccount
+from ledger.books.models import Entry, ExchangeRate, FundBalance, LedgerAccount, Period, Posting, SubAccount
 from ledger.books.rules.chart import CASH
 from ledger.books.rules.rates import RATE_HOLDS, Rate
 from ledger.errors import NotFound
@@ -71,11 +71,16 @@ def rate_on(session: Session, currency: str, base: str, on: date) -> Rate | None
         select(ExchangeRate)
         .where(ExchangeRate.currency == currency, ExchangeRate.base == base)
         .where(ExchangeRate.date <= on, ExchangeRate.date >= on - RATE_HOLDS)
-        .order_by(ExchangeRate.date.desc(), ExchangeRate.id)
+        .order_by(ExchangeRate.date.desc(), ExchangeRate.log_seq.desc())
         .limit(1)
     )
     found = session.scalar(query)
     return Rate(found.rate, found.source, found.date) if found else None
+
+
+def closed_until(session: Session) -> date | None:
+    """Return the last day of the newest closed period, or None where none was ever closed."""
+    return session.scalar(select(func.max(Period.until)))
 
 
 def last_entry_number(session: Session) -> int:
@@ -159,17 +164,21 @@ class JournalLine:
     version: int
     balance: int
     base_balance: int
+    reverses: int | None
+    """The number of the entry that this one takes back."""
 
 
 def _lines() -> Any:
-    e, p = Entry, Posting
+    e, p, taken_back = Entry, Posting, aliased(Entry)
     return (
         select(
             e.number, p.line, e.event, e.date, e.at, e.actor, e.log_seq, p.fund_id, p.account, p.currency,
             SubAccount.holder, p.minor, p.base_minor, p.kind, p.ref, p.version, p.balance, p.base_balance,
+            taken_back.number,
         )
         .join(p, p.entry_id == e.id)
         .join(SubAccount, SubAccount.id == p.sub_account_id)
+        .outerjoin(taken_back, taken_back.id == e.reverses)
         .order_by(e.number, p.line)
     )  # fmt: skip
 

@@ -63,8 +63,8 @@ def gl_detail(session: Session, _size: int) -> Iterator[Row]:
             line.version,
             line.balance,
             line.base_balance,
-            "",
-            "",
+            "1" if line.reverses else "",
+            line.reverses,
             line.log_seq,
         ]
 

@@ -13,10 +13,17 @@ from ledger.base import KEPT, Base, key_column, stage_type, whole
 
 
 class ContributionStage(enum.StrEnum):
-    """A gift is announced by one person and received, in the books, by another's word."""
+    """A gift is announced by one person and received, in the books, by another's word.
+
+    One on a condition is conditional until the money is there, held in advance until the condition is met in full,
+    and received then; refunded, where none of it was earned and all of it went back.
+    """
 
     ANNOUNCED = "announced"
+    CONDITIONAL = "conditional"
+    IN_ADVANCE = "in_advance"
     RECEIVED = "received"
+    REFUNDED = "refunded"
 
 
 class Donor(Base):

@@ -59,6 +59,12 @@ BOOKS = (
         "EXISTS (SELECT 1 FROM posting WHERE entry_id = NEW.id GROUP BY fund_id, currency HAVING SUM(minor) <> 0)"
         " OR EXISTS (SELECT 1 FROM posting WHERE entry_id = NEW.id GROUP BY fund_id HAVING SUM(base_minor) <> 0)",
     ),
+    Guard(
+        "entry_in_a_closed_period",
+        "entry",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM closed_period WHERE until >= NEW.date)",
+    ),
 )
 
 SIGNING = (

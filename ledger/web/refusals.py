@@ -21,6 +21,7 @@ SENTENCES = {
     "ck_contribution_received_by_another": N_(
         "You announced this contribution; another person has to confirm that the money arrived."
     ),
+    "entry_in_a_closed_period": N_("That day is in a period that is closed. Choose a day after it."),
     "uq_award_import_file": N_("This very file was proposed or taken in before. It is not taken twice."),
 }
 _STOOD = re.compile(r"decision_stands_by|decision\.proposal_id|pk_decision")

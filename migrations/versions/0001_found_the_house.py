@@ -234,10 +234,23 @@ def upgrade() -> None:
     op.create_index(op.f('ix_beneficiary_second_id'), 'beneficiary', ['second_id'], unique=False)
     op.create_table('cash_account',
     sa.Column('code', sa.String(length=16), nullable=False),
+    sa.Column('kind', sa.Enum('bank', 'mobile_money', 'cash_box', 'digital_wallet', name='kind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('number', sa.String(length=64), nullable=True),
+    sa.Column('usual', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['currency'], ['currency.code'], name=op.f('fk_cash_account_currency')),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_cash_account')),
+    sa.UniqueConstraint('number', name=op.f('uq_cash_account_number')),
     info={'kept': True}
+    )
+    op.create_index('uq_cash_account_usual', 'cash_account', ['currency'], unique=True, sqlite_where=sa.text('usual'), postgresql_where=sa.text('usual'))
+    op.create_table('closed_period',
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.Column('proposal_id', sa.Uuid(), nullable=False),
+    sa.Column('closed_at', ledger.base.Moment(), nullable=False),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_closed_period_proposal_id')),
+    sa.PrimaryKeyConstraint('until', name=op.f('pk_closed_period')),
+    info={'protected': True}
     )
     op.create_table('code_counter',
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -701,13 +714,33 @@ def upgrade() -> None:
     op.create_index('ix_award_stage_at', 'award', ['stage', 'drafted_at', 'id'], unique=False)
     op.create_index('ix_award_stage_sums', 'award', ['stage', 'currency', 'minor'], unique=False)
     op.create_index('ix_award_sums', 'award', ['currency', 'minor'], unique=False)
+    op.create_table('cash_booking',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('what', sa.Enum('bank_charge', 'interest', 'loss', 'money_recovered', name='what', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('fund_id', sa.Uuid(), nullable=False),
+    sa.Column('cash_account', sa.String(length=16), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('minor', sa.BigInteger(), nullable=False),
+    sa.Column('on', sa.Date(), nullable=False),
+    sa.Column('statement', sa.Uuid(), nullable=False),
+    sa.Column('about', sa.Uuid(), nullable=True),
+    sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_cash_booking_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint('minor > 0', name=op.f('ck_cash_booking_more_than_nothing')),
+    sa.ForeignKeyConstraint(['cash_account'], ['cash_account.code'], name=op.f('fk_cash_booking_cash_account')),
+    sa.ForeignKeyConstraint(['currency'], ['currency.code'], name=op.f('fk_cash_booking_currency')),
+    sa.ForeignKeyConstraint(['fund_id'], ['fund.id'], name=op.f('fk_cash_booking_fund_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cash_booking')),
+    sa.UniqueConstraint('statement', name=op.f('uq_cash_booking_statement')),
+    info={'protected': True}
+    )
+    op.create_index(op.f('ix_cash_booking_about'), 'cash_booking', ['about'], unique=False)
     op.create_table('contribution',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('fund_id', sa.Uuid(), nullable=False),
     sa.Column('donor_id', sa.Uuid(), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('currency', sa.String(length=3), nullable=False),
-    sa.Column('stage', sa.Enum('announced', 'received', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('stage', sa.Enum('announced', 'conditional', 'in_advance', 'received', 'refunded', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('announced_by', sa.Uuid(), nullable=False),
     sa.Column('announced_at', ledger.base.Moment(), nullable=False),
     sa.Column('received_by', sa.Uuid(), nullable=True),
@@ -724,6 +757,128 @@ def upgrade() -> None:
     info={'kept': True}
     )
     op.create_index(op.f('ix_contribution_fund_id'), 'contribution', ['fund_id'], unique=False)
+    op.create_table('exchange',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('reference', sa.String(length=13), nullable=False),
+    sa.Column('fund_id', sa.Uuid(), nullable=False),
+    sa.Column('sold_cash', sa.String(length=16), nullable=False),
+    sa.Column('sold_currency', sa.String(length=3), nullable=False),
+    sa.Column('sold_minor', sa.BigInteger(), nullable=False),
+    sa.Column('bought_cash', sa.String(length=16), nullable=False),
+    sa.Column('bought_currency', sa.String(length=3), nullable=False),
+    sa.Column('bought_minor', sa.BigInteger(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('stage', sa.Enum('announced', 'half', 'done', 'cancelled', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('announced_by', sa.Uuid(), nullable=False),
+    sa.Column('announced_at', ledger.base.Moment(), nullable=False),
+    sa.Column('sold_line', sa.Uuid(), nullable=True),
+    sa.Column('sold_on', sa.Date(), nullable=True),
+    sa.Column('bought_line', sa.Uuid(), nullable=True),
+    sa.Column('bought_on', sa.Date(), nullable=True),
+    sa.CheckConstraint("bought_minor IS NULL OR typeof(bought_minor) = 'integer'", name=op.f('ck_exchange_bought_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("sold_minor IS NULL OR typeof(sold_minor) = 'integer'", name=op.f('ck_exchange_sold_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint('sold_cash <> bought_cash', name=op.f('ck_exchange_between_two_accounts')),
+    sa.CheckConstraint('sold_minor > 0 AND bought_minor > 0', name=op.f('ck_exchange_more_than_nothing')),
+    sa.ForeignKeyConstraint(['announced_by'], ['person.id'], name=op.f('fk_exchange_announced_by')),
+    sa.ForeignKeyConstraint(['bought_cash'], ['cash_account.code'], name=op.f('fk_exchange_bought_cash')),
+    sa.ForeignKeyConstraint(['bought_currency'], ['currency.code'], name=op.f('fk_exchange_bought_currency')),
+    sa.ForeignKeyConstraint(['fund_id'], ['fund.id'], name=op.f('fk_exchange_fund_id')),
+    sa.ForeignKeyConstraint(['sold_cash'], ['cash_account.code'], name=op.f('fk_exchange_sold_cash')),
+    sa.ForeignKeyConstraint(['sold_currency'], ['currency.code'], name=op.f('fk_exchange_sold_currency')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_exchange')),
+    sa.UniqueConstraint('bought_line', name=op.f('uq_exchange_bought_line')),
+    sa.UniqueConstraint('reference', name=op.f('uq_exchange_reference')),
+    sa.UniqueConstraint('sold_line', name=op.f('uq_exchange_sold_line')),
+    info={'kept': True}
+    )
+    op.create_index('ix_exchange_stage', 'exchange', ['stage'], unique=False)
+    op.create_table('loss',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('reference', sa.String(length=13), nullable=False),
+    sa.Column('fund_id', sa.Uuid(), nullable=False),
+    sa.Column('cash_account', sa.String(length=16), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('minor', sa.BigInteger(), nullable=False),
+    sa.Column('reason', sa.String(length=24), nullable=False),
+    sa.Column('proposal_id', sa.Uuid(), nullable=False),
+    sa.Column('booked_on', sa.Date(), nullable=True),
+    sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_loss_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint('minor > 0', name=op.f('ck_loss_more_than_nothing')),
+    sa.ForeignKeyConstraint(['cash_account'], ['cash_account.code'], name=op.f('fk_loss_cash_account')),
+    sa.ForeignKeyConstraint(['currency'], ['currency.code'], name=op.f('fk_loss_currency')),
+    sa.ForeignKeyConstraint(['fund_id'], ['fund.id'], name=op.f('fk_loss_fund_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_loss_proposal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_loss')),
+    sa.UniqueConstraint('proposal_id', name=op.f('uq_loss_proposal_id')),
+    sa.UniqueConstraint('reference', name=op.f('uq_loss_reference')),
+    info={'kept': True}
+    )
+    op.create_table('refund',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('reference', sa.String(length=13), nullable=False),
+    sa.Column('fund_id', sa.Uuid(), nullable=False),
+    sa.Column('donor_id', sa.Uuid(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('minor', sa.BigInteger(), nullable=False),
+    sa.Column('base_minor', sa.BigInteger(), nullable=False),
+    sa.Column('stage', sa.Enum('due', 'paid', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('proposal_id', sa.Uuid(), nullable=False),
+    sa.Column('paid_on', sa.Date(), nullable=True),
+    sa.CheckConstraint("base_minor IS NULL OR typeof(base_minor) = 'integer'", name=op.f('ck_refund_base_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_refund_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint('minor > 0', name=op.f('ck_refund_more_than_nothing')),
+    sa.ForeignKeyConstraint(['currency'], ['currency.code'], name=op.f('fk_refund_currency')),
+    sa.ForeignKeyConstraint(['donor_id'], ['donor.id'], name=op.f('fk_refund_donor_id')),
+    sa.ForeignKeyConstraint(['fund_id'], ['fund.id'], name=op.f('fk_refund_fund_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_refund_proposal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_refund')),
+    sa.UniqueConstraint('proposal_id', name=op.f('uq_refund_proposal_id')),
+    sa.UniqueConstraint('reference', name=op.f('uq_refund_reference')),
+    info={'kept': True}
+    )
+    op.create_table('condition_met',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('contribution_id', sa.Uuid(), nullable=False),
+    sa.Column('minor', sa.BigInteger(), nullable=False),
+    sa.Column('evidence', sa.String(length=24), nullable=False),
+    sa.Column('said_by', sa.Uuid(), nullable=False),
+    sa.Column('said_at', ledger.base.Moment(), nullable=False),
+    sa.Column('earned_by', sa.Uuid(), nullable=True),
+    sa.Column('earned_on', sa.Date(), nullable=True),
+    sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_condition_met_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint('earned_by <> said_by', name=op.f('ck_condition_met_earned_by_another')),
+    sa.CheckConstraint('minor > 0', name=op.f('ck_condition_met_more_than_nothing')),
+    sa.ForeignKeyConstraint(['contribution_id'], ['contribution.id'], name=op.f('fk_condition_met_contribution_id')),
+    sa.ForeignKeyConstraint(['earned_by'], ['person.id'], name=op.f('fk_condition_met_earned_by')),
+    sa.ForeignKeyConstraint(['said_by'], ['person.id'], name=op.f('fk_condition_met_said_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_condition_met')),
+    info={'kept': True}
+    )
+    op.create_index(op.f('ix_condition_met_contribution_id'), 'condition_met', ['contribution_id'], unique=False)
+    op.create_table('digital_gift',
+    sa.Column('contribution_id', sa.Uuid(), nullable=False),
+    sa.Column('asset', sa.String(length=12), nullable=False),
+    sa.Column('network', sa.String(length=24), nullable=False),
+    sa.Column('amount', sa.String(length=32), nullable=False),
+    sa.Column('transaction_id', sa.String(length=128), nullable=False),
+    sa.Column('salt', sa.LargeBinary(length=16), nullable=False),
+    sa.Column('rate', sa.String(length=32), nullable=False),
+    sa.Column('source', sa.String(length=32), nullable=False),
+    sa.ForeignKeyConstraint(['contribution_id'], ['contribution.id'], name=op.f('fk_digital_gift_contribution_id')),
+    sa.PrimaryKeyConstraint('contribution_id', name=op.f('pk_digital_gift')),
+    sa.UniqueConstraint('transaction_id', name=op.f('uq_digital_gift_transaction_id')),
+    info={'protected': True}
+    )
+    op.create_table('gift_condition',
+    sa.Column('contribution_id', sa.Uuid(), nullable=False),
+    sa.Column('code', sa.String(length=24), nullable=False),
+    sa.Column('left_minor', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint("left_minor IS NULL OR typeof(left_minor) = 'integer'", name=op.f('ck_gift_condition_left_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint('left_minor >= 0', name=op.f('ck_gift_condition_never_below_nothing')),
+    sa.ForeignKeyConstraint(['contribution_id'], ['contribution.id'], name=op.f('fk_gift_condition_contribution_id')),
+    sa.PrimaryKeyConstraint('contribution_id', name=op.f('pk_gift_condition')),
+    info={'kept': True}
+    )
     op.create_table('instalment',
     sa.Column('award_id', sa.Uuid(), nullable=False),
     sa.Column('number', sa.BigInteger(), nullable=False),
@@ -799,8 +954,18 @@ def downgrade() -> None:
     op.drop_table('disbursement')
     op.drop_index('ix_instalment_stage_due', table_name='instalment')
     op.drop_table('instalment')
+    op.drop_table('gift_condition')
+    op.drop_table('digital_gift')
+    op.drop_index(op.f('ix_condition_met_contribution_id'), table_name='condition_met')
+    op.drop_table('condition_met')
+    op.drop_table('refund')
+    op.drop_table('loss')
+    op.drop_index('ix_exchange_stage', table_name='exchange')
+    op.drop_table('exchange')
     op.drop_index(op.f('ix_contribution_fund_id'), table_name='contribution')
     op.drop_table('contribution')
+    op.drop_index(op.f('ix_cash_booking_about'), table_name='cash_booking')
+    op.drop_table('cash_booking')
     op.drop_index('ix_award_sums', table_name='award')
     op.drop_index('ix_award_stage_sums', table_name='award')
     op.drop_index('ix_award_stage_at', table_name='award')
@@ -859,6 +1024,8 @@ def downgrade() -> None:
     op.drop_table('envelope')
     op.drop_table('donor_reader')
     op.drop_table('code_counter')
+    op.drop_table('closed_period')
+    op.drop_index('uq_cash_account_usual', table_name='cash_account', sqlite_where=sa.text('usual'), postgresql_where=sa.text('usual'))
     op.drop_table('cash_account')
     op.drop_index(op.f('ix_beneficiary_second_id'), table_name='beneficiary')
     op.drop_index(op.f('ix_beneficiary_officer_id'), table_name='beneficiary')

@@ -39,8 +39,11 @@ VERSION = 2
 _SPENT = frozenset(EXPENSE.values())
 _DIFFERENCE = frozenset({CONVERSION, EXCHANGE})
 """What an exchange difference is posted to, beside the money itself."""
-_ANY = frozenset(NAMES) - {CASH, CONVERSION}
-"""What a proposal of its own may post to: cash follows statements alone, and conversion follows exchanges."""
+_DOCUMENTED = {CASH, ADVANCES, LOANS, CONVERSION, PAYABLE, IN_TRANSIT, DUE_TO_DONORS, IN_ADVANCE}
+_ANY = frozenset(NAMES) - _DOCUMENTED - {COMMITTED, COMMITTED_CONTRA}
+"""What a proposal of its own may post to. The other accounts follow documents one by one (statements, advances, loans,
+disbursements, refunds, gifts), and would no longer say what those say."""
+MANUAL = tuple(sorted(_ANY))
 
 
 @dataclass(frozen=True, slots=True)

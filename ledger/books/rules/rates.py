@@ -14,7 +14,7 @@ from ledger.money import convert, digits_of
 RATE_HOLDS = timedelta(days=45)
 """How long an approved rate says what a promise is worth: a month's published rate, and time to sign the next."""
 
-_RATE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,10})?")
+_RATE = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,10})?")
 _SOURCE = re.compile(r"[A-Za-z0-9 .:/_-]{2,32}")
 
 

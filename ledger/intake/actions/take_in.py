@@ -71,6 +71,7 @@ def _record_rates(work: Work, proposal: Proposal, written: dict[str, dict[str, s
     rates = {}
     for currency, said in written.items():
         rates[currency] = Rate(said["rate"], said["source"], date.fromisoformat(said["date"]))
+        seq = work.record("rate.recorded", [proposal.id], currency=currency, proposal=str(proposal.id), **said)
         row = ExchangeRate(
             id=uuid4(),
             currency=currency,
@@ -78,10 +79,10 @@ def _record_rates(work: Work, proposal: Proposal, written: dict[str, dict[str, s
             rate=said["rate"],
             source=said["source"],
             date=rates[currency].date,
+            log_seq=seq,
             proposal_id=proposal.id,
         )
         work.session.add(row)
-        work.record("rate.recorded", [proposal.id], currency=currency, proposal=str(proposal.id), **said)
     return rates
 
 

@@ -14,12 +14,13 @@ SIGNERS = {
     "import": (Role.APPROVER,),
     "payee": (Role.APPROVER,),
     "run": (Role.FINANCE,),
+    **dict.fromkeys(("rates", "transfer", "refund", "loss", "revaluation", "period", "manual"), (Role.APPROVER,)),
 }
-"""Kinds whose last signer also carries out what takes a role: passing payees on, releasing a run."""
+"""Kinds that move money, or whose last signer carries out what takes a role: passing payees on, releasing a run."""
 OTHERS = (Role.APPROVER, Role.CUSTODIAN)
 """Who may be asked to sign every other kind: never a steward alone, who proposes most of them."""
 
-WITH_AMOUNT = frozenset({"award", "import", "run"})
+WITH_AMOUNT = frozenset({"award", "import", "run", "transfer", "refund", "loss", "manual"})
 """Kinds that an amount belongs to, so that more people can be asked from an amount on."""
 
 

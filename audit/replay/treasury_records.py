@@ -1,0 +1,71 @@
+"""What replay knows of the organisation's own money: one record a concept, rebuilt from entries alone."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Cash(NamedTuple):
+    """A cash account: its currency, and whether it is the usual one of it."""
+
+    currency: str
+    usual: bool
+
+
+class Rate(NamedTuple):
+    """An exchange rate as it was recorded."""
+
+    currency: str
+    base: str
+    rate: str
+    source: str
+    date: str
+
+
+class Side(NamedTuple):
+    """One side of an exchange."""
+
+    cash: str
+    currency: str
+    minor: int
+
+
+@dataclass(slots=True)
+class Exchange:
+    """Currency bought or sold; `shown` maps a side to day and statement line."""
+
+    fund: str
+    sold: Side
+    bought: Side
+    shown: dict[str, tuple[str, str]] = field(default_factory=dict)
+    cancelled: bool = False
+
+
+@dataclass(slots=True)
+class Refund:
+    """Money that is owed to a donor."""
+
+    fund: str
+    currency: str
+    minor: int
+    paid: bool = False
+
+
+@dataclass(slots=True)
+class Loss:
+    """Money that is gone."""
+
+    fund: str
+    cash: str
+    currency: str
+    minor: int
+    booked: bool = False
+
+
+@dataclass(slots=True)
+class Met:
+    """Somebody's word that a condition is met for a part of a gift."""
+
+    contribution: str
+    minor: int
+    by: str
+    earned: bool = False

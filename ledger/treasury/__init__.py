@@ -1,0 +1,1 @@
+"""What finance does with the organisation's own money: accounts, rates, exchanges, refunds, periods."""

@@ -1,0 +1,1 @@
+"""Splits, tables and checks of the treasury. Pure."""

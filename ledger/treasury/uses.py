@@ -1,0 +1,179 @@
+"""What finance can book a left-over statement line as, of the treasury's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ledger.awards.models import Award
+from ledger.books.models import SubAccount
+from ledger.books.rules.chart import CASH, EXPENSE
+from ledger.books.rules.lines import Shown
+from ledger.books.uses import Target, Use, register_use
+from ledger.disbursements.models import Disbursement, DisbursementStage
+from ledger.errors import N_, Refusal
+from ledger.funds.models import Contribution, ContributionStage, Fund
+from ledger.money import Money
+from ledger.treasury.actions import bookings, exchanges, gifts, refunds
+from ledger.treasury.models import Exchange, Loss, Refund
+from ledger.treasury.queries import exchanges_under_way, gifts_at, losses_to_book, refunds_due
+from ledger.work import Work
+
+MOST_AWARDS = 300
+"""Awards to choose from when money is given back, the newest first."""
+
+
+def _money(minor: int, currency: str) -> str:
+    return f"{Money(minor, currency).plain()} {currency}"
+
+
+def _chosen(value: str) -> UUID:
+    try:
+        return UUID(value)
+    except ValueError:
+        raise Refusal(N_("Choose one from the list.")) from None
+
+
+def _funds(session: Session, shown: Shown) -> list[Target]:
+    """The funds with money in this account, or all funds where none has any."""
+    inside = select(SubAccount.fund_id).where(SubAccount.account == CASH, SubAccount.holder == shown.cash)
+    every = select(Fund).order_by(Fund.code)
+    found = session.scalars(every.where(Fund.id.in_(inside))).all() or session.scalars(every).all()
+    return [Target(str(fund.id), fund.code) for fund in found]
+
+
+def _sold(session: Session, shown: Shown) -> list[Target]:
+    due = (shown.cash, shown.currency, -shown.minor)
+    return _exchanges(
+        one
+        for one in exchanges_under_way(session)
+        if one.sold_line is None and (one.sold_cash, one.sold_currency, one.sold_minor) == due
+    )
+
+
+def _bought(session: Session, shown: Shown) -> list[Target]:
+    """The exchanges into this account, also those that expect another amount: booking one says to correct it first."""
+    here = (shown.cash, shown.currency)
+    return _exchanges(
+        one
+        for one in exchanges_under_way(session)
+        if one.bought_line is None and (one.bought_cash, one.bought_currency) == here
+    )
+
+
+def _exchanges(found: Iterable[Exchange]) -> list[Target]:
+    return [
+        Target(
+            str(one.id),
+            f"{one.reference}: {_money(one.sold_minor, one.sold_currency)} → "
+            f"{_money(one.bought_minor, one.bought_currency)}",
+        )
+        for one in found
+    ]
+
+
+def _refunds(session: Session, shown: Shown) -> list[Target]:
+    due = (shown.currency, -shown.minor)
+    return [
+        Target(str(one.id), f"{one.reference}: {one.donor.code}, {one.fund.code}")
+        for one in refunds_due(session)
+        if (one.currency, one.minor) == due
+    ]
+
+
+def _losses(session: Session, shown: Shown) -> list[Target]:
+    due = (shown.cash, -shown.minor)
+    return [
+        Target(str(one.id), f"{one.reference}: {one.fund.code}")
+        for one in losses_to_book(session)
+        if (one.cash_account, one.minor) == due
+    ]
+
+
+def _on_condition(session: Session, shown: Shown) -> list[Target]:
+    return _gifts(session, ContributionStage.CONDITIONAL, lambda gift: gift.minor == shown.minor, shown)
+
+
+def _less_a_fee(session: Session, shown: Shown) -> list[Target]:
+    return _gifts(session, ContributionStage.ANNOUNCED, lambda gift: gift.minor >= shown.minor, shown)
+
+
+def _gifts(
+    session: Session, stage: ContributionStage, fits: Callable[[Contribution], bool], shown: Shown
+) -> list[Target]:
+    return [
+        Target(str(gift.id), f"{gift.donor.code} → {gift.fund.code}: {_money(gift.minor, gift.currency)}")
+        for gift in gifts_at(session, stage)
+        if gift.currency == shown.currency and fits(gift)
+    ]
+
+
+def _awards(session: Session, shown: Shown) -> list[Target]:
+    """The awards of which so much was paid, newest first."""
+    query = (
+        select(Award)
+        .join(Disbursement, Disbursement.award_id == Award.id)
+        .where(
+            Award.currency == shown.currency,
+            Award.kind.in_(list(EXPENSE)),
+            Disbursement.stage == DisbursementStage.CONFIRMED,
+        )
+        .group_by(Award.id)
+        .having(func.sum(Disbursement.minor) >= shown.minor)
+        .order_by(Award.drafted_at.desc(), Award.id)
+        .limit(MOST_AWARDS)
+    )
+    return [Target(str(award.id), f"{award.reference}: {award.fund.code}") for award in session.scalars(query)]
+
+
+def _book_charge(work: Work, shown: Shown, value: str) -> None:
+    bookings.book_charge(work, work.session.get_one(Fund, _chosen(value)), shown)
+
+
+def _book_interest(work: Work, shown: Shown, value: str) -> None:
+    bookings.book_interest(work, work.session.get_one(Fund, _chosen(value)), shown)
+
+
+def _book_loss(work: Work, shown: Shown, value: str) -> None:
+    bookings.book_loss(work, work.session.get_one(Loss, _chosen(value)), shown)
+
+
+def _book_recovered(work: Work, shown: Shown, value: str) -> None:
+    bookings.recover_money(work, work.session.get_one(Award, _chosen(value)), shown)
+
+
+def _book_sold(work: Work, shown: Shown, value: str) -> None:
+    exchanges.show_sold(work, work.session.get_one(Exchange, _chosen(value)), shown)
+
+
+def _book_bought(work: Work, shown: Shown, value: str) -> None:
+    exchanges.show_bought(work, work.session.get_one(Exchange, _chosen(value)), shown)
+
+
+def _book_refund(work: Work, shown: Shown, value: str) -> None:
+    refunds.pay_refund(work, work.session.get_one(Refund, _chosen(value)), shown)
+
+
+def _book_held(work: Work, shown: Shown, value: str) -> None:
+    gifts.hold_in_advance(work, work.session.get_one(Contribution, _chosen(value)), shown)
+
+
+def _book_collected(work: Work, shown: Shown, value: str) -> None:
+    gifts.collect_gift(work, work.session.get_one(Contribution, _chosen(value)), shown)
+
+
+for _use in (
+    Use("bank_charge", N_("Bank charge"), -1, _funds, _book_charge),
+    Use("exchange_sold", N_("Money given for an exchange"), -1, _sold, _book_sold),
+    Use("refund", N_("Refund to a donor"), -1, _refunds, _book_refund),
+    Use("loss", N_("Loss that was approved"), -1, _losses, _book_loss),
+    Use("exchange_bought", N_("Money from an exchange"), 1, _bought, _book_bought),
+    Use("gift_less_fee", N_("Contribution less a fee (card, digital currency)"), 1, _less_a_fee, _book_collected),
+    Use("gift_on_condition", N_("Contribution on a condition"), 1, _on_condition, _book_held),
+    Use("interest", N_("Interest"), 1, _funds, _book_interest),
+    Use("recovered", N_("Given back by a beneficiary"), 1, _awards, _book_recovered),
+):
+    register_use(_use)
