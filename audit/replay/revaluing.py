@@ -1,4 +1,4 @@
-"""Valuing foreign cash on a day: what it stood at, what it was worth by the rate that held, taken back the day after."""
+"""Valuing foreign cash on a day by the rate that held, taken back the day after."""
 
 import hashlib
 from collections import defaultdict

@@ -143,9 +143,10 @@ class State:
     """Everything the log says, rebuilt. Keys are ids unless said otherwise.
 
     `balances` by (fund, account, currency, holder); `ceilings` (H5) by (fund, currency); `grants`
-    by person; `recovered` by award; `closed` is the last day of the newest closed period; `keys` in log order; `owners` of fingerprints and reading keys; `kept` counts the
-    envelopes that were not erased, by compartment; `passed` are awards whose payee finance may open,
-    `waiting` those among them that still wait for money.
+    by person; `recovered` by award; `closed` is the last day of the newest closed period; `keys` in log
+    order; `owners` of fingerprints and reading keys; `kept` counts the envelopes that were not erased, by
+    compartment; `passed` are awards whose payee finance may open, `waiting` those among them that still
+    wait for money.
     """
 
     origin: str = ""

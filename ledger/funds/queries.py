@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ledger.books.models import FundBalance, FundMonth
@@ -83,18 +83,27 @@ def figures_of(session: Session, fund: Fund) -> FundFigures:
     for line in trial_balance(session, fund.id):
         if line.currency == fund.currency:
             sums[line.account] += line.minor
-    spent = sum(sums[account] for account in ("5100", "5200", "5300"))
-    received, owed = -sums[CONTRIBUTIONS], -sums[PAYABLE] - sums[IN_TRANSIT]
+    by_event = _by_event(session, fund)
     left = session.get(FundBalance, (fund.id, fund.currency))
     return FundFigures(
-        received=received,
+        received=-sum(by_event[event, CONTRIBUTIONS] for event in ("contribution", "income_earned")),
         committed=sums[COMMITTED],
         payable=-sums[PAYABLE],
         in_transit=-sums[IN_TRANSIT],
-        paid=spent - owed,
+        paid=-by_event["payment_debited", CASH] + by_event["payment_returned", PAYABLE],
         charges=sums["5800"],
         available=left.available if left else 0,
     )
+
+
+def _by_event(session: Session, fund: Fund) -> Counter[tuple[str, str]]:
+    """Sum a fund's postings in its own currency by event and account."""
+    query = (
+        select(FundMonth.event, FundMonth.account, func.sum(FundMonth.minor))
+        .where(FundMonth.fund_id == fund.id, FundMonth.currency == fund.currency)
+        .group_by(FundMonth.event, FundMonth.account)
+    )
+    return Counter({(event, account): int(minor) for event, account, minor in session.execute(query)})
 
 
 @dataclass(slots=True)

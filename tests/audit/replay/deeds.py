@@ -16,6 +16,8 @@ def open_fund(history: History, name: str, currency: str = "EUR", purposes: tupl
     """Record a donor and open a fund of theirs."""
     history.work("Olga")
     history.write("donor.recorded", donor=uid(f"donor {name}"), code=f"D-{name}")
+    if currency not in history.usual:
+        open_cash(history, cash_in(currency), currency)
     history.write(
         "fund.opened",
         fund=uid(name),
@@ -27,6 +29,18 @@ def open_fund(history: History, name: str, currency: str = "EUR", purposes: tupl
         closes="2026-12-31",
         purposes=list(purposes),
     )
+
+
+def cash_in(currency: str) -> str:
+    """Give the code of the usual cash account of a currency."""
+    return CASH if currency == "EUR" else f"{CASH}-{currency}"
+
+
+def open_cash(history: History, code: str, currency: str) -> None:
+    """Open a cash account in the unit of work at hand."""
+    usual = currency not in history.usual
+    history.usual.add(currency)
+    history.write("cash.opened", cash=code, kind="bank", currency=currency, usual=usual)
 
 
 def announce(history: History, name: str, fund: str, minor: int, currency: str = "EUR") -> None:
@@ -46,7 +60,7 @@ def receive(history: History, name: str, fund: str, minor: int, *, by: str = "Fa
     """Receive a contribution into the books."""
     history.work(by)
     history.write("contribution.received", contribution=uid(name), date=history.at[:10])
-    give = ((uid(fund), "1000", minor, CASH), (uid(fund), "4000", -minor, ""))
+    give = ((uid(fund), "1000", minor, cash_in(currency)), (uid(fund), "4000", -minor, ""))
     history.post("contribution", ("contribution", uid(name)), currency, *give)
 
 

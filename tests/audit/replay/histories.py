@@ -22,6 +22,7 @@ PEOPLE = {
     "Stu": ("steward",),
     "Kit": ("custodian",),
 }
+TREASURY = ("rates", "transfer", "refund", "loss", "revaluation", "period", "manual")
 POLICY = [
     {"kind": "award", "from_minor": 0, "needed": 2, "role": "approver"},
     {"kind": "award", "from_minor": 5_000_000, "needed": 3, "role": "approver"},
@@ -29,7 +30,7 @@ POLICY = [
     {"kind": "payee", "from_minor": 0, "needed": 2, "role": "approver"},
     *(
         {"kind": kind, "from_minor": 0, "needed": 1, "role": "approver"}
-        for kind in ("run", "access", "erasure", "appointment", "roles", "key_reset", "policy")
+        for kind in ("run", "access", "erasure", "appointment", "roles", "key_reset", "policy", *TREASURY)
     ),
 ]
 LOCKS = {
@@ -71,6 +72,7 @@ class History:
         self.epochs: dict[str, int] = {}
         self.newest: dict[tuple[str, str], dict[str, Any]] = {}
         self.secrets: dict[str, str] = {}
+        self.usual: set[str] = set()
 
     @property
     def at(self) -> str:
@@ -114,23 +116,34 @@ class History:
 
     def post(self, event: str, about: tuple[str, str], currency: str, *lines: Line) -> None:
         """Post a journal entry; a line is fund, account, minor units and holder."""
+        named = ("fund", "account", "minor", "holder")
+        self.enter(event, about, [{**dict(zip(named, line, strict=True)), "currency": currency} for line in lines])
+
+    def enter(
+        self,
+        event: str,
+        about: tuple[str, str],
+        lines: list[dict[str, Any]],
+        day: str = "",
+        reverses: int | None = None,
+    ) -> None:
+        """Post a journal entry whose lines say more: each its currency, its base, the statement line."""
         self.number += 1
-        full = [self.line(place, about, currency, line) for place, line in enumerate(lines, start=1)]
         self.write(
             "entry.posted",
             entry=uid(f"entry {self.number}"),
             number=self.number,
             event=event,
             rules=2,
-            date=self.at[:10],
-            reverses=None,
-            lines=full,
+            date=day or self.at[:10],
+            reverses=reverses,
+            lines=[self.line(place, about, line) for place, line in enumerate(lines, start=1)],
         )
 
-    def line(self, place: int, about: tuple[str, str], currency: str, line: Line) -> dict[str, Any]:
+    def line(self, place: int, about: tuple[str, str], line: dict[str, Any]) -> dict[str, Any]:
         """Write one line with the running state of its sub-account."""
-        fund, account, minor, holder = line
-        base = minor if currency == self.base_currency else minor * 2
+        fund, account, currency, minor = line["fund"], line["account"], line["currency"], line["minor"]
+        base, holder = line.get("base", minor if currency == self.base_currency else minor * 2), line.get("holder", "")
         running = self.balances.setdefault((fund, account, currency, holder), [0, 0, 0])
         running[0] += 1
         running[1] += minor
@@ -148,7 +161,7 @@ class History:
             "version": running[0],
             "balance": running[1],
             "base_balance": running[2],
-            "statement": None,
+            "statement": line.get("statement"),
         }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from tests.audit.replay import deeds
 from tests.audit.replay.histories import History, uid
 
+PAST = "PAST"
 RATE = {"base": "EUR", "rate": "2", "source": "ecb", "date": "2025-12-31"}
 Row = tuple[str, str, int, str]
 
@@ -74,6 +75,8 @@ def open_gift(history: History, name: str, currency: str, total: int) -> None:
     fund = f"fund {name}"
     donor, gift = uid(f"donor {fund}"), uid(f"gift {fund}")
     history.write("donor.recorded", donor=donor, code=fund)
+    if currency not in history.usual:
+        deeds.open_cash(history, PAST, currency)
     history.write(
         "fund.opened",
         fund=uid(fund),

@@ -4,6 +4,7 @@ from tests.audit.replay import awarding, deeds, importing, payees, paying, seali
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.histories import History, found, uid
 from tests.audit.replay.story_of_people import tell_bad_days, tell_help, tell_people
+from tests.audit.replay.story_of_treasury import tell_treasury
 
 ROWS = [
     ("past 1", "B-PAST-0001-A", 12_000, "2025-03-01"),
@@ -49,9 +50,10 @@ def tell() -> History:
     history = begin()
     history.work("Stu")
     history.write("donor.reader_named", donor=uid("donor F1"), person=uid("Dora"))
-    tell_payments(history)
+    paid = tell_payments(history)
     tell_refusals(history)
     tell_runs(history)
+    tell_treasury(history, paid)
     tell_help(history)
     importing.propose(history, "file 1", ROWS)
     importing.carry_out(history, "file 1", ROWS)
@@ -61,7 +63,7 @@ def tell() -> History:
     return history
 
 
-def tell_payments(history: History) -> None:
+def tell_payments(history: History) -> Case:
     """Pay awards of each kind: at once, failed and made again, returned, cancelled."""
     grant_1 = grant(history, "g1", [30_000])
     pay(history, grant_1, 1, "r1")
@@ -94,6 +96,7 @@ def tell_payments(history: History) -> None:
     paying.give_back(history, family, payments[0], "sent", 0)
     paying.confirm(history, family, payments[1])
     paying.settle(history, "r5")
+    return grant_1
 
 
 def tell_refusals(history: History) -> None:

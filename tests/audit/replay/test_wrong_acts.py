@@ -11,6 +11,7 @@ from tests.audit.replay import (
     wrong_openings,
     wrong_payees,
     wrong_staffing,
+    wrong_treasury,
 )
 from tests.audit.replay.altering import Spoil, Wrong
 from tests.audit.replay.replaying import replay
@@ -24,6 +25,7 @@ WRONG: Wrong = {
     **wrong_openings.WRONG,
     **wrong_payees.WRONG,
     **wrong_staffing.WRONG,
+    **wrong_treasury.WRONG,
 }
 
 

@@ -167,6 +167,7 @@ def take_more_than_held(history: History) -> None:
     deeds.open_fund(history, "F2")
     deeds.announce(history, "gift 2", "F2", 500)
     history.work("Fay")
+    deeds.open_cash(history, "BANK-2", "EUR")
     history.write("contribution.received", contribution=uid("gift 2"), date="2026-01-05")
     lines = ((uid("F2"), "1000", 500, "BANK-2"), (uid("F2"), "4000", -500, ""))
     history.post("contribution", ("contribution", uid("gift 2")), "EUR", *lines)
