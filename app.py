@@ -23,6 +23,7 @@ from ledger.intake.views import bp as intake
 from ledger.keys.session import BootSecret
 from ledger.organisation import Organisation, the_organisation
 from ledger.protect.install import differences
+from ledger.reports.views import bp as reports
 from ledger.settings import Settings
 from ledger.signin.actions.sessions import Door
 from ledger.signin.gate import install_gate
@@ -35,7 +36,8 @@ from ledger.web.frame import bp as frame
 from ledger.work import Store, watch
 
 BLUEPRINTS = (
-    frame, signin, desk, approvals, staff, vault, books, funds, beneficiaries, awards, disbursements, exports, intake,
+    frame, signin, desk, approvals, staff, vault, books, funds, beneficiaries, awards, disbursements, reports, exports,
+    intake,
 )  # fmt: skip
 HERE = Path(__file__).resolve().parent
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
 from ledger.approvals.models import Proposal
-from ledger.awards import describing, queries
+from ledger.awards import describing, known, queries
 from ledger.awards.actions.instalments import pass_review
 from ledger.awards.actions.payee import sign_again
 from ledger.awards.actions.propose import propose_award, revise_award, withdraw_award
@@ -209,4 +209,4 @@ def _fill(form: AwardForm, award: Award, instalments: list[Instalment]) -> None:
     form.schedule.data = "\n".join(f"{i.due} {plain_amount(i.minor, award.currency)}" for i in instalments)
 
 
-__all__ = ["bp", "describing"]
+__all__ = ["bp", "describing", "known"]

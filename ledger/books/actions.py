@@ -222,6 +222,7 @@ class Journal:
             "fund_id": place.fund,
             "account": line.account,
             "currency": place.currency,
+            "date": what.date,
             "minor": line.minor,
             "base_minor": line.base,
             "kind": what.about.kind,

@@ -122,6 +122,8 @@ class Posting(Base):
     __table_args__ = (
         UniqueConstraint("sub_account_id", "version"),
         Index("ix_posting_ref", "ref"),
+        # An account statement walks along this one, by accounting day, whatever was posted late.
+        Index("ix_posting_day", "sub_account_id", "date", "version"),
         CheckConstraint("minor <> 0 OR base_minor <> 0", name="says_something"),
         whole("minor"),
         whole("base_minor"),
@@ -138,6 +140,8 @@ class Posting(Base):
     fund_id: Mapped[UUID]
     account: Mapped[str] = mapped_column(ForeignKey("ledger_account.number"))
     currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
+    date: Mapped[date]
+    """The accounting day of its entry, which seals it with the same."""
     minor: Mapped[int]
     base_minor: Mapped[int]
     kind: Mapped[str] = mapped_column(String(16))
@@ -184,6 +188,33 @@ class Period(Base):
     until: Mapped[date] = mapped_column(primary_key=True)
     proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"))
     closed_at: Mapped[datetime]
+
+
+class SubAccountMonth(Base):
+    """Sums of a sub-account's postings by month of their accounting day, kept by a trigger: `ledger.books.at_date`."""
+
+    __tablename__ = "sub_account_month"
+    __table_args__ = ({"info": KEPT},)
+
+    sub_account_id: Mapped[UUID] = mapped_column(ForeignKey("sub_account.id"), primary_key=True)
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    minor: Mapped[int]
+    base_minor: Mapped[int]
+    debit: Mapped[int]
+    """The positive ones alone; the negative ones are the rest of `minor`."""
+
+
+class SubAccountDay(Base):
+    """The same by accounting day: what a month that has not ended on the day asked for is read off."""
+
+    __tablename__ = "sub_account_day"
+    __table_args__ = ({"info": KEPT},)
+
+    sub_account_id: Mapped[UUID] = mapped_column(ForeignKey("sub_account.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    minor: Mapped[int]
+    base_minor: Mapped[int]
+    debit: Mapped[int]
 
 
 class ExchangeRate(Base):

@@ -57,7 +57,7 @@ def journal() -> str | Response:
     ]
     with store().reading() as session:
         query = _query(form.event.data or "", form.account.data or "")
-        links = [(_("Trial balance"), "/books/trial-balance")]
+        links = [(_("Trial balance"), "/reports/trial-balance")]
         return answer(session, Listing("journal", _("Journal"), columns, query, form, links))
 
 

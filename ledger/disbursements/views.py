@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from ledger.actor import Role
 from ledger.awards.queries import award_by_reference
 from ledger.books.queries import lines_about
-from ledger.disbursements import describing, queries
+from ledger.disbursements import describing, known, queries
 from ledger.disbursements.actions.cancel import cancel_rest
 from ledger.disbursements.actions.outcomes import mark_confirmed, mark_failed, mark_returned, mark_sent
 from ledger.disbursements.actions.plan import make_again
@@ -174,4 +174,4 @@ def cancel(reference: str) -> str | Answer:
     return render_template("funds/form.html", form=form, heading=heading, submit=_("Cancel the rest"))
 
 
-__all__ = ["bp", "describing"]
+__all__ = ["bp", "describing", "known"]

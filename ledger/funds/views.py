@@ -10,15 +10,13 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
-from ledger.books.queries import trial_balance
 from ledger.errors import N_, NotFound, Refusal
-from ledger.funds import actions
+from ledger.funds import actions, known
 from ledger.funds.actions import FundTerms
 from ledger.funds.forms import ContributionForm, DonorForm, FundForm, ReceiveForm
 from ledger.funds.models import Contribution, Fund
 from ledger.funds.queries import (
     all_donors,
-    all_funds,
     bars_of,
     contributions_to,
     donor_by_code,
@@ -28,7 +26,6 @@ from ledger.funds.queries import (
     quarters_of,
 )
 from ledger.money import Money, known_currencies
-from ledger.organisation import base_currency
 from ledger.signin.history import history_of
 from ledger.vocabulary import PURPOSES
 from ledger.web.access import CASEWORK, guarded
@@ -201,16 +198,4 @@ def mine() -> str:
         return render_template("funds/mine.html", funds=shown)
 
 
-@bp.get("/books/trial-balance")
-@guarded(Role.FINANCE, Role.AUDITOR, Role.APPROVER)
-def balance() -> str:
-    """Show the trial balance, fund by fund: every sub-account's balance, and that all sums to nothing."""
-    with store().reading() as session:
-        lines = trial_balance(session)
-        sums: dict[str, int] = {}
-        for line in lines:
-            sums[line.currency] = sums.get(line.currency, 0) + line.minor
-        codes = {fund.id: fund.code for fund in all_funds(session)}
-        return render_template(
-            "funds/trial_balance.html", lines=lines, sums=sums, base=base_currency(session), codes=codes
-        )
+__all__ = ["bp", "known"]

@@ -53,6 +53,12 @@ BOOKS = (
         "(SELECT COUNT(*) FROM posting WHERE entry_id = NEW.id) < 2",
     ),
     Guard(
+        "entry_of_another_day",
+        "entry",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM posting WHERE entry_id = NEW.id AND date <> NEW.date)",
+    ),
+    Guard(
         "entry_unbalanced",
         "entry",
         "INSERT",

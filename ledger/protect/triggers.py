@@ -1,4 +1,4 @@
-"""The trigger texts for each engine: append-only tables, kept rows, guards, and the fund ceiling's figure."""
+"""The trigger texts for each engine: append-only tables, kept rows, guards, and the figures that are kept."""
 
 from __future__ import annotations
 
@@ -25,8 +25,25 @@ _MONTH = (
     " ON CONFLICT (fund_id, currency, month, account, event) DO UPDATE SET"
     " minor = fund_month.minor + excluded.minor, base_minor = fund_month.base_minor + excluded.base_minor"
 )
-_SQLITE_MONTH = _MONTH.format(month="substr(NEW.date, 1, 7)")
-_POSTGRESQL_MONTH = _MONTH.format(month="to_char(NEW.date, 'YYYY-MM')")
+_SUMS = (
+    "INSERT INTO sub_account_{span} (sub_account_id, {span}, minor, base_minor, debit)"
+    " SELECT sub_account_id, {of_entry}, SUM(minor), SUM(base_minor), SUM(CASE WHEN minor > 0 THEN minor ELSE 0 END)"
+    " FROM posting WHERE entry_id = NEW.id GROUP BY sub_account_id"
+    " ON CONFLICT (sub_account_id, {span}) DO UPDATE SET minor = sub_account_{span}.minor + excluded.minor,"
+    " base_minor = sub_account_{span}.base_minor + excluded.base_minor,"
+    " debit = sub_account_{span}.debit + excluded.debit"
+)
+_SQLITE_MONTH, _POSTGRESQL_MONTH = "substr(NEW.date, 1, 7)", "to_char(NEW.date, 'YYYY-MM')"
+
+
+def _sums(month: str) -> dict[str, str]:
+    """Name → statement of every figure that is kept when an entry is sealed; `month` is SQL for that of its day."""
+    return {
+        "fund_ceiling": _CEILING,
+        "fund_month_sums": _MONTH.format(month=month),
+        "sub_account_month_sums": _SUMS.format(span="month", of_entry=month),
+        "sub_account_day_sums": _SUMS.format(span="day", of_entry="NEW.date"),
+    }
 
 
 def sqlite_triggers(metadata: MetaData) -> dict[str, str]:
@@ -37,8 +54,8 @@ def sqlite_triggers(metadata: MetaData) -> dict[str, str]:
         f" WHEN {guard.condition} BEGIN SELECT RAISE(ABORT, '{guard.name}'); END"
         for guard in (*standing, *GUARDS)
     }
-    texts["fund_ceiling"] = f"CREATE TRIGGER fund_ceiling AFTER INSERT ON entry BEGIN {_CEILING}; END"
-    texts["fund_month_sums"] = f"CREATE TRIGGER fund_month_sums AFTER INSERT ON entry BEGIN {_SQLITE_MONTH}; END"
+    for name, statement in _sums(_SQLITE_MONTH).items():
+        texts[name] = f"CREATE TRIGGER {name} AFTER INSERT ON entry BEGIN {statement}; END"
     return texts
 
 
@@ -53,8 +70,8 @@ def postgresql_functions(metadata: MetaData) -> dict[str, tuple[str, str, str]]:
             texts[name] = (table.name, "BEFORE TRUNCATE", _raise(name))
     for guard in GUARDS:
         texts[guard.name] = (guard.table, f"BEFORE {guard.event}", _refusal(guard))
-    texts["fund_ceiling"] = ("entry", "AFTER INSERT", f"BEGIN {_CEILING}; RETURN NULL; END")
-    texts["fund_month_sums"] = ("entry", "AFTER INSERT", f"BEGIN {_POSTGRESQL_MONTH}; RETURN NULL; END")
+    for name, statement in _sums(_POSTGRESQL_MONTH).items():
+        texts[name] = ("entry", "AFTER INSERT", f"BEGIN {statement}; RETURN NULL; END")
     return texts
 
 

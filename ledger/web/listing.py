@@ -67,14 +67,17 @@ class Shown(Generic[Row]):
         return max(1, -(-self.count // self.size))
 
 
-def answer(session: Session, listing: Listing[Row]) -> str | Response:
-    """Answer the request for a list: a page, or a file when `format` asks for one."""
+def answer(session: Session, listing: Listing[Row], template: str = "listing.html", **around: Any) -> str | Response:
+    """Answer the request for a list: a page, or a file when `format` asks for one.
+
+    A `template` of its own stands on `listing.html`, and shows what is given besides.
+    """
     wanted = request.args.get("format", "")
     if wanted == "csv":
         return csv_response(listing.name, _head(listing), _cells(session, listing))
     if wanted == "xlsx":
         return xlsx_response(listing.name, _head(listing), _cells(session, listing))
-    return render_template("listing.html", listing=listing, shown=_shown(session, listing), sizes=SIZES)
+    return render_template(template, listing=listing, shown=_shown(session, listing), sizes=SIZES, **around)
 
 
 def _shown(session: Session, listing: Listing[Row]) -> Shown[Row]:

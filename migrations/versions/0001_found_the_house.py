@@ -621,6 +621,7 @@ def upgrade() -> None:
     sa.Column('fund_id', sa.Uuid(), nullable=False),
     sa.Column('account', sa.String(length=8), nullable=False),
     sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('date', sa.Date(), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('base_minor', sa.BigInteger(), nullable=False),
     sa.Column('kind', sa.String(length=16), nullable=False),
@@ -642,6 +643,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('sub_account_id', 'version', name=op.f('uq_posting_sub_account_id_version')),
     info={'protected': True}
     )
+    op.create_index('ix_posting_day', 'posting', ['sub_account_id', 'date', 'version'], unique=False)
     op.create_index('ix_posting_ref', 'posting', ['ref'], unique=False)
     op.create_index(op.f('ix_posting_statement'), 'posting', ['statement'], unique=False)
     op.create_table('profile',
@@ -678,6 +680,26 @@ def upgrade() -> None:
     info={'kept': True}
     )
     op.create_index('ix_run_stage_opened', 'run', ['stage', 'opened_at'], unique=False)
+    op.create_table('sub_account_day',
+    sa.Column('sub_account_id', sa.Uuid(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('minor', sa.BigInteger(), nullable=False),
+    sa.Column('base_minor', sa.BigInteger(), nullable=False),
+    sa.Column('debit', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['sub_account_id'], ['sub_account.id'], name=op.f('fk_sub_account_day_sub_account_id')),
+    sa.PrimaryKeyConstraint('sub_account_id', 'day', name=op.f('pk_sub_account_day')),
+    info={'kept': True}
+    )
+    op.create_table('sub_account_month',
+    sa.Column('sub_account_id', sa.Uuid(), nullable=False),
+    sa.Column('month', sa.String(length=7), nullable=False),
+    sa.Column('minor', sa.BigInteger(), nullable=False),
+    sa.Column('base_minor', sa.BigInteger(), nullable=False),
+    sa.Column('debit', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['sub_account_id'], ['sub_account.id'], name=op.f('fk_sub_account_month_sub_account_id')),
+    sa.PrimaryKeyConstraint('sub_account_id', 'month', name=op.f('pk_sub_account_month')),
+    info={'kept': True}
+    )
     op.create_table('award',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('reference', sa.String(length=13), nullable=False),
@@ -974,11 +996,14 @@ def downgrade() -> None:
     op.drop_index('ix_award_drafted_at', table_name='award')
     op.drop_index(op.f('ix_award_beneficiary'), table_name='award')
     op.drop_table('award')
+    op.drop_table('sub_account_month')
+    op.drop_table('sub_account_day')
     op.drop_index('ix_run_stage_opened', table_name='run')
     op.drop_table('run')
     op.drop_table('profile')
     op.drop_index(op.f('ix_posting_statement'), table_name='posting')
     op.drop_index('ix_posting_ref', table_name='posting')
+    op.drop_index('ix_posting_day', table_name='posting')
     op.drop_table('posting')
     op.drop_index(op.f('ix_passed_half_pseudonym'), table_name='passed_half')
     op.drop_table('passed_half')

@@ -1,0 +1,20 @@
+"""How awards are called where the books speak of them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ledger.awards.models import Award
+from ledger.books.abouts import Known, find_abouts
+
+
+def _known(session: Session, ids: list[UUID]) -> dict[UUID, Known]:
+    rows = session.execute(select(Award.id, Award.reference).where(Award.id.in_(ids)))
+    return {row.id: Known(row.reference, url_for("awards.show", reference=row.reference)) for row in rows}
+
+
+find_abouts("award", _known)

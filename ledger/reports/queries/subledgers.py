@@ -1,0 +1,223 @@
+"""Sub-ledgers: what makes up the balance of an account, one item a row, and the tie of their sum to the ledger.
+
+As of today the items of payables, payments in transit and commitments are read from the stages of instalments and
+payments: what people see and the books must agree. On an earlier day, and for the other accounts, they are what the
+postings until that day leave open about each thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, String, Subquery, and_, cast, func, literal, null, or_, select
+from sqlalchemy.orm import Session
+
+from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage
+from ledger.books.at_date import standing_at
+from ledger.books.models import Posting, SubAccount
+from ledger.books.rules.chart import (
+    ADVANCES,
+    COMMITTED,
+    DUE_TO_DONORS,
+    EXPENSE,
+    IN_ADVANCE,
+    IN_TRANSIT,
+    LOANS,
+    PAYABLE,
+)
+from ledger.disbursements.models import Disbursement, DisbursementStage
+from ledger.errors import N_
+
+NOTHING = cast(null(), String)
+
+Items = Select[*tuple[Any, ...]]
+"""Columns `fund_id`, `currency`, `kind`, `ref`, `label` (a reference or a holder, or null), `minor`, `base`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubLedger:
+    """An account and its items. `sign` makes what is owed a positive figure; `now` reads the stages of today."""
+
+    code: str
+    title: str
+    account: str
+    sign: int
+    what: str
+    on: Callable[[str, date], Items]
+    now: Callable[[], Items] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """The sum of the items beside the ledger's balance, for a fund and currency; the differences must be nil."""
+
+    fund_id: UUID
+    currency: str
+    listed: int
+    listed_base: int
+    ledger: int
+    ledger_base: int
+
+    @property
+    def difference(self) -> int:
+        """Items less ledger, in the currency."""
+        return self.listed - self.ledger
+
+    @property
+    def base_difference(self) -> int:
+        """Items less ledger, in base."""
+        return self.listed_base - self.ledger_base
+
+
+def items_of(ledger: SubLedger, day: date | None) -> Subquery:
+    """Return the items of a sub-ledger at the end of a day, or as of now."""
+    if day is None and ledger.now is not None:
+        return ledger.now().subquery()
+    return ledger.on(ledger.account, day or date.max).subquery()
+
+
+def ties_of(session: Session, ledger: SubLedger, day: date | None) -> list[Tie]:
+    """Return the ties of a sub-ledger, for each fund and currency that has items or a balance."""
+    items = items_of(ledger, day)
+    sums = select(items.c.fund_id, items.c.currency, func.sum(items.c.minor), func.sum(items.c.base))
+    listed = {
+        (fund, currency): (int(minor), int(base))
+        for fund, currency, minor, base in session.execute(sums.group_by(items.c.fund_id, items.c.currency))
+    }
+    booked: dict[tuple[UUID, str], tuple[int, int]] = {}
+    for one in standing_at(session, day or date.max, accounts=(ledger.account,)):
+        minor, base = booked.get((one.fund_id, one.currency), (0, 0))
+        booked[one.fund_id, one.currency] = (minor + one.minor * ledger.sign, base + one.base * ledger.sign)
+    ties = [
+        Tie(fund, currency, *listed.get((fund, currency), (0, 0)), *booked.get((fund, currency), (0, 0)))
+        for fund, currency in sorted(listed.keys() | booked.keys(), key=str)
+    ]
+    return [tie for tie in ties if any((tie.listed, tie.listed_base, tie.ledger, tie.ledger_base))]
+
+
+def _payable_now() -> Items:
+    """What was recognised and is neither sent nor paid: the newest payment of each such instalment."""
+    replaced = select(Disbursement.replaces).where(Disbursement.replaces.is_not(None))
+    waiting = Disbursement.stage.in_((DisbursementStage.PLANNED, DisbursementStage.IN_RUN))
+    came_back = and_(
+        Disbursement.stage.in_((DisbursementStage.FAILED, DisbursementStage.RETURNED)),
+        Disbursement.id.not_in(replaced),
+        select(Instalment.number)
+        .where(
+            Instalment.award_id == Disbursement.award_id,
+            Instalment.number == Disbursement.number,
+            Instalment.stage == InstalmentStage.RECOGNISED,
+        )
+        .correlate(Disbursement)
+        .exists(),
+    )
+    return _payments().where(or_(waiting, came_back), Award.kind.in_(EXPENSE))
+
+
+def _in_transit_now() -> Items:
+    """What was sent and no statement has shown yet."""
+    return _payments().where(Disbursement.stage == DisbursementStage.SENT)
+
+
+def _payments() -> Items:
+    return select(
+        Award.fund_id,
+        Disbursement.currency,
+        literal("disbursement").label("kind"),
+        Disbursement.id.label("ref"),
+        Disbursement.reference.label("label"),
+        Disbursement.minor,
+        Disbursement.base_minor.label("base"),
+    ).join(Award, Award.id == Disbursement.award_id)
+
+
+def _committed_now() -> Items:
+    """What approved awards promise and no review has recognised yet."""
+    return (
+        select(
+            Award.fund_id,
+            Award.currency,
+            literal("award").label("kind"),
+            Award.id.label("ref"),
+            Award.reference.label("label"),
+            func.sum(Instalment.minor).label("minor"),
+            func.sum(Instalment.base_minor).label("base"),
+        )
+        .join(Instalment, Instalment.award_id == Award.id)
+        .where(Award.stage.in_((AwardStage.APPROVED, AwardStage.ACTIVE)), Instalment.stage == InstalmentStage.PLANNED)
+        .group_by(Award.fund_id, Award.currency, Award.id, Award.reference)
+    )
+
+
+def _by_reference(account: str, day: date) -> Items:
+    """What the postings until a day leave open about each thing."""
+    return _open(account, day, [Posting.kind.label("kind"), Posting.ref.label("ref")], [NOTHING.label("label")])
+
+
+def _owed_by_reference(account: str, day: date) -> Items:
+    """The same where credits make the balance."""
+    items = _by_reference(account, day).subquery()
+    return select(
+        items.c.fund_id, items.c.currency, items.c.kind, items.c.ref, items.c.label, (-items.c.minor).label("minor"),
+        (-items.c.base).label("base"),
+    )  # fmt: skip
+
+
+def _owed_by_award(account: str, day: date) -> Items:
+    """What the postings until a day leave owed of each award, those about its payments among them."""
+    award = func.coalesce(Disbursement.award_id, Posting.ref)
+    items = (
+        _open(account, day, [award.label("ref")], [literal("award").label("kind")])
+        .outerjoin(Disbursement, Disbursement.id == Posting.ref)
+        .subquery()
+    )
+    return select(
+        items.c.fund_id, items.c.currency, items.c.kind, items.c.ref, Award.reference.label("label"),
+        (-items.c.minor).label("minor"), (-items.c.base).label("base"),
+    ).outerjoin(Award, Award.id == items.c.ref)  # fmt: skip
+
+
+def _by_holder(account: str, day: date) -> Items:
+    """What the postings until a day leave with each holder."""
+    told = [SubAccount.id.label("ref"), SubAccount.holder.label("label")]
+    return _open(account, day, told, [literal("account").label("kind")])
+
+
+def _open(account: str, day: date, told: list[Any], constant: list[Any]) -> Items:
+    """Sum the postings to an account until a day by what they tell; what sums to nil is settled."""
+    minor, base = func.sum(Posting.minor), func.sum(Posting.base_minor)
+    query = (
+        select(
+            Posting.fund_id, Posting.currency, *told, *constant, minor.label("minor"), base.label("base"),
+        )
+        .join(SubAccount, SubAccount.id == Posting.sub_account_id)
+        .where(SubAccount.account == account, Posting.date <= day)
+        .having(or_(minor != 0, base != 0))
+    )  # fmt: skip
+    return query.group_by(Posting.fund_id, Posting.currency, *(column.element for column in told))
+
+
+SUBLEDGERS = (
+    SubLedger(
+        "payables", N_("Grants payable"), PAYABLE, -1, N_("Recognised and not sent"), _owed_by_award, _payable_now
+    ),
+    SubLedger(
+        "in-transit", N_("Payments in transit"), IN_TRANSIT, -1, N_("Sent and not on a statement yet"),
+        _owed_by_reference, _in_transit_now,
+    ),
+    SubLedger("advances", N_("Advances to intermediaries"), ADVANCES, 1, N_("With each holder"), _by_holder),
+    SubLedger("loans", N_("Loans to beneficiaries"), LOANS, 1, N_("Outstanding of each loan"), _by_reference),
+    SubLedger(
+        "commitments", N_("Award commitments"), COMMITTED, 1, N_("Promised and not recognised"), _by_reference,
+        _committed_now,
+    ),
+    SubLedger("due-to-donors", N_("Due to donors"), DUE_TO_DONORS, -1, N_("Decided and not paid"), _owed_by_reference),
+    SubLedger(
+        "in-advance", N_("Contributions received in advance"), IN_ADVANCE, -1, N_("Received and not earned"),
+        _owed_by_reference,
+    ),
+)  # fmt: skip

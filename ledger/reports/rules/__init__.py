@@ -1,0 +1,1 @@
+"""How figures of the books become those of a report. Pure."""
