@@ -84,12 +84,23 @@ def currencies(facts: Facts) -> Iterator[str]:
 
 
 def funds(facts: Facts) -> Iterator[str]:
-    """Yield a line for each fund, with its figures in its own currency."""
+    """Yield a line for each fund."""
     for ident, fund in sorted(facts.state.funds.items()):
-        figures = fund.figures.get(fund.currency, Figures())
         about: Row = [ident, fund.code, fund.donor, fund.currency, fund.opens, fund.closes]
-        sums = [figures.received, figures.promised, figures.paid, figures.available]
-        yield written([*about, " ".join(fund.purposes), *sums])
+        yield written([*about, " ".join(fund.purposes)])
+
+
+def fund_figures(facts: Facts) -> Iterator[str]:
+    """Yield a line for each fund and currency that was ever posted in it."""
+    for ident, currency in figured(facts):
+        told = facts.state.funds[ident].figures.get(currency, Figures())
+        yield written([ident, currency, told.received, told.promised, told.paid, told.available])
+
+
+def figured(facts: Facts) -> list[tuple[str, str]]:
+    """Return the funds and currencies that have figures, sorted."""
+    state = facts.state
+    return sorted({(fund, currency) for fund, _, currency, _ in state.balances if fund in state.funds})
 
 
 def contributions(facts: Facts) -> Iterator[str]:

@@ -45,10 +45,18 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
     (
         Columns(
             f"{FOLDER}funds.csv",
-            "fund code donor currency opens closes purposes received_minor promised_minor paid_minor available_minor",
+            "fund code donor currency opens closes purposes",
             1,
         ),
         journal_rows.funds,
+    ),
+    (
+        Columns(
+            f"{FOLDER}fund_figures.csv",
+            "fund currency received_minor promised_minor paid_minor available_minor",
+            2,
+        ),
+        journal_rows.fund_figures,
     ),
     (
         Columns(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from audit.bundle import Bundle
 from audit.facts import Facts
 from audit.findings import Findings
+from audit.journal_rows import figured
 from audit.spreadsheet import Workbook
 from audit.trouble import Unreadable
 
@@ -21,6 +22,7 @@ SHEETS = (
     "Contents",
     TRIAL_BALANCE,
     "Funds",
+    "Fund figures",
     "Awards",
     "Decisions",
     "Runs",
@@ -87,6 +89,7 @@ def counts_of(facts: Facts) -> dict[str, int]:
     state = facts.state
     return {
         "Funds": len(state.funds),
+        "Fund figures": len(figured(facts)),
         "Decisions": len(state.decisions),
         "Runs": len(state.runs),
         "Openings": len(state.openings),

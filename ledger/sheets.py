@@ -17,6 +17,8 @@ MOST_ROWS = 1_048_576
 """Rows of a sheet (ECMA-376 as spreadsheets have it)."""
 
 _LONGEST_TEXT = 32_767
+_TITLE = 27
+"""Letters of a sheet's title, of the 31 that it may have: a further sheet has a number behind them."""
 _ODD = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -78,7 +80,7 @@ def workbook_parts(book: Workbook) -> Iterator[bytes]:
 
 def sheet_bytes(title: str, rows: Iterable[Sequence[Any]]) -> bytes:
     """Write rows as a workbook of as many sheets as they need."""
-    book, count, part = new_workbook(), 0, 1
+    book, count, part, title = new_workbook(), 0, 1, title[:_TITLE]
     sheet = add_sheet(book, title)
     for row in rows:
         if count == MOST_ROWS:

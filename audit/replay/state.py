@@ -199,14 +199,17 @@ class State:
     ceilings: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
+_RECEIVED = {("contribution", "4000"), ("contribution_in_advance", "2400")}
+"""Events and accounts whose credits are gifts as they came (section 8)."""
 _PAID = {
-    "contribution": ("1000", 1),
-    "income_earned": ("2400", 1),
-    "payment_debited": ("1000", -1),
-    "payment_returned": ("2100", 1),
+    ("payment_debited", "2150"),
+    ("paid_by_intermediary", "2100"),
+    ("payment_returned", "2100"),
+    ("loan_returned", "1400"),
 }
-"""Which line of an event says what was received or paid. What came back counts in full: a fee kept
-on the way is a charge, it was not paid to anybody who is helped."""
+"""Events and accounts whose debits were paid to somebody, and whose credits came back. What came back
+counts in full: a fee kept on the way is a charge, it was not paid to anybody who is helped."""
+_TOLD = {event for event, _ in _RECEIVED | _PAID}
 
 
 def sum_up_funds(state: State) -> None:
@@ -219,14 +222,12 @@ def sum_up_funds(state: State) -> None:
         elif account == "9100":
             _figures(state, fund, currency).promised += sub.balance
     for entry in state.entries:
-        account, sign = _PAID.get(entry.event, ("", 0))
-        for line in entry.lines if account else ():
-            if line["account"] == account:
-                figures = _figures(state, line["fund"], line["currency"])
-                if entry.event in {"contribution", "income_earned"}:
-                    figures.received += line["minor"]
-                else:
-                    figures.paid += sign * line["minor"]
+        for line in entry.lines if entry.event in _TOLD else ():
+            what = (entry.event, line["account"])
+            if what in _RECEIVED:
+                _figures(state, line["fund"], line["currency"]).received -= line["minor"]
+            elif what in _PAID:
+                _figures(state, line["fund"], line["currency"]).paid += line["minor"]
 
 
 def _figures(state: State, fund: str, currency: str) -> Figures:

@@ -17,8 +17,8 @@ from ledger.books.queries import JournalLine, all_lines, trial_balance
 from ledger.books.rules.events import EVENTS
 from ledger.clock import day_text, moment_text
 from ledger.disbursements.models import Disbursement
+from ledger.funds.figures import figures_of
 from ledger.funds.models import Contribution, Fund
-from ledger.funds.queries import figures_of
 from ledger.money import digits_of, plain_amount
 from ledger.organisation import base_currency
 
@@ -122,22 +122,17 @@ def currencies(session: Session, _size: int) -> Iterator[Row]:
 
 
 def funds(session: Session, _size: int) -> Iterator[Row]:
-    """Return the funds with their figures in their own currency."""
+    """Return the funds."""
     for fund in session.scalars(select(Fund).order_by(Fund.id)):
-        figures = figures_of(session, fund)
-        yield [
-            fund.id,
-            fund.code,
-            fund.donor_id,
-            fund.currency,
-            day_text(fund.opens),
-            day_text(fund.closes),
-            fund.purposes,
-            figures.received,
-            figures.promised,
-            figures.paid,
-            figures.available,
-        ]
+        days = [day_text(fund.opens), day_text(fund.closes)]
+        yield [fund.id, fund.code, fund.donor_id, fund.currency, *days, fund.purposes]
+
+
+def fund_figures(session: Session, _size: int) -> Iterator[Row]:
+    """Return where each fund stands, in each currency that was ever posted in it."""
+    for fund in session.scalars(select(Fund.id).order_by(Fund.id)):
+        for currency, told in figures_of(session, fund).items():
+            yield [fund, currency, told.received, told.promised, told.paid, told.available]
 
 
 def contributions(session: Session, _size: int) -> Iterator[Row]:

@@ -67,11 +67,17 @@ TABLES = (
     ),
     Table(
         "funds",
-        "fund code donor currency opens:date closes:date purposes received_minor:integer promised_minor:integer"
-        " paid_minor:integer available_minor:integer",
+        "fund code donor currency opens:date closes:date purposes",
         money_rows.funds,
         "fund",
         "currency>currencies.currency",
+    ),
+    Table(
+        "fund_figures",
+        "fund currency received_minor:integer promised_minor:integer paid_minor:integer available_minor:integer",
+        money_rows.fund_figures,
+        "fund currency",
+        "fund>funds.fund currency>currencies.currency",
     ),
     Table(
         "contributions",

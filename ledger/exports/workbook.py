@@ -37,6 +37,7 @@ def workbook(session: Session, size: int) -> Iterator[bytes]:
     sheets = (
         ("Trial balance", TRIAL_BALANCE, _trial_balance(session), "F"),
         ("Funds", _heads("funds"), money_rows.funds(session, size), None),
+        ("Fund figures", _heads("fund_figures"), money_rows.fund_figures(session, size), None),
         ("Awards", _heads("awards"), ledger_rows.awards(session, size), "G"),
         ("Decisions", _heads("decisions"), people_rows.decisions(session, size), None),
         ("Runs", _heads("runs"), ledger_rows.runs(session, size), None),

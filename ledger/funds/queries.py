@@ -1,18 +1,17 @@
-"""Reading funds, donors and what each fund has received, promised, paid and left."""
+"""Reading funds, donors and what happened in each fund over time."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ledger.books.models import FundBalance, FundMonth
-from ledger.books.queries import trial_balance
-from ledger.books.rules.chart import CASH, COMMITTED, CONTRIBUTIONS, IN_TRANSIT, PAYABLE
+from ledger.books.models import FundMonth
+from ledger.books.rules.chart import COMMITTED, PAYABLE
 from ledger.errors import NotFound
+from ledger.funds.figures import PAID, RECEIVED
 from ledger.funds.models import Contribution, Donor, DonorReader, Fund
 
 
@@ -59,56 +58,9 @@ def funds_read_by(session: Session, person: UUID) -> list[Fund]:
     return list(session.scalars(query))
 
 
-@dataclass(frozen=True, slots=True)
-class FundFigures:
-    """Where a fund stands, in its own currency's minor units. The five amounts never mix."""
-
-    received: int
-    committed: int
-    payable: int
-    in_transit: int
-    paid: int
-    charges: int
-    available: int
-
-    @property
-    def promised(self) -> int:
-        """What is promised and not paid yet."""
-        return self.committed + self.payable + self.in_transit
-
-
-def figures_of(session: Session, fund: Fund) -> FundFigures:
-    """Read where a fund stands off the running balances; as quick at a million postings as at ten."""
-    sums: dict[str, int] = defaultdict(int)
-    for line in trial_balance(session, fund.id):
-        if line.currency == fund.currency:
-            sums[line.account] += line.minor
-    by_event = _by_event(session, fund)
-    left = session.get(FundBalance, (fund.id, fund.currency))
-    return FundFigures(
-        received=-sum(by_event[event, CONTRIBUTIONS] for event in ("contribution", "income_earned")),
-        committed=sums[COMMITTED],
-        payable=-sums[PAYABLE],
-        in_transit=-sums[IN_TRANSIT],
-        paid=-by_event["payment_debited", CASH] + by_event["payment_returned", PAYABLE],
-        charges=sums["5800"],
-        available=left.available if left else 0,
-    )
-
-
-def _by_event(session: Session, fund: Fund) -> Counter[tuple[str, str]]:
-    """Sum a fund's postings in its own currency by event and account."""
-    query = (
-        select(FundMonth.event, FundMonth.account, func.sum(FundMonth.minor))
-        .where(FundMonth.fund_id == fund.id, FundMonth.currency == fund.currency)
-        .group_by(FundMonth.event, FundMonth.account)
-    )
-    return Counter({(event, account): int(minor) for event, account, minor in session.execute(query)})
-
-
 @dataclass(slots=True)
 class Quarter:
-    """What happened in a fund in one quarter, in its currency's minor units."""
+    """What happened in a fund in one quarter, in minor units."""
 
     name: str
     received: int = 0
@@ -146,27 +98,26 @@ class _Sums:
         return self.by.setdefault(name, Quarter(name))
 
 
-def quarters_of(session: Session, fund: Fund) -> list[Quarter]:
-    """Return what was received, promised and paid quarter by quarter, oldest first.
-
-    Paid is what left the cash account for disbursements, net of what came back.
-    """
-    query = select(FundMonth).where(FundMonth.fund_id == fund.id, FundMonth.currency == fund.currency)
+def quarters_of(session: Session, fund: Fund, currency: str | None = None) -> list[Quarter]:
+    """Return what was received, promised and paid quarter by quarter, oldest first: in a currency, or all in base."""
+    query = select(FundMonth).where(FundMonth.fund_id == fund.id)
+    if currency is not None:
+        query = query.where(FundMonth.currency == currency)
     sums = _Sums()
     for row in session.scalars(query):
         year, month_number = map(int, row.month.split("-"))
-        quarter, minor = sums.of(year, month_number), row.minor
-        if row.account == CONTRIBUTIONS:
-            quarter.received -= minor
-        elif row.account in {COMMITTED, PAYABLE} and row.event in {
-            "award_conditional",
-            "award_unconditional",
-        }:
-            quarter.promised += abs(minor)
-        elif row.account in {COMMITTED, PAYABLE} and row.event in {"award_cancelled", "award_reduced"}:
-            quarter.promised -= abs(minor)
-        elif row.account == CASH and row.event == "payment_debited":
-            quarter.paid -= minor
-        elif row.account == PAYABLE and row.event == "payment_returned":
-            quarter.paid += minor
+        minor = row.base_minor if currency is None else row.minor
+        _count(sums.of(year, month_number), row.event, row.account, minor)
     return [sums.by[name] for name in sorted(sums.by)]
+
+
+def _count(quarter: Quarter, event: str, account: str, minor: int) -> None:
+    if (event, account) in RECEIVED:
+        quarter.received -= minor
+    elif (event, account) in PAID:
+        quarter.paid += minor
+    if account in {COMMITTED, PAYABLE}:
+        if event in {"award_conditional", "award_unconditional"}:
+            quarter.promised += abs(minor)
+        elif event in {"award_cancelled", "award_reduced"}:
+            quarter.promised -= abs(minor)

@@ -7,25 +7,28 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
 from ledger.errors import N_, NotFound, Refusal
 from ledger.funds import actions, known
 from ledger.funds.actions import FundTerms
+from ledger.funds.figures import Standing, standing_of
 from ledger.funds.forms import ContributionForm, DonorForm, FundForm, ReceiveForm
 from ledger.funds.models import Contribution, Fund
 from ledger.funds.queries import (
+    Quarter,
     all_donors,
     bars_of,
     contributions_to,
     donor_by_code,
-    figures_of,
     fund_by_code,
     funds_read_by,
     quarters_of,
 )
 from ledger.money import Money, known_currencies
+from ledger.organisation import base_currency
 from ledger.signin.history import history_of
 from ledger.vocabulary import PURPOSES
 from ledger.web.access import CASEWORK, guarded
@@ -70,16 +73,23 @@ def show(code: str) -> str:
     """Show where a fund stands."""
     with store().reading() as session:
         fund = fund_by_code(session, code)
+        standing, quarters = _told(session, fund)
         return render_template(
             "funds/show.html",
             fund=fund,
-            figures=figures_of(session, fund),
-            quarters=quarters_of(session, fund),
-            bars=bars_of(quarters_of(session, fund)),
+            standing=standing,
+            quarters=quarters,
+            bars=bars_of(quarters),
             contributions=contributions_to(session, fund),
             purposes=[PURPOSES[purpose] for purpose in fund.purpose_codes],
             events=history_of(session, fund.id),
         )
+
+
+def _told(session: Session, fund: Fund) -> tuple[Standing, list[Quarter]]:
+    """A fund's figures by currency, and its quarters in the one currency it has, or in base."""
+    standing = standing_of(session, fund, base_currency(session))
+    return standing, quarters_of(session, fund, None if standing.in_base else standing.told_in)
 
 
 @bp.route("/donors/new", methods=["GET", "POST"])
@@ -191,10 +201,7 @@ def receive(gift: UUID) -> str | Answer:
 def mine() -> str:
     """Show a donor their own funds, at fund level and quarter by quarter, nothing finer."""
     with store().reading() as session:
-        shown = [
-            (fund, figures_of(session, fund), quarters_of(session, fund))
-            for fund in funds_read_by(session, viewer().actor.id)
-        ]
+        shown = [(fund, *_told(session, fund)) for fund in funds_read_by(session, viewer().actor.id)]
         return render_template("funds/mine.html", funds=shown)
 
 

@@ -19,8 +19,9 @@ from ledger.disbursements.actions.plan import make_again
 from ledger.disbursements.actions.runs import abandon_run, gather_run, propose_again
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
 from ledger.errors import Refusal
+from ledger.funds.figures import figures_of
 from ledger.funds.models import Fund
-from ledger.funds.queries import figures_of, quarters_of
+from ledger.funds.queries import quarters_of
 from tests.builders import World, approved, award_of, inside, paid, propose, released, sign
 
 
@@ -93,7 +94,7 @@ def test_a_returned_payment_is_owed_again_less_a_fee(world: World) -> None:
     assert award_of(world, award).stage is AwardStage.ACTIVE
     with world.store.reading() as session:
         fund = session.get_one(Fund, world.fund)
-        figures, quarters = figures_of(session, fund), quarters_of(session, fund)
+        figures, quarters = figures_of(session, fund.id)["EUR"], quarters_of(session, fund, "EUR")
         assert (figures.paid, figures.payable, figures.charges, figures.available) == (0, 50_000, 1_200, 948_800)
         assert [(q.name, q.received, q.promised, q.paid) for q in quarters] == [("2026-Q1", 1_000_000, 50_000, 0)]
 
