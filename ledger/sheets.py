@@ -79,7 +79,10 @@ def workbook_parts(book: Workbook) -> Iterator[bytes]:
 
 
 def sheet_bytes(title: str, rows: Iterable[Sequence[Any]]) -> bytes:
-    """Write rows as a workbook of as many sheets as they need."""
+    """Write rows as a workbook of as many sheets as they need.
+
+    It is saved once and not settled: it holds no formula, and nobody compares two of them byte by byte.
+    """
     book, count, part, title = new_workbook(), 0, 1, title[:_TITLE]
     sheet = add_sheet(book, title)
     for row in rows:
@@ -88,7 +91,10 @@ def sheet_bytes(title: str, rows: Iterable[Sequence[Any]]) -> bytes:
             sheet = add_sheet(book, f"{title} {part}")
         append_row(sheet, row)
         count += 1
-    return b"".join(workbook_parts(book))
+    with tempfile.TemporaryFile() as written:
+        book.save(written)
+        written.seek(0)
+        return written.read()
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Any) -> Any:

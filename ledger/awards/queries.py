@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage
 from ledger.errors import NotFound
+from ledger.searching import begins
 
 
 def award_by_reference(session: Session, reference: str) -> Award:
@@ -41,7 +42,7 @@ def awards_where(wanted: AwardFilter) -> Select[Award]:
     """Select awards with their fund, newest first."""
     query = select(Award).options(joinedload(Award.fund)).order_by(Award.drafted_at.desc(), Award.id.desc())
     if wanted.text:
-        query = query.where(Award.reference.startswith(wanted.text.upper(), autoescape=True))
+        query = query.where(begins(Award.reference, wanted.text))
     if wanted.stage:
         query = query.where(Award.stage == wanted.stage)
     if wanted.fund:

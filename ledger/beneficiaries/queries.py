@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from ledger.beneficiaries.models import Beneficiary, Consent, Household, Profile
 from ledger.errors import NotFound
+from ledger.searching import begins
 
 
 def beneficiary_by_pseudonym(session: Session, pseudonym: str) -> Beneficiary:
@@ -37,14 +38,16 @@ def household_members(session: Session, beneficiary: Beneficiary) -> list[str]:
 
 
 def beneficiaries_like(text: str = "") -> Select[Beneficiary, str, str | None]:
-    """Select beneficiaries with household reference and country, newest first, by the beginning of a pseudonym."""
-    query = (
-        select(Beneficiary, Household.reference, Profile.country)
-        .join(Household, Household.id == Beneficiary.household_id)
-        .outerjoin(Profile, Profile.pseudonym == Beneficiary.pseudonym)
-        .order_by(Beneficiary.registered_at.desc(), Beneficiary.pseudonym)
+    """Select beneficiaries with household reference and country, newest first, by the beginning of a pseudonym.
+
+    The two are looked up for the rows of a page alone: they are no joins, which a count would go through.
+    """
+    household = select(Household.reference).where(Household.id == Beneficiary.household_id).scalar_subquery()
+    country = select(Profile.country).where(Profile.pseudonym == Beneficiary.pseudonym).scalar_subquery()
+    query = select(Beneficiary, household, country).order_by(
+        Beneficiary.registered_at.desc(), Beneficiary.pseudonym.desc()
     )
-    return query.where(Beneficiary.pseudonym.startswith(text.upper(), autoescape=True)) if text else query
+    return query.where(begins(Beneficiary.pseudonym, text)) if text else query
 
 
 def consents_of(session: Session, pseudonym: str) -> list[Consent]:

@@ -45,9 +45,12 @@ def index() -> str | Response:
     with store().reading() as session:
         award = award_by_reference(session, form.award.data.strip().upper()).id if form.award.data else None
         stage = DisbursementStage(form.stage.data) if form.stage.data in set(DisbursementStage) else None
-        query = queries.disbursements_where(queries.DisbursementFilter(form.q.data or "", stage, award=award))
+        wanted = queries.DisbursementFilter(form.q.data or "", stage, award=award)
+        query, flat = queries.disbursements_where(wanted), queries.disbursement_cells(wanted)
         totals = {"minor": Disbursement.minor, "currency": Disbursement.currency}
-        listing = Listing("disbursements", _("Disbursements"), columns(), query, form, runs_link(), totals=totals)
+        listing = Listing(
+            "disbursements", _("Disbursements"), columns(), query, form, runs_link(), totals=totals, flat=flat
+        )
         return answer(session, listing)
 
 

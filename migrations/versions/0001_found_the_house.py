@@ -231,6 +231,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_beneficiary_household_id'), 'beneficiary', ['household_id'], unique=False)
     op.create_index(op.f('ix_beneficiary_officer_id'), 'beneficiary', ['officer_id'], unique=False)
+    op.create_index('ix_beneficiary_registered_at', 'beneficiary', ['registered_at', 'pseudonym'], unique=False)
     op.create_index(op.f('ix_beneficiary_second_id'), 'beneficiary', ['second_id'], unique=False)
     op.create_table('cash_account',
     sa.Column('code', sa.String(length=16), nullable=False),
@@ -1053,6 +1054,7 @@ def downgrade() -> None:
     op.drop_index('uq_cash_account_usual', table_name='cash_account', sqlite_where=sa.text('usual'), postgresql_where=sa.text('usual'))
     op.drop_table('cash_account')
     op.drop_index(op.f('ix_beneficiary_second_id'), table_name='beneficiary')
+    op.drop_index('ix_beneficiary_registered_at', table_name='beneficiary')
     op.drop_index(op.f('ix_beneficiary_officer_id'), table_name='beneficiary')
     op.drop_index(op.f('ix_beneficiary_household_id'), table_name='beneficiary')
     op.drop_table('beneficiary')
