@@ -293,11 +293,13 @@ def upgrade() -> None:
     sa.Column('rate', sa.String(length=32), nullable=False),
     sa.Column('source', sa.String(length=32), nullable=False),
     sa.Column('date', sa.Date(), nullable=False),
+    sa.Column('log_seq', sa.BigInteger(), nullable=False),
     sa.Column('proposal_id', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['base'], ['currency.code'], name=op.f('fk_exchange_rate_base')),
     sa.ForeignKeyConstraint(['currency'], ['currency.code'], name=op.f('fk_exchange_rate_currency')),
     sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_exchange_rate_proposal_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_exchange_rate')),
+    sa.UniqueConstraint('log_seq', name=op.f('uq_exchange_rate_log_seq')),
     info={'protected': True}
     )
     op.create_index('ix_exchange_rate_newest', 'exchange_rate', ['currency', 'base', 'date'], unique=False)
