@@ -199,8 +199,8 @@ class State:
     ceilings: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
-_RECEIVED = {("contribution", "4000"), ("contribution_in_advance", "2400")}
-"""Events and accounts whose credits are gifts as they came (section 8)."""
+_RECEIVED = {("contribution", "4000"), ("income_earned", "4000")}
+"""Events and accounts whose credits are gifts: as they came, or once their condition is met (section 8)."""
 _PAID = {
     ("payment_debited", "2150"),
     ("paid_by_intermediary", "2100"),

@@ -14,11 +14,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ledger.books.models import FundBalance, FundMonth
-from ledger.books.rules.chart import CHARGES, CHART, COMMITTED, CONTRIBUTIONS, IN_ADVANCE, IN_TRANSIT, LOANS, PAYABLE
+from ledger.books.rules.chart import CHARGES, CHART, COMMITTED, CONTRIBUTIONS, IN_TRANSIT, LOANS, PAYABLE
 from ledger.funds.models import Fund
 
-RECEIVED = {("contribution", CONTRIBUTIONS), ("contribution_in_advance", IN_ADVANCE)}
-"""Events and accounts whose credits are gifts as they came."""
+RECEIVED = {("contribution", CONTRIBUTIONS), ("income_earned", CONTRIBUTIONS)}
+"""Events and accounts whose credits are gifts: as they came, or once their condition is met."""
 PAID = {
     ("payment_debited", IN_TRANSIT),
     ("paid_by_intermediary", PAYABLE),
