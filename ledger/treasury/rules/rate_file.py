@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from ledger.books.rules.rates import Rate, rate_from
 from ledger.errors import N_, Refusal
@@ -27,12 +28,20 @@ class Quoted:
     rate: Rate
 
 
+class Fault(NamedTuple):
+    """What is wrong with a row."""
+
+    row: int
+    code: str
+    why: Refusal
+
+
 @dataclass(slots=True)
 class RateFile:
     """What a file says, and what is wrong with it."""
 
     quoted: list[Quoted] = field(default_factory=list)
-    faults: list[Refusal] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 def read_rates(content: bytes, today: date, base: str) -> RateFile:
@@ -53,15 +62,8 @@ def read_rates(content: bytes, today: date, base: str) -> RateFile:
         try:
             found.quoted.append(_quoted([row[i].strip() if i < len(row) else "" for i in places], today, base))
         except Refusal as refusal:
-            found.faults.append(
-                Refusal(
-                    N_("Row %(row)s (%(code)s): %(fault)s"),
-                    field="file",
-                    row=number,
-                    code=row[places[0]] if places[0] < len(row) else "",
-                    fault=str(refusal),
-                )
-            )
+            code = row[places[0]].strip() if places[0] < len(row) else ""
+            found.faults.append(Fault(number, code, refusal))
     if not found.quoted and not found.faults:
         raise Refusal(N_("There is no rate in this file."), field="file")
     return found
@@ -118,3 +120,28 @@ def refuse_unfit(quoted: Sequence[Quoted]) -> None:
                 day=one.rate.date.isoformat(),
             )
         seen.add(key)
+
+
+def typed_rates(text: str, today: date, base: str) -> RateFile:
+    """Read rates as they are typed, one in each row: code, rate, source (which may have spaces), day."""
+    found = RateFile()
+    for number, row in enumerate(text.splitlines(), start=1):
+        words = row.split()
+        if not words:
+            continue
+        try:
+            found.quoted.append(_typed(words, today, base))
+        except Refusal as refusal:
+            found.faults.append(Fault(number, words[0], refusal))
+    return found
+
+
+def _typed(words: Sequence[str], today: date, base: str) -> Quoted:
+    if len(words) < len(NEEDED):
+        raise Refusal(N_("Write a rate as code, rate, source and day: GBP 1.1625 ECB 2026-11-23"))
+    return _quoted([words[0], words[1], " ".join(words[2:-1]), words[-1]], today, base)
+
+
+def written(quoted: Sequence[Quoted]) -> str:
+    """Write rates as they are typed."""
+    return "\n".join(f"{one.currency} {one.rate.rate} {one.rate.source} {one.rate.date.isoformat()}" for one in quoted)
