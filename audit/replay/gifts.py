@@ -64,6 +64,9 @@ def convert(reading: Reading, data: dict[str, Any]) -> None:
     reading.checks["H14"] += 1
     if round(got) != minor:
         reading.find("H14", f"contribution {ident} is not what its amount and rate come to")
+    reading.checks["H7"] += 1
+    if gift.minor != data["announced_minor"]:
+        reading.find("H7", f"contribution {ident} was announced with {gift.minor}, its conversion says otherwise")
     gift.minor = minor
 
 

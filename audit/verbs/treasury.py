@@ -50,6 +50,7 @@ VERBS: dict[str, s.Shape] = {
         "transaction_sha256": s.hex_64,
         "rate": s.decimal,
         "source": s.code,
+        "announced_minor": s.integer,
         "minor": s.integer,
     },
     "condition.met": {"met": s.uuid, **_GIFT, "minor": s.integer, "evidence": s.token},

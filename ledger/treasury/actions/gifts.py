@@ -127,7 +127,7 @@ def convert_digital(work: Work, gift: Contribution, digital: Digital) -> Digital
         raise Refusal(N_("How this gift came is written down already."))
     if work.session.scalar(select(DigitalGift.asset).where(DigitalGift.transaction_id == digital.transaction_id)):
         raise Refusal(N_("This transaction belongs to another gift already."), field="transaction")
-    minor = money_of(digital, gift.currency)
+    minor, announced = money_of(digital, gift.currency), gift.minor
     salt = secrets.token_bytes(16)
     row = DigitalGift(
         contribution_id=gift.id,
@@ -152,6 +152,7 @@ def convert_digital(work: Work, gift: Contribution, digital: Digital) -> Digital
         transaction_sha256=hashlib.sha256(salt + digital.transaction_id.encode()).hexdigest(),
         rate=digital.rate,
         source=digital.source,
+        announced_minor=announced,
         minor=minor,
     )
     return row

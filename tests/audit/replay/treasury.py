@@ -232,6 +232,11 @@ def convert(history: History, gift: str, minor: int, **changed: Any) -> None:
     history.work("Fay")
     digest = hashlib.sha256(gift.encode()).hexdigest()
     told = {"contribution": uid(gift), "minor": minor, "transaction_sha256": digest, **DIGITAL}
+    told["announced_minor"] = next(
+        one["data"]["minor"]
+        for one in reversed(history.entries)
+        if one["verb"] == "contribution.announced" and one["data"]["contribution"] == uid(gift)
+    )
     history.write("contribution.converted", **{**told, **changed})
 
 

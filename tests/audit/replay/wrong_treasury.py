@@ -175,6 +175,12 @@ def collect_only_fee(history: History) -> None:
     history.enter("contribution", ("contribution", uid("card 1")), lines)
 
 
+def convert_otherwise_announced(history: History) -> None:
+    """Turn a gift in digital currency into money as if another amount had been announced."""
+    deeds.announce(history, "coin 1", "F1", 9_000)
+    treasury.convert(history, "coin 1", 10_000, announced_minor=8_999)
+
+
 def convert_wrongly(history: History) -> None:
     """Write down another amount of money than digital currency was sold for."""
     deeds.announce(history, "coin 1", "F1", 500)
@@ -322,6 +328,7 @@ WRONG: Wrong = {
     refund_to_another: ("H4", "differs in donor"),
     pay_refund_twice: ("H13", "is paid a second time"),
     collect_only_fee: ("H14", "a fee that leaves nothing"),
+    convert_otherwise_announced: ("H7", "its conversion says otherwise"),
     convert_wrongly: ("H14", "is not what its amount and rate come to"),
     receive_conditional: ("H7", "does not come in this way"),
     hold_own: ("H11", "who announced it"),
