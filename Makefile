@@ -41,10 +41,13 @@ lock:
 	uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.11 pyproject.toml -o requirements.lock
 	uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.11 --extra test pyproject.toml -o requirements-test.lock
 
+# A new language begins with: pybabel init -i ledger/web/translations/messages.pot -d ledger/web/translations -l CODE
 messages:
+	@mkdir -p ledger/web/translations
 	$(BIN)/pybabel extract --no-location --sort-output -F docs/babel.cfg -k N_ -k _l -k lazy_gettext --project Almoner --version "" -o ledger/web/translations/messages.pot .
-	$(BIN)/pybabel update --no-fuzzy-matching --ignore-obsolete -i ledger/web/translations/messages.pot -d ledger/web/translations
-	$(BIN)/pybabel compile --statistics -d ledger/web/translations
+	if ls ledger/web/translations/*/LC_MESSAGES/messages.po >/dev/null 2>&1; then \
+	  $(BIN)/pybabel update --no-fuzzy-matching --ignore-obsolete -i ledger/web/translations/messages.pot -d ledger/web/translations && \
+	  $(BIN)/pybabel compile --statistics -d ledger/web/translations; fi
 
 clean:
 	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

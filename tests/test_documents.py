@@ -18,3 +18,15 @@ def test_every_test_that_the_threat_model_names_is_there() -> None:
     claims = re.findall(r"^- .*?(?=^- |^#|\Z)", body, re.MULTILINE | re.DOTALL)
     assert len(claims) > 15
     assert [claim for claim in claims if "`" not in claim and "**Limit**" not in claim] == []
+
+
+def test_translators_get_every_kind_of_string() -> None:
+    """`make messages` reads sentences of code and of templates by the mapping that it names."""
+    from babel.messages.frontend import parse_mapping_cfg
+
+    assert "-F docs/babel.cfg" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    with (ROOT / "docs/babel.cfg").open(encoding="utf-8") as file:
+        methods, _options = parse_mapping_cfg(file)
+    assert {kind for _pattern, kind in methods} == {"python", "jinja2"}
+    for pattern, _kind in methods:
+        assert list(ROOT.glob(pattern.replace("**.", "**/*."))), pattern

@@ -1,4 +1,4 @@
-"""The demo's dice: amounts, kinds, places and delays as real programmes report them (docs/demo.md)."""
+"""The demo's dice: amounts, kinds, places and delays as real programmes report them."""
 
 from __future__ import annotations
 
