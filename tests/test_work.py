@@ -111,3 +111,12 @@ def test_an_entry_that_is_too_long_is_a_fault_of_the_program(world: World) -> No
     """It would not fit an entry bundle."""
     with pytest.raises(Misuse, match="spread it"), world.store.work(SYSTEM) as work:
         work.record("export.made", [], what="x" * 70_000, rows=0)
+
+
+@pytest.mark.parametrize("subject", ["Zuleikha", "B-7K3M-9QXT-D", "b-7k3m-9qxt-c", "FUND", "", "P-7K3M-9QXT-C"])
+def test_an_entry_is_about_ids_and_pseudonyms_only(world: World, subject: str) -> None:
+    """Whatever a page was asked for: what could be a name stops the unit of work."""
+    before = size(world)
+    with pytest.raises(Misuse), world.store.work(SYSTEM) as work:
+        work.record("backup.made", [subject], ledger=1, sealed=1)
+    assert size(world) == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ from ledger.clock import moment_text
 from ledger.errors import Misuse
 from ledger.log.models import LogEntry, LogSubject
 from ledger.log.tiles import write_full_tiles
+from ledger.reference import read_reference
 
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LONGEST = 65_535
 """The longest entry in bytes: an entry bundle's length field has sixteen bits (C2SP tlog-tiles)."""
 
@@ -49,8 +52,15 @@ class Author:
 def entry_row(
     author: Author, seq: int, verb: str, subjects: Iterable[object], data: dict[str, Any]
 ) -> tuple[dict[str, Any], list[str]]:
-    """Make the row of one entry and the sorted list of its subjects. Raises Misuse when it is too long."""
+    """Make the row of one entry and the sorted list of its subjects.
+
+    Raises Misuse when it is too long, and for a subject that is neither an id nor a pseudonym: it could be a name.
+    """
     names = sorted({str(subject) for subject in subjects})
+    for name in names:
+        if not _ID.fullmatch(name) and not (name.startswith("B-") and read_reference(name) == name):
+            message = f"an entry {verb} is about ids and pseudonyms only"
+            raise Misuse(message)
     content = rfc8785.dumps(
         {
             "v": 1,

@@ -10,9 +10,10 @@ from ledger.actor import Role
 from ledger.errors import Refusal
 from ledger.vault.actions.erase import propose_erasure
 from ledger.vault.forms import EraseForm
+from ledger.vault.queries.trust import refuse_unknown
 from ledger.vault.rules.reasons import ERASURE_REASONS
 from ledger.web.access import guarded
-from ledger.web.context import unit
+from ledger.web.context import store, unit
 from ledger.web.fields import choices_of
 
 
@@ -24,6 +25,8 @@ def add_erasure_pages(bp: Blueprint) -> None:
 @guarded(Role.CUSTODIAN)
 def erase(pseudonym: str) -> str | Answer:
     """Propose an erasure; another signs it."""
+    with store().reading() as session:
+        refuse_unknown(session, pseudonym)
     form = EraseForm()
     form.reason.choices = choices_of(ERASURE_REASONS)
     if form.validate_on_submit():

@@ -26,6 +26,7 @@ from ledger.vault.lock_views import add_lock_pages
 from ledger.vault.models import Opening, OpeningStage
 from ledger.vault.queries import openings as stories
 from ledger.vault.queries.locks import lock_held_of
+from ledger.vault.queries.trust import refuse_unknown
 from ledger.vault.rules.compartments import Compartment
 from ledger.vault.rules.reasons import CONTACT_REASONS, OPENING_REASONS
 from ledger.vault.words import COMPARTMENTS, REASONS, facts_of
@@ -75,6 +76,8 @@ def index() -> str | Response:
 @guarded(Role.OFFICER)
 def contact(pseudonym: str) -> str | Answer:
     """Open how to reach somebody: logged first, then shown once."""
+    with store().reading() as session:
+        refuse_unknown(session, pseudonym)
     form = ContactForm()
     form.reason.choices = choices_of(CONTACT_REASONS)
     if form.validate_on_submit():
@@ -97,6 +100,8 @@ def ask(pseudonym: str, compartment: str) -> str | Answer:
     """Ask another to consent that one reads a record."""
     if compartment not in {"identity", "payment", "attachment"}:
         raise NotFound
+    with store().reading() as session:
+        refuse_unknown(session, pseudonym)
     form, attachment = AskForm(), request.args.get("file", type=UUID)
     form.reason.choices = choices_of(OPENING_REASONS)
     if form.validate_on_submit():

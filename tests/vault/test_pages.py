@@ -7,11 +7,15 @@ import io
 import re
 from datetime import timedelta
 
-from sqlalchemy import select, update
+import pytest
+from sqlalchemy import func, select, update
 
 from ledger.beneficiaries.actions.register import name_second
 from ledger.beneficiaries.models import Beneficiary
 from ledger.disbursements.models import Run
+from ledger.errors import NotFound
+from ledger.log.models import LogEntry
+from ledger.vault.actions.erase import propose_erasure
 from ledger.vault.models import Envelope, Opening, OpeningStage
 from ledger.vault.rules.compartments import Compartment
 from ledger.vault.rules.details import IdentityDetails, PaymentDetails
@@ -156,6 +160,24 @@ def test_a_custodian_proposes_an_erasure_and_another_signs(office: Office) -> No
     assert "was erased on" in after
     assert "Sealed records" not in after
     assert "Propose an award" not in after
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("deniz", "/erasures/new/{}"),
+        ("amina", "/openings/contact/{}"),
+        ("amina", "/openings/new/{}/identity"),
+    ],
+)
+def test_a_name_in_an_address_gets_nowhere(office: Office, who: str, path: str) -> None:
+    """Not onto the page, not into a proposal, not onto the log: only pseudonyms that somebody was registered under."""
+    here = path.format("Zuleikha Planted")
+    assert office.enter(who).get(here).status_code == 404
+    with pytest.raises(NotFound), office.world.store.work(office.world.actors["deniz"]) as work:
+        propose_erasure(work, "Zuleikha Planted", "asked")
+    with office.world.store.reading() as session:
+        assert session.scalar(select(func.count()).where(LogEntry.verb == "proposal.made")) == 0
 
 
 def test_an_erasure_that_is_due_stands_on_the_custodians_desk(office: Office) -> None:

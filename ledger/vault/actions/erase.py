@@ -17,6 +17,7 @@ from ledger.base import Base
 from ledger.errors import N_, Refusal
 from ledger.vault.actions.traces import clear_traces
 from ledger.vault.models import Envelope, Tombstone, Unscrubbed
+from ledger.vault.queries.trust import refuse_unknown
 from ledger.vault.rules.reasons import ERASURE_REASONS
 from ledger.work import Work
 
@@ -33,9 +34,11 @@ def may_object(act: Objection) -> Objection:
 def propose_erasure(work: Work, pseudonym: str, reason: str) -> Proposal:
     """Ask another to sign that everything sealed about a beneficiary is erased.
 
-    Raises Refusal where somebody's award still runs, where they were erased before, or where it is proposed already.
+    Raises Refusal where somebody's award still runs, where they were erased before, or where it is proposed already;
+    NotFound for a pseudonym that is nobody's.
     """
     work.actor.require(Role.CUSTODIAN)
+    refuse_unknown(work.session, pseudonym)
     if reason not in ERASURE_REASONS:
         raise Refusal(N_("Choose the reason from the list."), field="reason")
     _refuse_unripe(work, pseudonym)

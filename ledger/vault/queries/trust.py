@@ -15,6 +15,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from ledger.approvals.rules import canonical
+from ledger.errors import NotFound
 from ledger.keys import envelope as envelopes
 from ledger.keys import sshsig
 from ledger.keys.sshsig import BadSignature
@@ -34,6 +35,14 @@ def said_last(session: Session, subject: object, verbs: Sequence[str], before: i
     if before is not None:
         query = query.where(LogEntry.seq < before)
     return session.scalar(query.order_by(LogEntry.seq.desc()).limit(1))
+
+
+def refuse_unknown(session: Session, pseudonym: str) -> None:
+    """Raise NotFound for a pseudonym that nobody was ever registered under: what a page was asked for may be a name."""
+    about = select(LogSubject.seq).where(LogSubject.subject == pseudonym)
+    registered = select(LogEntry.seq).where(LogEntry.seq.in_(about), LogEntry.verb == "beneficiary.registered")
+    if session.scalar(registered.limit(1)) is None:
+        raise NotFound
 
 
 def said_in(entry: LogEntry) -> dict[str, Any]:
