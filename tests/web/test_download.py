@@ -26,7 +26,7 @@ def test_an_amount_is_two_cells_under_two_headings() -> None:
     assert moment.get_data(as_text=True) == "When\n2026-01-05T09:00:00Z\n"
 
 
-@pytest.mark.parametrize("planted", ["=1+1", "+49 30", "-1-1", "--1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|'/c calc'!A1"])
+@pytest.mark.parametrize("planted", ["=1+1", "+49-30", "+1+1", "-1-1", "--1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|'/c calc'!A1"])
 def test_what_a_spreadsheet_would_run_is_quoted(planted: str) -> None:
     """In CSV behind an apostrophe, in a workbook as text."""
     (_, (cell,)) = csv.reader(io.StringIO(csv_response("x", ["Code"], [[planted]]).get_data(as_text=True), newline=""))
@@ -37,7 +37,9 @@ def test_what_a_spreadsheet_would_run_is_quoted(planted: str) -> None:
     assert str(sheet["A2"].value).strip() == planted.strip()
 
 
-@pytest.mark.parametrize("number", ["-1", "-1.5", "-1250.50", "0"])
+@pytest.mark.parametrize("number", ["-1", "-1.5", "-1250.50", "0", "+254712345678", "+49 30 1234"])
 def test_a_number_stays_a_number(number: str) -> None:
-    """An apostrophe before it would keep a spreadsheet from adding it up."""
-    assert csv_response("x", ["Minor"], [[number]]).get_data(as_text=True) == f"Minor\n{number}\n"
+    """An apostrophe before it would keep a spreadsheet from adding it up, and a provider from finding a telephone."""
+    response = csv_response("x", ["Minor"], [[number]])
+    assert response.get_data(as_text=True) == f"Minor\n{number}\n"
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
