@@ -26,7 +26,9 @@ def test_an_amount_is_two_cells_under_two_headings() -> None:
     assert moment.get_data(as_text=True) == "When\n2026-01-05T09:00:00Z\n"
 
 
-@pytest.mark.parametrize("planted", ["=1+1", "+49-30", "+1+1", "-1-1", "--1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|'/c calc'!A1"])
+@pytest.mark.parametrize(
+    "planted", ["=1+1", "+49-30", "+1+1", "-1-1", "--1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|'/c calc'!A1"]
+)
 def test_what_a_spreadsheet_would_run_is_quoted(planted: str) -> None:
     """In CSV behind an apostrophe, in a workbook as text."""
     (_, (cell,)) = csv.reader(io.StringIO(csv_response("x", ["Code"], [[planted]]).get_data(as_text=True), newline=""))
