@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ledger.base import Base
-from ledger.vault.models import Envelope
+from ledger.vault.models import Envelope, LockMember
+from ledger.vault.rules.contexts import member_info
 from tests.builders import World, approved
 from tests.secrecy.thief import Loot, in_clear, read_as_insider, read_with_keys_found, steal
 from tests.vault.sealed import asked, consented, somebody
@@ -33,14 +35,28 @@ def test_no_value_in_the_files_opens_anything(loot: Loot) -> None:
 
 
 def test_the_thief_would_notice_a_key_that_lies_about(loot: Loot, world: World) -> None:
-    """The search is real: with somebody's key among the loot it finds what that key opens."""
-    loot.keys.add(world.signers["amina"].keys.reading.private_bytes_raw())
-    from ledger.vault.models import LockMember
+    """The search is real: with somebody's key, or a lock's, among the loot it finds what that key opens."""
+    amina = world.signers["amina"]
+    held = loot.session.scalars(select(LockMember).where(LockMember.person_id == amina.person_id)).all()
+    loot.keys.add(amina.keys.reading.private_bytes_raw())
+    assert read_with_keys_found(loot) == {"copy of a lock": len(held)}
+    first = next(copy for copy in held if copy.lock == "contact")
+    loot.keys.add(amina.open(first.sealed or b"", member_info(loot.origin, "contact", first.epoch, amina.person_id)))
+    assert read_with_keys_found(loot)["half"] == _sealed(loot.session, "contact")
 
-    first = loot.session.scalars(select(LockMember).where(LockMember.person_id == world.actors["amina"].person)).first()
-    assert first is not None
-    opened = read_as_insider(loot, world.signers["amina"])
-    assert opened["contact"] == _sealed(loot.session, "contact")
+
+def test_no_seed_of_one_time_codes_lies_about(loot: Loot, world: World) -> None:
+    """Neither as it is, nor as an authenticator writes it."""
+    seeds = [person.seed for person in world.people.values()]
+    written = [seed.hex() for seed in seeds] + [base64.b32encode(seed).decode().rstrip("=") for seed in seeds]
+    values = [
+        value for table in Base.metadata.sorted_tables for row in loot.session.execute(table.select()) for value in row
+    ]
+    raw = b"|".join(bytes(value) for value in values if isinstance(value, bytes | memoryview))
+    words = "|".join(str(value) for value in values if not isinstance(value, bytes | memoryview))
+    assert bytes(world.people["amina"].signer.keys.reading.public_key().public_bytes_raw()) in raw
+    assert [seed for seed in seeds if seed in raw] == []
+    assert [seed for seed in written if seed in words] == []
 
 
 @pytest.mark.parametrize(

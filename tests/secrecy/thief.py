@@ -36,6 +36,7 @@ from ledger.vault.queries.opening import context_of
 from ledger.vault.rules.contexts import consent_info, half_info, member_info, payee_info
 
 SECRET_BYTES = 32
+MOST_HALVES = 40
 GUESSES = ("", "password", "almoner", "correct horse battery staple", "123456789012345")
 
 
@@ -68,12 +69,10 @@ def read_with_keys_found(loot: Loot) -> Counter[str]:
     """Count what opens with any value found in the files, used as any kind of key."""
     opened: Counter[str] = Counter()
     candidates = [SealingKey.from_secret(key) for key in loot.keys]
-    sealed = [(row.sealed, "half") for row in loot.session.scalars(select(EnvelopeHalf))]
-    sealed += [(row.sealed or b"", "copy of a lock") for row in loot.session.scalars(select(LockMember))]
-    for content, what in sealed[:40]:
+    for content, info, what in _sealed(loot):
         for key in candidates:
             with suppress(KeyTrouble):
-                key.open(content, "")
+                key.open(content, info)
                 opened[what] += 1
     for account in loot.session.scalars(select(Account)):
         for guess in (*GUESSES, account.sign_in_name):
@@ -84,6 +83,14 @@ def read_with_keys_found(loot: Loot) -> Counter[str]:
                 unwrap(key, account.wrapped_reading, person=str(account.person_id), use="reading")
                 opened["personal key"] += 1
     return +opened
+
+
+def _sealed(loot: Loot) -> Iterator[tuple[bytes, str, str]]:
+    """Say what is sealed, to which use it is bound, and what it is: every copy of a lock, and some of the halves."""
+    for copy in loot.session.scalars(select(LockMember).where(LockMember.sealed.is_not(None))):
+        yield copy.sealed or b"", member_info(loot.origin, copy.lock, copy.epoch, copy.person_id), "copy of a lock"
+    for half in loot.session.scalars(select(EnvelopeHalf).order_by(EnvelopeHalf.lock).limit(MOST_HALVES)):
+        yield half.sealed, half_info(loot.origin, half.envelope_id, half.lock, half.epoch), "half"
 
 
 def read_as_insider(loot: Loot, insider: Unlocked) -> Counter[str]:
