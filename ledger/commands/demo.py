@@ -19,7 +19,7 @@ def add_to(commands: Any) -> None:
     command = commands.add_parser("demo", help="build a living demo and serve it", description=__doc__)
     command.add_argument("--no-serve", action="store_true", help="build only")
     command.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
-    command.add_argument("--awards", type=int, default=180, help="awards in the year (default: 180)")
+    command.add_argument("--awards", type=int, default=150, help="awards in the year (default: 150)")
     command.add_argument("--seed", type=int, default=2026, help="the seed of the story (default: 2026)")
     command.set_defaults(run=run)
 
