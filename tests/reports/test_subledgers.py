@@ -1,0 +1,152 @@
+"""What makes up each balance, item by item, comes to the balance: today by stages, on any day by postings."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+from sqlalchemy import func, select, text
+
+from ledger.actor import SYSTEM
+from ledger.awards.actions.instalments import pass_review
+from ledger.awards.actions.propose import AwardTerms, propose_award
+from ledger.awards.models import Award, AwardKind, Instalment
+from ledger.awards.rules.schedule import Rhythm, schedule
+from ledger.books.actions import About, Happening, cash_account_for, journal
+from ledger.books.rules.lines import Line, pair
+from ledger.disbursements.actions.cancel import cancel_rest
+from ledger.disbursements.actions.outcomes import mark_confirmed, mark_failed, mark_returned, mark_sent
+from ledger.disbursements.actions.runs import gather_run
+from ledger.disbursements.models import Channel
+from ledger.funds.models import Fund
+from ledger.reports.queries.subledgers import SUBLEDGERS, SubLedger, Tie, items_of, ties_of
+from tests.builders import World, approved, inside, paid, register, released, sign
+
+KNOWN = {ledger.code: ledger for ledger in SUBLEDGERS}
+
+
+def live(world: World) -> None:
+    """Leave something open on every account: in euros and in shillings, in most stages that there are."""
+    _other_money(world)
+    returned, failed = approved(world, 50_000), approved(world, 7_000)
+    run = released(world)
+    with world.store.work(world.actors["farah"]) as work:
+        mark_sent(work, inside(work.session, run))
+    by_award = {one.award_id: one.id for one in _payments(world, run)}
+    with world.store.work(world.actors["farah"]) as work:
+        lines = {one.id: one for one in inside(work.session, run)}
+        mark_confirmed(work, [lines[by_award[returned]]], work.at.date())
+        mark_returned(work, lines[by_award[returned]], work.at.date(), 1_200)
+        mark_failed(work, lines[by_award[failed]])
+    world.clock.move(timedelta(days=20))
+    stipend, stopped = (approved(world, 90_001, 3, AwardKind.STIPEND) for _ in range(2))
+    for award in (stipend, stopped):
+        with world.store.work(world.actors["amina"]) as work:
+            pass_review(work, work.session.get_one(Award, award), work.session.get_one(Instalment, (award, 1)))
+    with world.store.work(world.actors["amina"]) as work:
+        cancel_rest(work, work.session.get_one(Award, stopped), "unsafe")
+    _in_shillings(world, 3_333_333)
+    for currency in ("EUR", "KES"):
+        with world.store.work(world.actors["farah"]) as work:
+            run = gather_run(work, currency, Channel.BANK, world.clock.now().date())
+            found, proposal = run.id, run.proposal_id
+        assert proposal is not None
+        sign(world, "goran", proposal)
+        with world.store.work(world.actors["farah"]) as work:
+            mark_sent(work, inside(work.session, found))
+    world.clock.move(timedelta(days=20))
+    _in_shillings(world, 1_000_001)
+    approved(world, 4_000)
+
+
+def _other_money(world: World) -> None:
+    """Shillings, an advance to an intermediary, money to give back, money received before it was earned."""
+    with world.store.work(SYSTEM) as work, journal(work) as books:
+        cash_account_for(work, "KES")
+        for event, currency, lines in (
+            ("contribution", "KES", [Line("1000", 10**7, 71_428, "main-kes"), Line("4000", -(10**7), -71_428)]),
+            ("advance", "EUR", [Line("1300", 30_000, 30_000, "X-1"), Line("1000", -30_000, -30_000, "main-eur")]),
+            ("refund_due", "EUR", pair("4090", "2300", 9_000, 9_000)),
+            ("contribution_in_advance", "EUR", [Line("1000", 8_000, 8_000, "main-eur"), Line("2400", -8_000, -8_000)]),
+        ):
+            books.post(Happening(event, work.at.date(), world.fund, currency, About("matter", uuid4())), lines)
+
+
+def _in_shillings(world: World, minor: int) -> None:
+    who = register(world)
+    with world.store.work(world.actors["amina"]) as work:
+        plan = schedule(minor, world.clock.now().date(), 1, Rhythm.ONCE)
+        fund = work.session.get_one(Fund, world.fund)
+        terms = AwardTerms(AwardKind.EMERGENCY_GRANT, who, fund, "REL", "risk_and_need", plan, kept_in="KES")
+        proposal = propose_award(work, terms).proposal_id
+    assert proposal is not None
+    sign(world, "carla", proposal)
+    sign(world, "deniz", proposal)
+
+
+def _payments(world: World, run):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    with world.store.reading() as session:
+        return inside(session, run)
+
+
+def ties(world: World, code: str, day: date | None = None) -> dict[str, Tie]:
+    """The ties of a sub-ledger by currency."""
+    with world.store.reading() as session:
+        return {tie.currency: tie for tie in ties_of(session, KNOWN[code], day)}
+
+
+def test_every_sub_ledger_ties_to_the_ledger(world: World) -> None:
+    """Now by the stages of awards and payments, and at the end of every day by postings; and none is empty."""
+    live(world)
+    open_now = {}
+    for ledger in SUBLEDGERS:
+        found = ties(world, ledger.code)
+        assert [(tie.difference, tie.base_difference) for tie in found.values()] == [(0, 0)] * len(found), ledger.code
+        open_now[ledger.code] = {currency: tie.listed for currency, tie in found.items()}
+        for past in (0, 1, 19, 20, 21, 39, 40, 41):
+            day = world.clock.now().date() - timedelta(past)
+            then = ties(world, ledger.code, day)
+            assert {(tie.difference, tie.base_difference) for tie in then.values()} <= {(0, 0)}, (ledger.code, past)
+            if past == 0:
+                assert {currency: tie.listed for currency, tie in then.items()} == open_now[ledger.code]
+    assert open_now == {
+        "payables": {"EUR": 50_000 + 7_000 + 4_000, "KES": 1_000_001},
+        "in-transit": {"EUR": 30_001, "KES": 3_333_333},
+        "advances": {"EUR": 30_000},
+        "loans": {},
+        "commitments": {"EUR": 60_000},
+        "due-to-donors": {"EUR": 9_000},
+        "in-advance": {"EUR": 8_000},
+    }
+
+
+def test_the_items_of_a_sub_ledger_come_to_its_total(world: World) -> None:
+    """Each item is one thing, named where it has a reference; as many by stages as by postings where both are one."""
+    live(world)
+    with world.store.reading() as session:
+        for ledger in SUBLEDGERS:
+            items = items_of(ledger, None)
+            rows = session.execute(select(items)).all()
+            assert len({row.ref for row in rows}) == len(rows)
+            listed = sum(tie.listed for tie in ties_of(session, ledger, None))
+            assert session.scalar(select(func.coalesce(func.sum(items.c.minor), 0))) == listed
+        commitments: SubLedger = KNOWN["commitments"]
+        by_stage, by_posting = (
+            session.execute(select(items_of(commitments, day))).all() for day in (None, world.clock.now().date())
+        )
+        assert [(r.ref, r.minor, r.base) for r in by_stage] == [(r.ref, r.minor, r.base) for r in by_posting]
+
+
+def test_a_stage_that_the_books_do_not_follow_shows_as_a_difference(world: World) -> None:
+    """Somebody who writes round the product into a payment leaves the tie open, by exactly that."""
+    approved(world, 4_000)
+    paid(world)
+    approved(world, 6_000)
+    with world.store.work(SYSTEM) as work:
+        work.session.execute(text("UPDATE disbursement SET base_minor = base_minor + 5 WHERE stage = 'planned'"))
+        work.record("signin.failures_counted", [], count=0, since="2026-01-05T09:00:00Z")
+    assert (ties(world, "payables")["EUR"].difference, ties(world, "payables")["EUR"].base_difference) == (0, 5)
+    with world.store.work(SYSTEM) as work:
+        work.session.execute(text("UPDATE disbursement SET stage = 'cancelled' WHERE stage = 'planned'"))
+        work.record("signin.failures_counted", [], count=0, since="2026-01-05T09:00:00Z")
+    assert ties(world, "payables")["EUR"].difference == -6_000
