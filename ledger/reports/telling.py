@@ -87,6 +87,7 @@ def _movement(told: FundStatement, *, published: bool) -> Block:
         Told(_("Refunds to donors"), -told.refunds),
         Told(_("Transfers from other funds"), told.transfers_in),
         Told(_("Transfers to other funds"), -told.transfers_out),
+        Told(_("Brought into accumulated funds"), told.brought),
     ]
     for one in told.spent:
         words = f"{_(NAMES[one.account])}: {_(PURPOSES[one.purpose])}" if one.purpose else str(_(NAMES[one.account]))

@@ -54,7 +54,7 @@ ENTRIES = st.lists(
         st.sampled_from(["EUR", "KES"]),
     ).filter(lambda one: one.debit != one.credit),
     min_size=1,
-    max_size=25,
+    max_size=15,
 )
 
 
@@ -94,7 +94,7 @@ def found_at(world: World, fund: UUID, day: date) -> list[Standing]:
         return standing_at(session, day, fund=fund)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(ENTRIES, st.integers(-3, 125))
 def test_a_balance_at_a_date_is_the_sum_of_what_is_dated_until_then(
     house: World, entries: list[Moved], after: int
@@ -109,7 +109,7 @@ def test_a_balance_at_a_date_is_the_sum_of_what_is_dated_until_then(
     assert summary_of(found).difference == 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(ENTRIES, st.integers(0, 60), st.integers(0, 60), st.integers(1, 4))
 def test_a_statement_goes_from_opening_to_closing_page_by_page(
     house: World, entries: list[Moved], begin: int, length: int, size: int

@@ -27,6 +27,7 @@ PAYABLE = "2100"
 IN_TRANSIT = "2150"
 DUE_TO_DONORS = "2300"
 IN_ADVANCE = "2400"
+ACCUMULATED = "3000"
 TRANSFERS = "3900"
 CONTRIBUTIONS = "4000"
 INTEREST = "4050"
@@ -53,7 +54,7 @@ CHART = (
     ChartLine(IN_TRANSIT, N_("Payments in transit"), "liability", 1),
     ChartLine(DUE_TO_DONORS, N_("Due to donors"), "liability", 1),
     ChartLine(IN_ADVANCE, N_("Contributions received in advance"), "liability", 1),
-    ChartLine("3000", N_("Accumulated funds"), "fund"),
+    ChartLine(ACCUMULATED, N_("Accumulated funds"), "fund"),
     ChartLine(TRANSFERS, N_("Transfers between funds"), "fund"),
     ChartLine(CONTRIBUTIONS, N_("Contributions"), "income"),
     ChartLine(INTEREST, N_("Interest and other income"), "income"),

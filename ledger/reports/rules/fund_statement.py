@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.books.rules.chart import (
+    ACCUMULATED,
     ADVANCES,
     ALLOWANCE,
     CASH,
@@ -86,6 +87,8 @@ class FundStatement:
     refunds: int
     transfers_in: int
     transfers_out: int
+    brought: int
+    """What proposals of their own brought into accumulated funds, such as balances from before the ledger."""
     spent: Sequence[SpentLine]
     exchange: int
     unrealised: int
@@ -147,6 +150,7 @@ def statement_from(found: Found, since: date, until: date) -> FundStatement:
         refunds=moved(REFUNDS),
         transfers_in=come,
         transfers_out=gone,
+        brought=-moved(ACCUMULATED),
         spent=found.spent,
         exchange=moved(EXCHANGE),
         unrealised=moved(UNREALISED),
@@ -172,7 +176,7 @@ def statement_from(found: Found, since: date, until: date) -> FundStatement:
 
 
 def _carried(told: FundStatement) -> int:
-    came = told.opening + told.contributions + told.interest + told.transfers_in
+    came = told.opening + told.contributions + told.interest + told.transfers_in + told.brought
     return came - told.refunds - told.transfers_out - told.spent_by_books - told.exchange - told.unrealised
 
 
