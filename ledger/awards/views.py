@@ -50,7 +50,9 @@ def index() -> str | Response:
         stage = AwardStage(form.stage.data) if form.stage.data in set(AwardStage) else None
         wanted = queries.AwardFilter(form.q.data or "", stage, chosen, (form.beneficiary.data or "").strip().upper())
         totals = {"minor": Award.minor, "currency": Award.currency}
-        listing = Listing("awards", _("Awards"), _columns(), queries.awards_where(wanted), form, totals=totals)
+        listing = Listing(
+            "awards", _("Awards"), _columns(), queries.awards_where(wanted), form, totals=totals, key=Award.id
+        )
         return answer(session, listing)
 
 

@@ -52,7 +52,9 @@ def index() -> str | Response:
     new = [(_("Register a beneficiary"), url_for("beneficiaries.new"))] if viewer().has(Role.OFFICER) else []
     with store().reading() as session:
         query = queries.beneficiaries_like(form.q.data or "")
-        return answer(session, Listing("beneficiaries", _("Beneficiaries"), columns, query, form, new))
+        return answer(
+            session, Listing("beneficiaries", _("Beneficiaries"), columns, query, form, new, key=Beneficiary.pseudonym)
+        )
 
 
 def _url(row: tuple[Beneficiary, str, str]) -> str:

@@ -10,10 +10,12 @@ from wtforms import SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from ledger.actor import Role
+from ledger.books.abouts import known_abouts
 from ledger.books.models import Entry, Posting, SubAccount
 from ledger.books.queries import lines_of_entry
 from ledger.books.rules.chart import NAMES
 from ledger.errors import N_
+from ledger.organisation import base_currency
 from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store
 from ledger.web.fields import FilterForm
@@ -87,4 +89,7 @@ def _url(row: _Row) -> str:
 def entry(number: int) -> str:
     """Show one entry."""
     with store().reading() as session:
-        return render_template("books/entry.html", lines=lines_of_entry(session, number), names=NAMES)
+        lines = lines_of_entry(session, number)
+        about = known_abouts(session, [(lines[0].kind, lines[0].ref)])[lines[0].ref]
+        base = base_currency(session)
+        return render_template("books/entry.html", lines=lines, about=about, base=base, names=NAMES)

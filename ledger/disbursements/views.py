@@ -49,8 +49,9 @@ def index() -> str | Response:
         query, flat = queries.disbursements_where(wanted), queries.disbursement_cells(wanted)
         totals = {"minor": Disbursement.minor, "currency": Disbursement.currency}
         listing = Listing(
-            "disbursements", _("Disbursements"), columns(), query, form, runs_link(), totals=totals, flat=flat
-        )
+            "disbursements", _("Disbursements"), columns(), query, form, runs_link(), totals=totals,
+            key=Disbursement.id, flat=flat,
+        )  # fmt: skip
         return answer(session, listing)
 
 

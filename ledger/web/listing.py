@@ -49,6 +49,8 @@ class Listing(Generic[Row]):
     empty: str = ""
     totals: dict[str, Any] = field(default_factory=dict)
     """Columns summed over everything that the filter leaves, keyed `currency` and `minor`."""
+    key: Any = None
+    """The column that tells rows apart, for a list that grows long: a page far on then reads only its own rows."""
     flat: Any = None
     """For a list that grows long: selects the same rows as plain columns, one a column of the list, an amount as two;
     files are written from it without making an object of each row."""
@@ -88,8 +90,17 @@ def _shown(session: Session, listing: Listing[Row]) -> Shown[Row]:
     size = size if size in SIZES else SIZES[0]
     count, sums = _measured(session, listing)
     number = min(max(1, request.args.get("page", 1, type=int)), max(1, -(-count // size)))
-    rows = session.execute(_sorted(listing).limit(size).offset(size * (number - 1))).all()
+    rows = _rows(session, listing, size, size * (number - 1))
     return Shown([_bare(row) for row in rows], count, number, size, sums)
+
+
+def _rows(session: Session, listing: Listing[Row], size: int, skipped: int) -> Sequence[Any]:
+    """Read a page. What is joined to a row is joined to the rows of the page alone, not to all that are skipped."""
+    query = _sorted(listing)
+    if listing.key is None or not skipped:
+        return session.execute(query.limit(size).offset(skipped)).all()
+    keys = query.with_only_columns(listing.key, maintain_column_froms=True).limit(size).offset(skipped)
+    return session.execute(query.where(listing.key.in_(session.scalars(keys).all()))).all()
 
 
 def _measured(session: Session, listing: Listing[Row]) -> tuple[int, list[tuple[int, str]]]:
