@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from wtforms import SelectField, StringField
 from wtforms.validators import Length, Optional
 
@@ -58,9 +58,10 @@ def journal() -> str | Response:
         Column[_Row]("balance", _("Balance after"), lambda r: (r[1].balance, r[1].currency), "money"),
     ]
     with store().reading() as session:
-        query = _query(form.event.data or "", form.account.data or "")
+        event, account = form.event.data or "", form.account.data or ""
+        query, count = _query(event, account), _count(event, account)
         links = [(_("Trial balance"), "/reports/trial-balance")]
-        return answer(session, Listing("journal", _("Journal"), columns, query, form, links))
+        return answer(session, Listing("journal", _("Journal"), columns, query, form, links, counted=count))
 
 
 def _query(event: str, account: str) -> Select[Entry, Posting, str]:
@@ -71,8 +72,21 @@ def _query(event: str, account: str) -> Select[Entry, Posting, str]:
         .order_by(Entry.number.desc(), Posting.line)
     )
     if event:
-        query = query.where(Entry.event == event.strip().replace(" ", "_"))
+        query = query.where(Entry.event == _written(event))
     return query.where(Posting.account == account) if account else query
+
+
+def _count(event: str, account: str) -> Select[int]:
+    """Count the lines; the entries are looked at only where an event is asked for."""
+    query = select(func.count()).select_from(Posting)
+    if event:
+        query = query.join(Entry, Entry.id == Posting.entry_id).where(Entry.event == _written(event))
+    return query.where(Posting.account == account) if account else query
+
+
+def _written(event: str) -> str:
+    """An event as the rule table has it."""
+    return event.strip().replace(" ", "_")
 
 
 def _side(posting: Posting, sign: int) -> tuple[int, str] | None:

@@ -51,6 +51,8 @@ class Listing(Generic[Row]):
     """Columns summed over everything that the filter leaves, keyed `currency` and `minor`."""
     key: Any = None
     """The column that tells rows apart, for a list that grows long: a page far on then reads only its own rows."""
+    counted: Any = None
+    """A query that counts the same rows with less, where those of the list are joined from several tables."""
     flat: Any = None
     """For a list that grows long: selects the same rows as plain columns, one a column of the list, an amount as two;
     files are written from it without making an object of each row."""
@@ -106,6 +108,8 @@ def _rows(session: Session, listing: Listing[Row], size: int, skipped: int) -> S
 def _measured(session: Session, listing: Listing[Row]) -> tuple[int, list[tuple[int, str]]]:
     """Count everything that the filter leaves, and sum it by currency where the list has amounts."""
     plain = listing.query.order_by(None)
+    if listing.counted is not None:
+        return session.scalar(listing.counted) or 0, []
     if not listing.totals:
         return session.scalar(plain.with_only_columns(func.count(), maintain_column_froms=True)) or 0, []
     currency, minor = listing.totals["currency"], listing.totals["minor"]
