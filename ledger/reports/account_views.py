@@ -64,7 +64,7 @@ def _page(told: AccountStatement, form: SpanForm, fund: Fund, base: str, since: 
         base=base,
         about=about,
         first=first,
-        since=since,
+        backwards=since > form.until.data,
         onward=f"{told.onward.day}.{told.onward.version}" if told.onward else "",
     )
 

@@ -43,7 +43,8 @@ def fund_statement(code: str) -> str | Response:
         fund = fund_by_code(session, code)
         base = base_currency(session)
         told, missing = statement_of(session, fund, since, until, published=published)
-    blocks = blocks_of(told, base, published=published)
+    backwards = since > until
+    blocks = [] if backwards else blocks_of(told, base, published=published)
     wanted = request.args.get("format", "")
     if wanted in {"csv", "xlsx"}:
         answer = csv_response if wanted == "csv" else xlsx_response
@@ -55,7 +56,7 @@ def fund_statement(code: str) -> str | Response:
         blocks=blocks,
         base=base,
         missing=sorted(set(missing)),
-        backwards=since > until,
+        backwards=backwards,
     )
 
 
