@@ -48,10 +48,11 @@ def account(sub_account: UUID) -> str | Response:
                 for line in all_account_lines(session, told, until)
             )  # fmt: skip
             return answer(f"account-{told.sub.account}-{since}-{until}", _head(), rows)
-        return _page(told, form, session.get_one(Fund, told.sub.fund_id), base_currency(session), since)
+        fund, base = session.get_one(Fund, told.sub.fund_id), base_currency(session)
+        return _page(told, form, fund, base, backwards=since > until)
 
 
-def _page(told: AccountStatement, form: SpanForm, fund: Fund, base: str, since: date) -> str:
+def _page(told: AccountStatement, form: SpanForm, fund: Fund, base: str, *, backwards: bool) -> str:
     with store().reading() as session:
         about = known_abouts(session, [(line.kind, line.ref) for line in told.lines])
     first = not told.lines or told.brought == told.opening
@@ -64,7 +65,7 @@ def _page(told: AccountStatement, form: SpanForm, fund: Fund, base: str, since: 
         base=base,
         about=about,
         first=first,
-        backwards=since > form.until.data,
+        backwards=backwards,
         onward=f"{told.onward.day}.{told.onward.version}" if told.onward else "",
     )
 

@@ -30,12 +30,13 @@ def publish(world: World, day: date, rate: str) -> None:
     """Write an approved rate."""
     _, proposal = propose(world, 1000)
     with world.store.work(SYSTEM) as work:
+        seq = work.record("signin.failures_counted", [], count=0, since="2026-01-05T09:00:00Z")
         work.session.add(
             ExchangeRate(
-                id=uuid4(), currency="KES", base="EUR", rate=rate, source="ECB", date=day, proposal_id=proposal
+                id=uuid4(), currency="KES", base="EUR", rate=rate, source="ECB", date=day, log_seq=seq,
+                proposal_id=proposal,
             )
-        )
-        work.record("signin.failures_counted", [], count=0, since="2026-01-05T09:00:00Z")
+        )  # fmt: skip
 
 
 def test_each_month_is_translated_at_its_own_rate(world: World) -> None:
