@@ -21,6 +21,7 @@ from ledger.exports.views import bp as exports
 from ledger.funds.views import bp as funds
 from ledger.intake.views import bp as intake
 from ledger.keys.session import BootSecret
+from ledger.loans.views import bp as loans
 from ledger.organisation import Organisation, the_organisation
 from ledger.protect.install import differences
 from ledger.reports.views import bp as reports
@@ -37,8 +38,8 @@ from ledger.web.frame import bp as frame
 from ledger.work import Store, watch
 
 BLUEPRINTS = (
-    frame, signin, desk, approvals, staff, vault, books, funds, beneficiaries, awards, disbursements, treasury, reports,
-    exports,
+    frame, signin, desk, approvals, staff, vault, books, funds, beneficiaries, awards, disbursements, loans, treasury,
+    reports, exports,
     intake,
 )  # fmt: skip
 HERE = Path(__file__).resolve().parent

@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from audit import shapes as s
-from audit.verbs import books, guarding, helping, paying, people, sealed, treasury
+from audit.verbs import books, guarding, helping, lending, paying, people, sealed, treasury
 
 VERBS: dict[str, s.Shape] = {
     **people.VERBS,
     **helping.VERBS,
     **sealed.VERBS,
     **paying.VERBS,
+    **lending.VERBS,
     **books.VERBS,
     **treasury.VERBS,
     **guarding.VERBS,

@@ -16,7 +16,10 @@ SOURCES = {
     **dict.fromkeys(("award_unconditional", "award_conditional", "award_reduced", "award_cancelled"), "award"),
     **dict.fromkeys(("instalment_due", "instalment_recognised", "money_recovered"), "award"),
     **dict.fromkeys(("payment_sent", "payment_debited", "payment_failed", "payment_returned"), "payment"),
-    **dict.fromkeys(("commitment_used", "loan_disbursed", "loan_failed", "loan_returned", "loan_repaid"), "loan"),
+    **dict.fromkeys(
+        ("commitment_used", "commitment_restored", "loan_disbursed", "loan_failed", "loan_returned", "loan_repaid"),
+        "loan",
+    ),
     **dict.fromkeys(("loan_allowance", "loan_written_off", "loan_recovered", "loan_granted"), "loan"),
     **dict.fromkeys(("exchange", "bank_charge", "interest", "loss", "fund_transfer"), "treasury"),
     **dict.fromkeys(("refund_due", "refund_paid", "revaluation"), "treasury"),

@@ -55,6 +55,13 @@ def instalments(facts: Facts) -> Iterator[str]:
             yield written([ident, number, part.due, part.minor, part.stage])
 
 
+def loans(facts: Facts) -> Iterator[str]:
+    """Yield a line for each loan whose award was approved."""
+    for ident, one in sorted(facts.state.loans.items()):
+        amounts: list[Cell] = [one.lent, one.repaid, one.written_off, one.granted, one.recovered, one.allowance]
+        yield written([ident, one.currency, *amounts, one.stage, TRUTH[one.suspended], one.rescheduled])
+
+
 def runs(facts: Facts) -> Iterator[str]:
     """Yield a line for each run."""
     for ident, run in sorted(facts.state.runs.items()):

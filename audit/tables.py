@@ -83,6 +83,15 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
         story_rows.instalments,
     ),
     (
+        Columns(
+            f"{FOLDER}loans.csv",
+            "award currency lent_minor repaid_minor written_off_minor granted_minor recovered_minor allowance_minor"
+            " stage suspended rescheduled",
+            1,
+        ),
+        story_rows.loans,
+    ),
+    (
         Columns(f"{FOLDER}runs.csv", "run reference channel currency cash stage proposal", 1),
         story_rows.runs,
     ),

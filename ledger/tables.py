@@ -9,6 +9,7 @@ import ledger.books.models
 import ledger.disbursements.models
 import ledger.funds.models
 import ledger.intake.models
+import ledger.loans.models
 import ledger.log.models
 import ledger.organisation
 import ledger.signin.models

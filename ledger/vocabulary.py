@@ -93,6 +93,12 @@ REASONS = {
     "past_award": N_("Taken in from a file of past awards"),
 }
 
+SUSPENSIONS = {
+    "detained": N_("Detained"),
+    "unreachable": N_("Cannot be reached"),
+    "unsafe": N_("Not safe to ask"),
+}
+
 CANCELLATIONS = {
     "no_longer_needed": N_("No longer needed"),
     "unsafe": N_("Not safe to pay"),

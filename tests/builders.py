@@ -15,6 +15,7 @@ from ledger.approvals.models import Proposal, Verdict
 from ledger.approvals.queries import content_of
 from ledger.awards.actions.propose import AwardTerms, propose_award
 from ledger.awards.models import Award, AwardKind
+from ledger.awards.rules.repaying import repayments
 from ledger.awards.rules.schedule import Rhythm, schedule
 from ledger.beneficiaries.actions.details import record_details
 from ledger.beneficiaries.actions.register import register_beneficiary
@@ -136,8 +137,12 @@ def register(world: World) -> str:
 
 
 def terms(world: World, fund: Fund, beneficiary: str, minor: int, count: int, kind: AwardKind) -> AwardTerms:
-    """The terms of an award whose first instalment is due today."""
+    """The terms of an award whose first instalment is due today; a loan is paid out today, and paid back in `count`."""
     rhythm = Rhythm.MONTHLY if count > 1 else Rhythm.ONCE
+    if kind is AwardKind.MICRO_LOAN:
+        plan = schedule(minor, world.clock.now().date(), 1, Rhythm.ONCE)
+        back = repayments(minor, world.clock.now().date(), 0, count, rhythm)
+        return AwardTerms(kind, beneficiary, fund, "LIV", "resumption", plan, repayments=back)
     plan = schedule(minor, world.clock.now().date(), count, rhythm)
     return AwardTerms(kind, beneficiary, fund, "REL", "risk_and_need", plan)
 

@@ -5,8 +5,10 @@ from typing import Any
 from audit.replay.amounts import check_currency
 from audit.replay.causes import EXPENSE, expect, expect_pair, pair
 from audit.replay.contents import check_fund
+from audit.replay.lending import promise
 from audit.replay.reading import Reading
 from audit.replay.records import Award, Instalment, Proposal
+from audit.replay.repaying import LOAN
 from audit.replay.settling import is_settled_here
 from audit.replay.signed import compare
 from audit.replay.stages import move_from
@@ -23,7 +25,7 @@ def draft(reading: Reading, data: dict[str, Any]) -> None:
         beneficiary.awards.append(ident)
     if beneficiary is not None and beneficiary.household != data["household"]:
         reading.find("H7", f"award {ident} names another household than its beneficiary's")
-    if data["kind"] not in EXPENSE:
+    if data["kind"] not in {*EXPENSE, LOAN}:
         reading.find("H7", f"award {ident} is of a kind replay does not know: {data['kind']}")
     reading.known(state.funds, fund, "fund")
     check_currency(reading, f"award {ident}", data["currency"])
@@ -89,6 +91,8 @@ def approve(reading: Reading, data: dict[str, Any]) -> None:
     else:
         money = (award.fund, award.currency, award.minor)
         expect_pair(reading, "award_conditional", ("award", ident), money)
+        if award.kind == LOAN:
+            promise(reading, ident, award)
 
 
 def expect_notified(reading: Reading, ident: str, award: Award) -> None:

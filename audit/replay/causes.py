@@ -26,6 +26,10 @@ ACCOUNTS = {
     "payment_debited": ("2150", CASH),
     "payment_failed": ("2150", "2100"),
     "award_cancelled": ("9190", "9100"),
+    "commitment_used": ("9190", "9100"),
+    "commitment_restored": ("9100", "9190"),
+    "loan_disbursed": ("1400", "2150"),
+    "loan_failed": ("2150", "1400"),
 }
 
 DIFFERENCE_LINES = 3

@@ -26,7 +26,13 @@ CONTENT: dict[str, s.Shape] = {
         "emergency": s.boolean,
         "recognition": s.token,
         "instalments": s.list_of(s.fits(_INSTALMENT)),
+        "repayments": s.list_of(s.fits(_INSTALMENT)),
     },
+    "loan_allowance": {"award": s.uuid, "minor": whole},
+    "loan_write_off": {"award": s.uuid},
+    "loan_reschedule": {"award": s.uuid, "repayments": s.list_of(s.fits(_INSTALMENT))},
+    "loan_resume": {"award": s.uuid},
+    "loan_grant": {"award": s.uuid, "award_kind": s.token},
     "run": {"run": s.uuid, "channel": s.code, "cash": s.code, "count": s.natural, "lines_sha256": s.hex_64},
     "import": {
         "import": s.uuid,

@@ -5,9 +5,11 @@ from typing import Any
 from audit.replay.amounts import check_amount, check_currency
 from audit.replay.causes import EXPENSE
 from audit.replay.reading import Reading
+from audit.replay.repaying import LOAN, fault_in_gift, fault_in_loan
 from audit.replay.signed import compare
 
-RECOGNITION = frozenset({"notification", "instalment"})
+RECOGNITION = {False: frozenset({"notification", "instalment"}), True: frozenset({"disbursement"})}
+"""When a gift, and when a loan, leaves the books of promises."""
 
 
 def check_award(reading: Reading, ident: str, signed: dict[str, Any]) -> None:
@@ -29,8 +31,12 @@ def check_award(reading: Reading, ident: str, signed: dict[str, Any]) -> None:
         reading.find("H4", f"the instalments of proposal {ident} do not sum to {money['minor']}")
     if [part["number"] for part in instalments] != list(range(1, len(instalments) + 1)):
         reading.find("H4", f"the instalments of proposal {ident} are not numbered from 1")
-    if content["award_kind"] not in EXPENSE or content["recognition"] not in RECOGNITION:
+    lends = content["award_kind"] == LOAN
+    if not (lends or content["award_kind"] in EXPENSE) or content["recognition"] not in RECOGNITION[lends]:
         reading.find("H4", f"proposal {ident} is of an unknown kind of award or recognition")
+    fault = fault_in_loan(content, money["minor"]) if lends else fault_in_gift(content)
+    if fault is not None:
+        reading.find("H4", f"proposal {ident} {fault}")
     check_fund(
         reading,
         f"proposal {ident}",

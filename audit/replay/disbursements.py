@@ -4,9 +4,11 @@ from typing import Any
 
 from audit.replay.amounts import check_amount, check_part
 from audit.replay.causes import CASH, expect, expect_pair
+from audit.replay.lending import OWED, event_of, lend, take_back
 from audit.replay.overpaying import find_overpayment
 from audit.replay.reading import Reading
 from audit.replay.records import Award, Disbursement
+from audit.replay.repaying import LOAN
 from audit.replay.stages import move_from
 
 
@@ -92,10 +94,13 @@ def send(reading: Reading, data: dict[str, Any]) -> None:
     if run is not None and run.stage != "released":
         reading.find("H7", f"disbursement {ident} is sent, its run is {run.stage}")
     part = award.instalments.get(disbursement.number)
-    if part is not None and part.stage != "recognised":
+    due = "planned" if award.kind == LOAN else "recognised"
+    if part is not None and part.stage != due:
         reading.find("H7", f"disbursement {ident} is sent, its instalment is {part.stage}")
     award.sent = True
-    expect_payment(reading, "payment_sent", ident, disbursement, award)
+    if award.kind == LOAN:
+        lend(reading, disbursement, award)
+    expect_payment(reading, event_of("sent", award), ident, disbursement, award)
 
 
 def confirm(reading: Reading, data: dict[str, Any]) -> None:
@@ -120,7 +125,8 @@ def fail(reading: Reading, data: dict[str, Any]) -> None:
     disbursement, award = found
     release_instalment(disbursement, award)
     count_out(reading, disbursement)
-    expect_payment(reading, "payment_failed", data["disbursement"], disbursement, award)
+    expect_payment(reading, event_of("failed", award), data["disbursement"], disbursement, award)
+    take_back(reading, disbursement, award)
 
 
 def give_back(reading: Reading, data: dict[str, Any]) -> None:
@@ -144,16 +150,17 @@ def give_back(reading: Reading, data: dict[str, Any]) -> None:
     lines = [
         (fund, CASH, currency, minor - fee),
         (fund, "5800", currency, fee),
-        (fund, "2100", currency, -minor),
+        (fund, OWED[award.kind == LOAN], currency, -minor),
     ]
     run = reading.state.runs.get(disbursement.run or "")
     expect(
         reading,
-        "payment_returned",
+        event_of("returned", award),
         ("disbursement", ident),
         tuple(line for line in lines if line[3]),
         None if run is None else run.cash,
     )
+    take_back(reading, disbursement, award)
 
 
 def cancel(reading: Reading, data: dict[str, Any]) -> None:

@@ -29,6 +29,11 @@ COMPARED = {
     "revaluation.posted": ("revaluation", "proposal"),
     "period.closed": ("until", "proposal"),
     "manual.posted": ("manual", "proposal"),
+    "loan.allowance_set": ("award", "minor", "proposal"),
+    "loan.written_off": ("award", "minor", "proposal"),
+    "loan.rescheduled": ("award", "proposal"),
+    "loan.resumed": ("award", "proposal"),
+    "loan.granted": ("award", "minor", "award_kind", "proposal"),
 }
 """Verb to those members of its entry that were signed."""
 RULE = {"payee.passed": "H4"}
@@ -153,9 +158,25 @@ def by(verb: str) -> Callable[[str, dict[str, Any]], list[Effect]]:
     return lambda ident, signed: [(verb, {**signed["content"], "proposal": ident})]
 
 
+LOAN_VERBS = {
+    "loan_allowance": "loan.allowance_set",
+    "loan_write_off": "loan.written_off",
+    "loan_reschedule": "loan.rescheduled",
+    "loan_resume": "loan.resumed",
+    "loan_grant": "loan.granted",
+}
+
+
+def of_loan(ident: str, signed: dict[str, Any]) -> list[Effect]:
+    """Something about a loan is done; of an amount, exactly so much."""
+    verb = LOAN_VERBS[signed["kind"]]
+    return [(verb, {"minor": signed["money"]["minor"], **signed["content"], "proposal": ident})]
+
+
 EFFECTS: dict[str, Callable[[str, dict[str, Any]], list[Effect]]] = {
     "award": of_payee,
     "payee": of_payee,
+    **dict.fromkeys(LOAN_VERBS, of_loan),
     "access": of_access,
     "erasure": of_erasure,
     "appointment": of_appointment,

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from audit.replay import lending
 from audit.replay.amounts import check_amount, check_part
 from audit.replay.causes import EXPENSE, expect, expect_pair, pair
 from audit.replay.reading import Reading
 from audit.replay.records import Award
+from audit.replay.repaying import LOAN
 from audit.replay.stages import move_from
 
 
@@ -28,7 +30,9 @@ def recognise(reading: Reading, data: dict[str, Any]) -> None:
     if part.stage != "planned":
         reading.find("H7", f"{what} is recognised after it was {part.stage}")
     part.stage = "recognised"
-    if award.recognition == "notification":
+    if award.kind == LOAN:
+        reading.find("H7", f"{what} is recognised, but its money is lent")
+    elif award.recognition == "notification":
         check_notified(reading, data, what)
     else:
         check_reviewed(reading, data, what, award)
@@ -106,6 +110,7 @@ def cancel(reading: Reading, data: dict[str, Any]) -> None:
     move_from(reading, "award.cancelled", ident, award, data["from"])
     reading.unit.cancelled.add(ident)
     reading.state.waiting.discard(ident)
+    lending.cancel(reading, ident)
     owed, promised = give_up(reading, award, ident, data["instalments"])
     check_part(reading, f"the recognised part of award {ident}", data["recognised_minor"])
     check_part(reading, f"the memo part of award {ident}", data["memo_minor"])

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from audit.replay import contents, contents_people, contents_sealed, contents_treasury
+from audit.replay import contents, contents_loans, contents_people, contents_sealed, contents_treasury
 from audit.replay.content_shapes import check_shape
 from audit.replay.holding import ROLE
 from audit.replay.reading import Reading, attempt
 from audit.replay.records import Award, Import, Proposal, Run
 from audit.replay.signed import PROPOSAL_MEMBERS, compare, hash_text, read_signed
 
-FLOOR = {"award": 2, "import": 2, "payee": 2}
+FLOOR = {"award": 2, "import": 2, "payee": 2, "loan_grant": 2}
 """Approvals no policy can lower (H3); every other kind needs one."""
+LOAN_KINDS = ("loan_allowance", "loan_write_off", "loan_reschedule", "loan_resume", "loan_grant")
 MAKER = {
     "award": "officer",
     "import": "officer",
@@ -20,6 +21,11 @@ MAKER = {
     "transfer": "officer",
     "refund": "officer",
     **dict.fromkeys(("rates", "loss", "revaluation", "period", "manual"), "finance"),
+    "loan_allowance": "finance",
+    "loan_write_off": "finance",
+    "loan_reschedule": "officer",
+    "loan_resume": "officer",
+    "loan_grant": "officer",
     "erasure": "custodian",
     "appointment": "steward",
     "roles": "steward",
@@ -31,6 +37,7 @@ CONTENT: dict[str, Callable[[Reading, str, dict[str, Any]], None]] = {
     "award": contents.check_award,
     "run": contents.check_run,
     "import": contents.check_import,
+    **dict.fromkeys(LOAN_KINDS, contents_loans.check_loan),
     "payee": contents_sealed.check_payee,
     "access": contents_sealed.check_access,
     "erasure": contents_sealed.check_erasure,

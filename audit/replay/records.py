@@ -43,6 +43,28 @@ class Award:
 
 
 @dataclass(slots=True)
+class Loan:
+    """What was lent with an award, and what became of it, in minor units of its currency."""
+
+    currency: str
+    stage: str = "promised"
+    lent_on: str | None = None
+    lent: int = 0
+    repaid: int = 0
+    written_off: int = 0
+    granted: int = 0
+    recovered: int = 0
+    allowance: int = 0
+    suspended: bool = False
+    rescheduled: int = 0
+
+    @property
+    def outstanding(self) -> int:
+        """What is still to be paid back."""
+        return self.lent - self.repaid - self.written_off - self.granted
+
+
+@dataclass(slots=True)
 class Run:
     """A batch of disbursements; `waiting` counts those in run or sent."""
 

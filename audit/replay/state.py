@@ -9,6 +9,7 @@ from audit.replay.records import (
     Decision,
     Disbursement,
     Import,
+    Loan,
     Posted,
     Proposal,
     Run,
@@ -179,6 +180,7 @@ class State:
     proposals: dict[str, Proposal] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
     awards: dict[str, Award] = field(default_factory=dict)
+    loans: dict[str, Loan] = field(default_factory=dict)
     runs: dict[str, Run] = field(default_factory=dict)
     disbursements: dict[str, Disbursement] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)

@@ -19,6 +19,8 @@ class Description:
     facts: list[tuple[str, str]] = field(default_factory=list)
     schedule: list[tuple[int, str, int, str]] = field(default_factory=list)
     """Number, due day, minor units, currency of each instalment."""
+    repayments: list[tuple[int, str, int, str]] = field(default_factory=list)
+    """The same of each part that is paid back."""
     before_after: list[tuple[str, int, int, str]] = field(default_factory=list)
     """Label, minor units before, after, currency."""
     changes: list[tuple[str, str, str]] = field(default_factory=list)

@@ -13,7 +13,7 @@ import rfc8785
 from ledger.actor import Role
 from ledger.errors import N_, Refusal
 
-LEAST = {"award": 2, "import": 2, "payee": 2}
+LEAST = {"award": 2, "import": 2, "payee": 2, "loan_grant": 2}
 """Kinds of proposal that no policy can lower below two approvals; every other needs one (H3)."""
 
 
@@ -43,6 +43,11 @@ FIRST_POLICY = (
     Requirement("revaluation", 0, 1, Role.APPROVER),
     Requirement("period", 0, 1, Role.APPROVER),
     Requirement("manual", 0, 1, Role.APPROVER),
+    Requirement("loan_allowance", 0, 1, Role.APPROVER),
+    Requirement("loan_write_off", 0, 2, Role.APPROVER),
+    Requirement("loan_reschedule", 0, 1, Role.APPROVER),
+    Requirement("loan_resume", 0, 1, Role.APPROVER),
+    Requirement("loan_grant", 0, 2, Role.APPROVER),
     Requirement("appointment", 0, 1, Role.APPROVER),
     Requirement("roles", 0, 1, Role.APPROVER),
     Requirement("key_reset", 0, 1, Role.APPROVER),

@@ -35,10 +35,8 @@ def _describe(session: Session, proposal: Proposal, said: dict[str, Any]) -> Des
         (_("Purpose"), _(PURPOSES[content["purpose"]])),
         (_("Reason"), _(REASONS[said["reason"]])),
     ]
-    told.schedule = [
-        (part["number"], day(date.fromisoformat(part["due"])), part["minor"], money["currency"])
-        for part in content["instalments"]
-    ]
+    told.schedule = dated(content["instalments"], money["currency"])
+    told.repayments = dated(content["repayments"], money["currency"])
     if proposal.stage is ProposalStage.OPEN:
         left = available(session, fund.id, award.currency)
         told.before_after = [(_("The fund can promise"), left, left - money["minor"], money["currency"])]
@@ -52,6 +50,11 @@ def _describe(session: Session, proposal: Proposal, said: dict[str, Any]) -> Des
             _("This beneficiary has %(count)s other awards that are proposed or running.", count=others)
         )
     return told
+
+
+def dated(parts: list[dict[str, Any]], currency: str) -> list[tuple[int, str, int, str]]:
+    """Return a plan as the approvers' page shows it."""
+    return [(part["number"], day(date.fromisoformat(part["due"])), part["minor"], currency) for part in parts]
 
 
 def _others(session: Session, award: Award) -> int:

@@ -6,11 +6,28 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from ledger.awards.rules.repaying import MOST_GRACE
 from ledger.awards.rules.schedule import MOST
 from ledger.web.fields import CodeField, DayField, FilterForm, Form, MoneyField
 
 
-class AwardForm(Form):
+class RepayFields:
+    """How a micro-loan is paid back."""
+
+    grace = IntegerField(
+        _l("Months of grace"),
+        [Optional(), NumberRange(0, MOST_GRACE)],
+        description=_l("Only for a micro-loan: months without repayment, after it is paid out."),
+    )
+    repay_count = IntegerField(
+        _l("Repayments"),
+        [Optional(), NumberRange(1, MOST)],
+        description=_l("Only for a micro-loan: in how many equal parts it is paid back, without interest or fees."),
+    )
+    repay_rhythm = CodeField(_l("Repaid"))
+
+
+class AwardForm(RepayFields, Form):
     """What is promised."""
 
     kind = CodeField(_l("Kind of support"))

@@ -14,11 +14,12 @@ from ledger.funds.models import Fund
 
 
 class AwardKind(enum.StrEnum):
-    """What sort of support; loans come with their own slice."""
+    """What sort of support; what becomes of a loan stands in a slice of its own."""
 
     EMERGENCY_GRANT = "emergency_grant"
     STIPEND = "stipend"
     FAMILY_SUPPORT = "family_support"
+    MICRO_LOAN = "micro_loan"
 
 
 class AwardStage(enum.StrEnum):
@@ -35,10 +36,11 @@ class AwardStage(enum.StrEnum):
 
 
 class Recognition(enum.StrEnum):
-    """When the promise becomes an expense: on notification, or instalment by instalment after a review."""
+    """When a promise is owed: on notification, or by instalment after a review. A loan never is: it is lent."""
 
     NOTIFICATION = "notification"
     INSTALMENT = "instalment"
+    DISBURSEMENT = "disbursement"
 
 
 class InstalmentStage(enum.StrEnum):

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage
+from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Recognition
 from ledger.errors import NotFound
 from ledger.searching import begins
 
@@ -61,6 +61,7 @@ def reviews_due(session: Session, until: date, limit: int = 50) -> list[tuple[Aw
             Instalment.stage == InstalmentStage.PLANNED,
             Instalment.due <= until,
             Award.stage.in_([AwardStage.APPROVED, AwardStage.ACTIVE]),
+            Award.recognition == Recognition.INSTALMENT,
         )
         .order_by(Instalment.due)
         .limit(limit)

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from ledger.awards.actions.propose import AwardTerms
 from ledger.awards.forms import AwardForm
 from ledger.awards.models import AwardKind
+from ledger.awards.repaid import repayments_typed
 from ledger.awards.rules.schedule import Planned, Rhythm, given, schedule
 from ledger.errors import N_, Refusal
 from ledger.funds.models import Fund
@@ -19,15 +20,17 @@ GIVEN = "given"
 def terms_of(form: AwardForm, beneficiary: str, fund: Fund) -> AwardTerms:
     """Return the terms. Raises Refusal that names the field."""
     currency = form.currency.data or fund.currency
+    plan = _plan(form, currency)
     return AwardTerms(
         kind=AwardKind(form.kind.data),
         beneficiary=beneficiary,
         fund=fund,
         purpose=form.purpose.data,
         reason=form.reason.data,
-        plan=_plan(form, currency),
+        plan=plan,
         emergency=bool(form.emergency.data),
         kept_in=currency,
+        repayments=repayments_typed(form, plan),
     )
 
 

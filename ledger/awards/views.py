@@ -14,8 +14,10 @@ from ledger.awards.actions.payee import sign_again
 from ledger.awards.actions.propose import propose_award, revise_award, withdraw_award
 from ledger.awards.forms import AwardForm, FindForm
 from ledger.awards.models import Award, AwardStage, Instalment
+from ledger.awards.planned import plans_of
+from ledger.awards.repaid import fill_repayments
 from ledger.awards.typed import terms_of
-from ledger.awards.words import KINDS, RHYTHMS
+from ledger.awards.words import KINDS, REPAY_RHYTHMS, RHYTHMS
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym
 from ledger.books.queries import currencies_held, lines_about
 from ledger.errors import N_, NotFound, Refusal
@@ -92,6 +94,7 @@ def show(reference: str) -> str:
             purpose=PURPOSES[award.purpose],
             reason=REASONS.get(award.reason, award.reason),
             instalments=queries.instalments_of(session, award),
+            repayments=plans_of(session, award)[1],
             lines=lines_about(session, award.id),
             events=history_of(session, award.id),
             form=ConfirmForm(),
@@ -127,6 +130,7 @@ def revise(reference: str) -> str | Answer:
         award = queries.award_by_reference(session, reference)
         if request.method == "GET":
             _fill(form, award, queries.instalments_of(session, award))
+            fill_repayments(form, *plans_of(session, award))
     if form.validate_on_submit():
         try:
             with unit(form) as work:
@@ -199,6 +203,7 @@ def _prepared(form: AwardForm) -> AwardForm:
     form.purpose.choices = choices_of(PURPOSES)
     form.reason.choices = [pair for pair in choices_of(REASONS) if pair[0] != "past_award"]
     form.rhythm.choices = choices_of(RHYTHMS)
+    form.repay_rhythm.choices = choices_of(REPAY_RHYTHMS)
     return form
 
 

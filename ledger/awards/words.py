@@ -8,6 +8,12 @@ KINDS = {
     "emergency_grant": N_("Emergency grant"),
     "stipend": N_("Stipend"),
     "family_support": N_("Family support"),
+    "micro_loan": N_("Micro-loan"),
+}
+REPAY_RHYTHMS = {
+    "monthly": N_("Monthly"),
+    "quarterly": N_("Quarterly"),
+    "once": N_("All at once, a month after the grace"),
 }
 RHYTHMS = {
     "once": N_("One payment"),

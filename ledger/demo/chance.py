@@ -126,7 +126,7 @@ class Chance:
 
     def kind(self) -> AwardKind:
         """Draw the kind of an award: two thirds emergencies, a fifth stipends."""
-        return self.dice.choices(list(AwardKind), [66, 20, 14])[0]
+        return self.dice.choices(list(PURPOSES), [66, 20, 14])[0]
 
     def amount(self) -> int:
         """Draw an amount in whole units of money: log-normal, cut at both ends, rounded as people round."""

@@ -18,6 +18,7 @@ from ledger.books.queries import available
 from ledger.demo.cast import FUNDS, GIVES_UP, JOINS
 from ledger.demo.chance import PURPOSES
 from ledger.demo.diary import Diary
+from ledger.demo.lending import FUND, Lending
 from ledger.demo.paying import pay
 from ledger.demo.registering import register_somebody
 from ledger.demo.staffing import end_a_role, welcome
@@ -52,6 +53,11 @@ class Year:
     diary: Diary
     signings: list[Signing] = field(default_factory=list)
     proposed: int = 0
+    lending: Lending = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Lend from the fund that is open to every purpose."""
+        self.lending = Lending(self.stage, self.funds[FUND])
 
     def play(self, first: date, last: date) -> None:
         """Go through the days from first to last."""
@@ -63,6 +69,7 @@ class Year:
             self._staff(passed)
             self.diary.turn_to(passed)
             self._sign_what_is_due()
+            self.lending.play(passed)
             while self.proposed * days < self.awards * passed:
                 self._help_somebody()
                 self.proposed += 1

@@ -15,6 +15,8 @@ from ledger.desk import queries
 from ledger.desk.sealed import sealed_for
 from ledger.disbursements.models import RunStage
 from ledger.errors import N_
+from ledger.loans.queries import late_loans
+from ledger.loans.rules.falling_due import days_late
 from ledger.log.entries import head_of
 from ledger.log.queries import last_checkpoint
 from ledger.signin.notices import notices_for
@@ -38,7 +40,8 @@ def index() -> str | Response:
     if who.has(Role.DONOR):
         return redirect(url_for("funds.mine"))
     with store().reading() as session:
-        return render_template("desk/index.html", now=store().clock.now(), **_waiting(session, who))
+        now = store().clock.now()
+        return render_template("desk/index.html", now=now, days_late=days_late, **_waiting(session, who))
 
 
 def _waiting(session: Session, who: Viewer) -> dict[str, Any]:
@@ -52,6 +55,7 @@ def _waiting(session: Session, who: Viewer) -> dict[str, Any]:
         "due": queries.to_gather(session, now.date()) if finance else [],
         "runs": queries.runs_at(session, RunStage.OPEN, RunStage.RELEASED) if finance else [],
         "again": queries.to_make_again(session) if finance else [],
+        "late": late_loans(session, now.date(), queries.MOST) if officer or finance else [],
         "sealed": sealed_for(session, who.actor, now) if who.has(*STAFF) else None,
         "notices": notices_for(session, who),
         "kinds": KINDS,

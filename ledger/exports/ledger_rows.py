@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ledger.awards.models import Award, Instalment
 from ledger.clock import day_text
 from ledger.disbursements.models import Disbursement, Run
+from ledger.loans.models import Loan
 
 Row = list[Any]
 BATCH = 1000
@@ -32,6 +33,16 @@ def instalments(session: Session, _size: int) -> Iterator[Row]:
     ordered = query.order_by(Instalment.award_id, Instalment.number).execution_options(yield_per=BATCH)
     for row in session.execute(ordered):
         yield [row.award_id, row.number, day_text(row.due), row.minor, row.stage]
+
+
+def loans(session: Session, _size: int) -> Iterator[Row]:
+    """Return the loans."""
+    query = select(
+        Loan.award_id, Loan.currency, Loan.lent_minor, Loan.repaid_minor, Loan.written_off_minor, Loan.granted_minor,
+        Loan.recovered_minor, Loan.allowance_minor, Loan.stage, Loan.suspended, Loan.rescheduled,
+    )  # fmt: skip
+    for row in session.execute(query.order_by(Loan.award_id).execution_options(yield_per=BATCH)):
+        yield list(row)
 
 
 def runs(session: Session, _size: int) -> Iterator[Row]:

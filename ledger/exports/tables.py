@@ -103,6 +103,14 @@ TABLES = (
         "award>awards.award",
     ),
     Table(
+        "loans",
+        "award currency lent_minor:integer repaid_minor:integer written_off_minor:integer granted_minor:integer"
+        " recovered_minor:integer allowance_minor:integer stage suspended:boolean rescheduled:integer",
+        ledger_rows.loans,
+        "award",
+        "award>awards.award currency>currencies.currency",
+    ),
+    Table(
         "runs",
         "run reference channel currency cash stage proposal",
         ledger_rows.runs,

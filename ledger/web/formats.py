@@ -46,6 +46,11 @@ STAGES = {
     "asked": N_("Asked"),
     "consented": N_("Consented"),
     "shown": N_("Shown once"),
+    "promised": N_("Promised"),
+    "running": N_("Running"),
+    "repaid": N_("Paid back"),
+    "written_off": N_("Written off"),
+    "granted": N_("Turned into a grant"),
 }
 
 

@@ -10,19 +10,32 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.agreement import paying, sealing, staffing
+from tests.agreement import lending, paying, sealing, staffing
 from tests.agreement.comparing import compare
-from tests.agreement.paying import Paying
+from tests.agreement.lending import Lending
 from tests.agreement.sealing import Sealing
 from tests.agreement.staffing import Staffing
 from tests.builders import build_world
 
 SEALED = (*paying.STEPS, *sealing.STEPS, *sealing.STEPS, "travel", "grant_again")
+LENT = (
+    *lending.STEPS,
+    *lending.STEPS,
+    "sign_all",
+    "sign_all",
+    "refuse",
+    "fail",
+    "return",
+    "again",
+    "cancel",
+    "wait",
+    "wait",
+)
 ALL = (*paying.STEPS, *sealing.STEPS, *staffing.STEPS, *staffing.STEPS)
 
 
-class Life(Paying, Sealing, Staffing):
-    """People who pay, people who look after what is sealed, and people who come and go."""
+class Life(Lending, Sealing, Staffing):
+    """People who pay and lend, people who look after what is sealed, and people who come and go."""
 
 
 def agree_after(template: Path, seed: int, steps: Sequence[str]) -> None:
@@ -41,6 +54,13 @@ def agree_after(template: Path, seed: int, steps: Sequence[str]) -> None:
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_ledger_and_its_replay_agree_about_money(sqlite_template: Path, seed: int, steps: list[str]) -> None:
     """No finding, the same balances, the same ceilings, the same stages, the same tables."""
+    agree_after(sqlite_template, seed, steps)
+
+
+@given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(LENT), min_size=40, max_size=90))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_ledger_and_its_replay_agree_about_loans(sqlite_template: Path, seed: int, steps: list[str]) -> None:
+    """Whatever becomes of a loan: the same figures and the same entries in the ledger as follow from the log."""
     agree_after(sqlite_template, seed, steps)
 
 

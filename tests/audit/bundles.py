@@ -31,12 +31,16 @@ ORIGIN = "almoner.example/books"
 LOG_SECRET = key_of("the log")
 NAMES = {
     "1000": "Cash",
+    "1300": "Advances",
+    "1400": "Loans",
+    "1490": "Allowance for loans",
     "2100": "Payable",
     "2150": "In transit",
     "4000": "Contributions",
     "5100": "Emergency grants",
     "5200": "Stipends",
     "5300": "Family support",
+    "5500": "Loan losses",
     "5800": "Charges",
     "9100": "Commitments",
     "9190": "Commitments, contra",

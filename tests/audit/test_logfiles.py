@@ -12,11 +12,11 @@ from tests.audit.finding import Damage, added, find, report_on, without
 from tests.audit.replay.histories import canonical
 
 STORY = bundles.story()
-REST = len(STORY) - 256
-"""Entries of the story behind its one full tile."""
+FULL, REST = divmod(len(STORY), 256)
+"""Full tiles of the story, and the entries behind them."""
 FIRST_ENTRIES = f"{FOLDER}tile/entries/000"
-ENTRIES_FILE, TILE_FILE = f"{FOLDER}tile/entries/001.p/{REST}", f"{FOLDER}tile/0/001.p/{REST}"
-TILES = {"0/000": 1, f"0/001.p/{REST}": 257, "1/000.p/1": -1}
+ENTRIES_FILE, TILE_FILE = f"{FOLDER}tile/entries/{FULL:03}.p/{REST}", f"{FOLDER}tile/0/{FULL:03}.p/{REST}"
+TILES = {"0/000": 1, f"0/{FULL:03}.p/{REST}": FULL * 256 + 1, f"1/000.p/{FULL}": -1}
 """Hash tile to the entry whose hash its 33rd byte belongs to."""
 
 
@@ -37,10 +37,10 @@ def cut(name: str, count: int) -> Damage:
 
 
 def test_a_log_of_two_levels_of_tiles_holds(tmp_path: Path) -> None:
-    """A full tile, a partial one, and one of level 1."""
+    """Full tiles, a partial one, and one of level 1."""
     report = report_on(tmp_path, bundles.sound())
     assert report.findings.kept == []
-    assert report.findings.checks["tree"] == len(STORY) + len(TILES) + 1
+    assert report.findings.checks["tree"] == len(STORY) + FULL + 3
 
 
 @pytest.mark.parametrize("name", sorted(TILES))
@@ -58,7 +58,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "an endless tile": (added(TILE_FILE, b"x" * 9000), "longer than such a file can be"),
     "no tile": (without(TILE_FILE), "is missing"),
     "a tile too many": (added(f"{FOLDER}tile/0/000.p/100", b""), "does not belong"),
-    "another bundle": (added(f"{FOLDER}tile/entries/002.p/1", b""), "does not belong"),
+    "another bundle": (added(f"{FOLDER}tile/entries/{FULL + 1:03}.p/1", b""), "does not belong"),
 }
 
 

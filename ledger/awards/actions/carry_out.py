@@ -20,12 +20,20 @@ from ledger.vault.actions.payees import pass_payee
 from ledger.work import Work
 
 Payable = Callable[[Work, Award, Instalment], None]
+Promised = Callable[[Work, Award, dict[str, Any]], None]
 _when_payable: list[Payable] = []
+_when_promised: list[Promised] = []
 
 
 def when_payable(act: Payable) -> Payable:
     """Register what a slice above does when an instalment has become payable."""
     _when_payable.append(act)
+    return act
+
+
+def when_promised(act: Promised) -> Promised:
+    """Register what a slice above does when an award is approved; it is given what was signed."""
+    _when_promised.append(act)
     return act
 
 
@@ -40,6 +48,11 @@ def recognise(work: Work, award: Award, instalment: Instalment, review: str) -> 
         minor=instalment.minor,
         review=review,
     )
+    hand_on(work, award, instalment)
+
+
+def hand_on(work: Work, award: Award, instalment: Instalment) -> None:
+    """Have an instalment paid."""
     for act in _when_payable:
         act(work, award, instalment)
 
@@ -67,9 +80,13 @@ def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], signer: Sig
             books.post(about(award, work, "award_unconditional"), pair(expense_of(award), PAYABLE, award.minor, base))
         else:
             books.post(about(award, work, "award_conditional"), pair(COMMITTED, COMMITTED_CONTRA, award.minor, base))
-    if award.recognition is Recognition.NOTIFICATION:
-        for instalment in instalments:
+    for act in _when_promised:
+        act(work, award, said)
+    for instalment in instalments:
+        if award.recognition is Recognition.NOTIFICATION:
             recognise(work, award, instalment, "none")
+        elif award.recognition is Recognition.DISBURSEMENT:
+            hand_on(work, award, instalment)
 
 
 def _let_go(work: Work, proposal: Proposal, _said: dict[str, Any]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from ledger.actor import Role
 from ledger.awards.actions.carry_out import about, expense_of, recognise
 from ledger.awards.actions.stage import move
-from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage
+from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Recognition
 from ledger.books.actions import journal
 from ledger.books.rules.chart import COMMITTED, COMMITTED_CONTRA, PAYABLE
 from ledger.books.rules.lines import pair
@@ -19,10 +20,21 @@ EARLY = timedelta(days=14)
 """How long before its due day an instalment can be reviewed, so that it can be paid in time."""
 
 
+GivenUp = Callable[[Work, Award], None]
+_when_given_up: list[GivenUp] = []
+
+
+def when_given_up(act: GivenUp) -> GivenUp:
+    """Register what a slice above does when something of an award was cancelled."""
+    _when_given_up.append(act)
+    return act
+
+
 def pass_review(work: Work, award: Award, instalment: Instalment) -> None:
     """Say that support is still safe and needed: the instalment is owed from now on."""
     work.actor.require(Role.OFFICER)
-    if award.stage not in {AwardStage.APPROVED, AwardStage.ACTIVE} or instalment.stage is not InstalmentStage.PLANNED:
+    waits = instalment.stage is InstalmentStage.PLANNED and award.recognition is Recognition.INSTALMENT
+    if award.stage not in {AwardStage.APPROVED, AwardStage.ACTIVE} or not waits:
         raise Refusal(N_("This instalment does not wait for a review."))
     if instalment.due > work.at.date() + EARLY:
         raise Refusal(N_("This instalment falls due later; review it in the two weeks before."))
@@ -60,6 +72,8 @@ def give_up(work: Work, award: Award, instalments: list[Instalment], reason: str
         memo_minor=promised,
         instalments=[i.number for i in instalments],
     )
+    for act in _when_given_up:
+        act(work, award)
 
 
 def _sums(instalments: list[Instalment], stage: InstalmentStage) -> tuple[int, int]:

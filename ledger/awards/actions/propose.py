@@ -13,7 +13,8 @@ from ledger.approvals.actions import Matter
 from ledger.approvals.models import Proposal
 from ledger.awards.actions.stage import move
 from ledger.awards.models import Award, AwardKind, AwardStage, Instalment, InstalmentStage, Recognition
-from ledger.awards.rules.schedule import Planned
+from ledger.awards.rules.repaying import refuse_loan, refuse_repaid_gift
+from ledger.awards.rules.schedule import Planned, written
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym
 from ledger.books.actions import journal
 from ledger.books.queries import available
@@ -30,6 +31,7 @@ RECOGNITION = {
     AwardKind.EMERGENCY_GRANT: Recognition.NOTIFICATION,
     AwardKind.STIPEND: Recognition.INSTALMENT,
     AwardKind.FAMILY_SUPPORT: Recognition.INSTALMENT,
+    AwardKind.MICRO_LOAN: Recognition.DISBURSEMENT,
 }
 """The policy of recognition by kind of support (MONEY)."""
 
@@ -47,6 +49,8 @@ class AwardTerms:
     emergency: bool = False
     kept_in: str | None = None
     """The currency of the promise, where it is not the fund's own."""
+    repayments: tuple[Planned, ...] = ()
+    """What a loan is paid back by; nothing for a gift."""
 
     @property
     def currency(self) -> str:
@@ -131,6 +135,10 @@ def _check(work: Work, terms: AwardTerms) -> None:
             field="fund",
             day=day_text(fund.closes),
         )
+    if terms.kind is AwardKind.MICRO_LOAN:
+        refuse_loan(terms.plan, terms.repayments)
+    else:
+        refuse_repaid_gift(terms.repayments)
     left = available(work.session, fund.id, terms.currency)
     if terms.minor > left:
         raise Refusal(
@@ -180,6 +188,7 @@ def _matter(work: Work, award: Award, terms: AwardTerms) -> Matter:
             "purpose": terms.purpose,
             "emergency": terms.emergency,
             "recognition": award.recognition.value,
-            "instalments": [{"number": p.number, "due": day_text(p.due), "minor": p.minor} for p in terms.plan],
+            "instalments": written(terms.plan),
+            "repayments": written(terms.repayments),
         },
     )

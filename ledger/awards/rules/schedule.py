@@ -7,7 +7,9 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from ledger.clock import day_text
 from ledger.errors import N_, Refusal
 from ledger.money import split
 
@@ -60,6 +62,16 @@ def given(parts: Sequence[tuple[date, int]]) -> tuple[Planned, ...]:
     if days != sorted(days):
         raise Refusal(N_("Write the instalments in the order of their dates."), field="schedule")
     return tuple(Planned(number, day, minor) for number, (day, minor) in enumerate(parts, start=1))
+
+
+def written(parts: Sequence[Planned]) -> list[dict[str, Any]]:
+    """Return a plan as a proposal's bytes hold it."""
+    return [{"number": part.number, "due": day_text(part.due), "minor": part.minor} for part in parts]
+
+
+def read(said: Sequence[dict[str, Any]]) -> tuple[Planned, ...]:
+    """Return the plan that a proposal's bytes hold."""
+    return tuple(Planned(part["number"], date.fromisoformat(part["due"]), part["minor"]) for part in said)
 
 
 def months_later(day: date, months: int) -> date:

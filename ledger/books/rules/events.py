@@ -80,6 +80,7 @@ EVENTS = {
     "payment_failed": _rule("payment", [IN_TRANSIT], [PAYABLE]),
     "payment_returned": _exchanging("payment", [CASH, CHARGES], [PAYABLE]),
     "commitment_used": _rule("loan", [COMMITTED_CONTRA], [COMMITTED]),
+    "commitment_restored": _rule("loan", [COMMITTED], [COMMITTED_CONTRA]),
     "loan_disbursed": _rule("loan", [LOANS], [IN_TRANSIT]),
     "loan_failed": _rule("loan", [IN_TRANSIT], [LOANS]),
     "loan_returned": _exchanging("loan", [CASH, CHARGES], [LOANS]),

@@ -9,9 +9,10 @@ from ledger.actor import Role
 from ledger.awards.actions.stage import move as move_award
 from ledger.awards.models import AwardStage
 from ledger.books.actions import About, Happening, Journal, journal
-from ledger.books.rules.chart import CASH, CHARGES, IN_TRANSIT, PAYABLE
+from ledger.books.rules.chart import CASH, CHARGES, IN_TRANSIT
 from ledger.books.rules.lines import Line, pair, with_difference
 from ledger.clock import day_text
+from ledger.disbursements.actions.booking import booking_of
 from ledger.disbursements.actions.payees import let_go_of_payee, refuse_void
 from ledger.disbursements.actions.stage import move, move_run
 from ledger.disbursements.models import Disbursement, DisbursementStage, Run, RunStage
@@ -30,7 +31,9 @@ def mark_sent(work: Work, disbursements: Sequence[Disbursement]) -> None:
             if paid.run is None or paid.run.stage is not RunStage.RELEASED:
                 raise Refusal(N_("%(reference)s is not in a released run."), reference=paid.reference)
             move(work, paid, DisbursementStage.SENT)
-            _post(books, paid, "payment_sent", work.at.date(), PAYABLE, IN_TRANSIT)
+            booking = booking_of(paid)
+            booking.leaving(work, books, paid)
+            _post(books, paid, booking.sent, work.at.date(), booking.account, IN_TRANSIT)
             if paid.award.stage is AwardStage.APPROVED:
                 move_award(work, paid.award, AwardStage.ACTIVE)
 
@@ -55,7 +58,9 @@ def mark_failed(work: Work, disbursement: Disbursement) -> None:
     work.actor.require(Role.FINANCE)
     move(work, disbursement, DisbursementStage.FAILED)
     with journal(work) as books:
-        _post(books, disbursement, "payment_failed", work.at.date(), IN_TRANSIT, PAYABLE)
+        booking = booking_of(disbursement)
+        _post(books, disbursement, booking.failed, work.at.date(), IN_TRANSIT, booking.account)
+        booking.back(work, books, disbursement)
     _settle_runs(work, [disbursement])
 
 
@@ -72,6 +77,7 @@ def mark_returned(work: Work, disbursement: Disbursement, on: date, fee: int) ->
         if was_sent:
             _debit(books, disbursement, on)
         _give_back(books, disbursement, on, fee)
+        booking_of(disbursement).back(work, books, disbursement)
     if disbursement.award.stage is AwardStage.COMPLETED:
         move_award(work, disbursement.award, AwardStage.ACTIVE)
         disbursement.award.payee_void = True
@@ -95,11 +101,11 @@ def _give_back(books: Journal, paid: Disbursement, on: date, fee: int) -> None:
     kept = convert(fee, left, paid.minor)
     lines = [
         Line(CASH, paid.minor - fee, left - kept, _cash_of(paid)),
-        Line(PAYABLE, -paid.minor, -paid.base_minor),
+        Line(booking_of(paid).account, -paid.minor, -paid.base_minor),
     ]
     if fee:
         lines.insert(1, Line(CHARGES, fee, kept))
-    books.post(_happening(paid, "payment_returned", on), with_difference(lines, paid.currency, books.base))
+    books.post(_happening(paid, booking_of(paid).returned, on), with_difference(lines, paid.currency, books.base))
 
 
 def _cash_of(paid: Disbursement) -> str:

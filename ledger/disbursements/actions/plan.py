@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from ledger.actor import Role
 from ledger.awards.actions.carry_out import when_payable
-from ledger.awards.models import Award, AwardStage, Instalment
+from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage
 from ledger.clock import day_text
 from ledger.disbursements.models import Disbursement, DisbursementStage, PaymentCode
 from ledger.disbursements.queries import live_payment
@@ -61,7 +61,7 @@ def make_again(work: Work, old: Disbursement) -> Disbursement:
         raise Refusal(N_("Only a payment that failed or came back can be made again."))
     instalment = work.session.get(Instalment, (old.award_id, old.number))
     award = work.session.get(Award, old.award_id)
-    if award is None or instalment is None or instalment.stage.value != "recognised":
+    if award is None or instalment is None or instalment.stage is InstalmentStage.CANCELLED:
         raise Refusal(N_("This instalment was cancelled; it cannot be paid any more."))
     if award.stage not in {AwardStage.APPROVED, AwardStage.ACTIVE}:
         raise Refusal(N_("This award was cancelled; what came back is given up by cancelling what is left."))

@@ -20,7 +20,12 @@ SIGNERS = {
 OTHERS = (Role.APPROVER, Role.CUSTODIAN)
 """Who may be asked to sign every other kind: never a steward alone, who proposes most of them."""
 
-WITH_AMOUNT = frozenset({"award", "import", "run", "transfer", "refund", "loss", "manual"})
+WITH_AMOUNT = frozenset(
+    {
+        *("award", "import", "run", "transfer", "refund", "loss", "manual"),
+        *("loan_allowance", "loan_write_off", "loan_reschedule", "loan_grant"),
+    }
+)
 """Kinds that an amount belongs to, so that more people can be asked from an amount on."""
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from tests.audit.replay import deeds, payees
 from tests.audit.replay.histories import History, uid
 
-RECOGNITION = {"emergency_grant": "notification"}
+RECOGNITION = {"emergency_grant": "notification", "micro_loan": "disbursement"}
 
 
 class Case:
@@ -18,6 +18,7 @@ class Case:
         self.recognition = RECOGNITION.get(kind, "instalment")
         self.award, self.proposal = uid(f"award {name}"), uid(f"proposal {name}")
         self.stage = "drafted"
+        self.back: list[int] = []
         self.revision = 0
 
     @property
@@ -87,6 +88,10 @@ def signed_terms(history: History, case: Case) -> dict[str, Any]:
                 {"number": number, "due": case.due(number), "minor": minor}
                 for number, minor in enumerate(case.parts, start=1)
             ],
+            "repayments": [
+                {"number": number, "due": case.due(number + 1), "minor": minor}
+                for number, minor in enumerate(case.back, start=1)
+            ],
         },
     }
 
@@ -105,9 +110,11 @@ def carry_out(history: History, case: Case) -> None:
     history.write("award.approved", award=case.award, from_="proposed")
     case.stage = "approved"
     total, about, fund = sum(case.parts), ("award", case.award), uid(case.fund)
-    if case.recognition == "instalment":
+    if case.recognition != "notification":
         pair = ((fund, "9100", total, ""), (fund, "9190", -total, ""))
         history.post("award_conditional", about, case.currency, *pair)
+        if case.recognition == "disbursement":
+            plan(history, case, 1)
         return
     pair = ((fund, case.expense, total, ""), (fund, "2100", -total, ""))
     history.post("award_unconditional", about, case.currency, *pair)

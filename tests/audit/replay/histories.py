@@ -23,14 +23,16 @@ PEOPLE = {
     "Kit": ("custodian",),
 }
 TREASURY = ("rates", "transfer", "refund", "loss", "revaluation", "period", "manual")
+LOANS = ("loan_allowance", "loan_write_off", "loan_reschedule", "loan_resume")
 POLICY = [
     {"kind": "award", "from_minor": 0, "needed": 2, "role": "approver"},
     {"kind": "award", "from_minor": 5_000_000, "needed": 3, "role": "approver"},
     {"kind": "import", "from_minor": 0, "needed": 2, "role": "approver"},
     {"kind": "payee", "from_minor": 0, "needed": 2, "role": "approver"},
+    {"kind": "loan_grant", "from_minor": 0, "needed": 2, "role": "approver"},
     *(
         {"kind": kind, "from_minor": 0, "needed": 1, "role": "approver"}
-        for kind in ("run", "access", "erasure", "appointment", "roles", "key_reset", "policy", *TREASURY)
+        for kind in ("run", "access", "erasure", "appointment", "roles", "key_reset", "policy", *TREASURY, *LOANS)
     ),
 ]
 LOCKS = {

@@ -19,9 +19,9 @@ def test_people_hold_the_roles_they_were_granted() -> None:
 
 
 def test_a_fund_ends_with_what_it_received_promised_and_paid() -> None:
-    """30,000, 20,000 and 5,000 paid, a fee of 150 apart; 5,000 and 1,500 still owed; three more gifts received."""
+    """30,000, 20,000 and 5,000 paid, 3,000 lent, fees of 160 apart; 5,000 and 1,500 still owed; three more gifts received."""
     figures = STATE.funds[uid("F1")].figures
-    assert figures == {"EUR": Figures(10_019_000, 6_500, 55_000, 9_935_755), "USD": Figures(0, 0, 0, 7_001)}
+    assert figures == {"EUR": Figures(10_019_000, 6_500, 58_000, 9_933_795), "USD": Figures(0, 0, 0, 7_001)}
     assert STATE.funds[uid("fund file 1")].figures["GBP"] == Figures(12_500, 0, 12_500, 0)
 
 
@@ -36,7 +36,32 @@ def test_what_is_available_is_received_less_promised_paid_and_charged() -> None:
                 if (whose, code) == (fund, currency) and account in BESIDE
             )
             left = figures.received - figures.promised - figures.paid - spent
-            assert figures.available == left + recovered.get((fund, currency), 0)
+            back = sum(
+                one.repaid + one.recovered for ident, one in STATE.loans.items() if lent_by(ident, fund, currency)
+            )
+            assert figures.available == left + back + recovered.get((fund, currency), 0)
+
+
+def lent_by(ident: str, fund: str, currency: str) -> bool:
+    """Say whether a loan was lent by a fund in a currency."""
+    award = STATE.awards[ident]
+    return (award.fund, award.currency) == (fund, currency)
+
+
+def test_loans_end_in_their_stages() -> None:
+    """Paid back after a new plan, written off in two parts, given in two parts, cancelled after it came back."""
+    ends = [
+        (one.stage, one.lent, one.repaid, one.written_off, one.granted, one.recovered, one.allowance, one.rescheduled)
+        for one in STATE.loans.values()
+    ]
+    assert ends == [
+        ("repaid", 1_000, 1_000, 0, 0, 0, 0, 1),
+        ("written_off", 1_000, 0, 1_000, 0, 50, 0, 0),
+        ("granted", 1_000, 0, 0, 1_000, 0, 0, 0),
+        ("cancelled", 0, 0, 0, 0, 0, 0, 0),
+    ]
+    for account in ("1400", "1490"):
+        assert STATE.balances[uid("F1"), account, "EUR", ""].balance == 0
 
 
 def test_awards_end_in_their_stages() -> None:
@@ -49,6 +74,10 @@ def test_awards_end_in_their_stages() -> None:
         "A-n1": "refused",
         "A-n2": "withdrawn",
         "A-g2": "approved",
+        "A-l1": "completed",
+        "A-l2": "completed",
+        "A-l3": "completed",
+        "A-l4": "cancelled",
         "A-past 1": "completed",
         "A-past 2": "completed",
     }
@@ -74,11 +103,11 @@ def test_disbursements_end_in_their_stages() -> None:
 def test_runs_and_proposals_end_in_their_stages() -> None:
     """A run that was refused, withdrawn and given up is abandoned."""
     stages = [run.stage for run in STATE.runs.values()]
-    assert stages == ["settled", "settled", "settled", "settled", "settled", "abandoned"]
+    assert stages == [*["settled"] * 5, "abandoned", *["settled"] * 5]
     refused = STATE.proposals[uid("proposal n1")]
     assert (refused.stage, refused.revision, refused.kind) == ("refused", 2, "award")
     assert refused.proposers == [uid("Olga"), uid("Omar")]
-    assert len(STATE.decisions) == 39
+    assert len(STATE.decisions) == 64
 
 
 def test_the_journal_keeps_place_and_author_of_each_entry() -> None:
@@ -92,4 +121,4 @@ def test_the_journal_keeps_place_and_author_of_each_entry() -> None:
 def test_balances_sum_to_nothing() -> None:
     """All sub-accounts together are nil, in base as well."""
     assert sum(sub.base_balance for sub in STATE.balances.values()) == 0
-    assert STATE.balances[uid("F1"), "1000", "EUR", "BANK-1"].balance == 10_000_000 - 55_150 + 2_505
+    assert STATE.balances[uid("F1"), "1000", "EUR", "BANK-1"].balance == 10_000_000 - 55_150 + 2_505 - 3_010 + 550

@@ -1,0 +1,94 @@
+"""What random histories do with loans: paid back, set aside, given up, rescheduled, suspended, turned into grants."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from ledger.awards.models import AwardKind
+from ledger.awards.rules.schedule import Rhythm, schedule
+from ledger.loans.actions.change import propose_grant, propose_resumption, propose_schedule, suspend
+from ledger.loans.actions.losses import propose_allowance, propose_write_off
+from ledger.loans.actions.repay import Came, recover, repay
+from ledger.loans.models import Loan, LoanStage
+from tests.agreement.paying import Paying
+from tests.builders import propose
+from tests.loans.lending import shown
+
+STEPS = (
+    "propose_loan", "sign_all", "pay", "send", "confirm", "repay", "repay", "repay_held", "recover", "allow",
+    "write_off", "reschedule", "suspend", "resume", "turn",
+)  # fmt: skip
+
+
+class Lending(Paying):
+    """Acts about loans."""
+
+    def _on_loan(self, who: str, act: Any, *stages: LoanStage) -> None:
+        loan = self.pick(select(Loan).where(Loan.stage.in_(stages or (LoanStage.RUNNING,))).order_by(Loan.opened_at))
+        if loan:
+            with self.work_of(who) as work:
+                act(work, work.session.get_one(Loan, loan.award_id))
+
+    def _part(self, loan: Loan) -> int:
+        """All that is outstanding, a part of it, or a little more: which is refused."""
+        return self.dice.choice([loan.outstanding_minor, self.dice.randint(1, loan.outstanding_minor + 1)])
+
+    def do_propose_loan(self) -> None:
+        """Propose a loan to somebody new."""
+        count = self.dice.randint(1, 5)
+        propose(self.world, self.dice.randint(count, 90_000), count, AwardKind.MICRO_LOAN, "amina")
+
+    def do_repay(self) -> None:
+        """Let a part of a loan be paid back into the bank account."""
+        self._on_loan(
+            "farah", lambda work, loan: repay(work, loan, Came.into_cash(shown(self.world, self._part(loan))))
+        )
+
+    def do_repay_held(self) -> None:
+        """Let a part of a loan be paid back to somebody who holds it."""
+
+        def act(work: Any, loan: Loan) -> None:
+            repay(work, loan, Came.to_intermediary("HAND-1", self._part(loan), "EUR", work.at.date()))
+
+        self._on_loan("farah", act)
+
+    def do_recover(self) -> None:
+        """Let a part of what was written off come back."""
+
+        def act(work: Any, loan: Loan) -> None:
+            recover(work, loan, Came.into_cash(shown(self.world, self.dice.randint(1, loan.written_off_minor + 1))))
+
+        self._on_loan("farah", act, LoanStage.RUNNING, LoanStage.WRITTEN_OFF)
+
+    def do_allow(self) -> None:
+        """Ask that something is set aside, or less than before."""
+        self._on_loan("farah", lambda work, loan: propose_allowance(work, loan, self._part(loan) // 2))
+
+    def do_write_off(self) -> None:
+        """Ask that something is written off."""
+        self._on_loan("farah", lambda work, loan: propose_write_off(work, loan, self._part(loan)))
+
+    def do_reschedule(self) -> None:
+        """Ask for another plan."""
+
+        def act(work: Any, loan: Loan) -> None:
+            first = work.at.date() + timedelta(days=self.dice.randint(0, 40))
+            propose_schedule(work, loan, schedule(loan.outstanding_minor, first, 1, Rhythm.ONCE))
+
+        self._on_loan("amina", act)
+
+    def do_suspend(self) -> None:
+        """Suspend a loan."""
+        self._on_loan("amina", lambda work, loan: suspend(work, loan, "detained"))
+
+    def do_resume(self) -> None:
+        """Ask that a loan is resumed."""
+        self._on_loan("amina", propose_resumption)
+
+    def do_turn(self) -> None:
+        """Ask that a loan is turned into a grant."""
+        kind = self.dice.choice([AwardKind.STIPEND, AwardKind.FAMILY_SUPPORT])
+        self._on_loan("amina", lambda work, loan: propose_grant(work, loan, self._part(loan), kind))
