@@ -30,6 +30,7 @@ from ledger.signin.actions.sessions import Door
 from ledger.signin.gate import install_gate
 from ledger.signin.views import bp as signin
 from ledger.staff.views import bp as staff
+from ledger.statements.views import bp as statements
 from ledger.treasury.views import bp as treasury
 from ledger.vault.actions.traces import clear_traces
 from ledger.vault.views import bp as vault
@@ -38,9 +39,8 @@ from ledger.web.frame import bp as frame
 from ledger.work import Store, watch
 
 BLUEPRINTS = (
-    frame, signin, desk, approvals, staff, vault, books, funds, beneficiaries, awards, disbursements, loans, treasury,
-    reports, exports,
-    intake,
+    frame, signin, desk, approvals, staff, vault, books, funds, beneficiaries, awards, disbursements, loans, statements,
+    treasury, reports, exports, intake,
 )  # fmt: skip
 HERE = Path(__file__).resolve().parent
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from audit import shapes as s
-from audit.verbs import books, guarding, helping, lending, paying, people, sealed, treasury
+from audit.verbs import banking, books, guarding, helping, lending, paying, people, sealed, treasury
 
 VERBS: dict[str, s.Shape] = {
     **people.VERBS,
@@ -18,6 +18,7 @@ VERBS: dict[str, s.Shape] = {
     **lending.VERBS,
     **books.VERBS,
     **treasury.VERBS,
+    **banking.VERBS,
     **guarding.VERBS,
 }
 """Verb to the members of its `data`."""

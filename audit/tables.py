@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from audit import journal_rows, sealed_rows, story_rows
+from audit import bank_rows, journal_rows, sealed_rows, story_rows
 from audit.bundle import Bundle
 from audit.comparison import Columns, Comparison
 from audit.facts import Facts, kind_of
@@ -49,6 +49,11 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
             1,
         ),
         journal_rows.funds,
+    ),
+    (Columns(f"{FOLDER}statements.csv", "statement cash currency from until count", 1), bank_rows.statements),
+    (
+        Columns(f"{FOLDER}statement_lines.csv", "line statement number date minor currency kind stage", 1),
+        bank_rows.statement_lines,
     ),
     (
         Columns(

@@ -14,5 +14,6 @@ import ledger.log.models
 import ledger.organisation
 import ledger.signin.models
 import ledger.staff.models
+import ledger.statements.models
 import ledger.treasury.models
 import ledger.vault.models  # noqa: F401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -17,26 +18,32 @@ from ledger.awards.actions.propose import AwardTerms, propose_award
 from ledger.awards.models import Award, AwardKind
 from ledger.awards.rules.repaying import repayments
 from ledger.awards.rules.schedule import Rhythm, schedule
+from ledger.banking.statement import Kind
 from ledger.beneficiaries.actions.details import record_details
 from ledger.beneficiaries.actions.register import register_beneficiary
 from ledger.beneficiaries.rules import NOTHING_STATED
+from ledger.books.rules.lines import Shown
 from ledger.clock import SetClock
 from ledger.database import open_engine
-from ledger.disbursements.actions.outcomes import mark_confirmed, mark_sent
+from ledger.demo.bank import hear
+from ledger.disbursements.actions.outcomes import mark_sent
 from ledger.disbursements.actions.runs import gather_run
 from ledger.disbursements.models import Channel, Disbursement
-from ledger.funds.actions import FundTerms, announce_contribution, open_fund, receive_contribution, record_donor
-from ledger.funds.models import Contribution, Donor, Fund
+from ledger.disbursements.queries import payment_code
+from ledger.funds.actions import FundTerms, announce_contribution, open_fund, record_donor
+from ledger.funds.models import Donor, Fund
 from ledger.keys.age import Identity
 from ledger.keys.passphrase import WEAK
 from ledger.keys.personal import Unlocked
 from ledger.money import Money
 from ledger.signin.actions.register import NewAccount, Newcomer
 from ledger.staff.actions.found import Foundation, found
+from ledger.statements.actions.book import book_line
+from ledger.statements.queries import line, shown_by
 from ledger.vault.actions.lay_out import lay_out_vault
 from ledger.vault.rules.compartments import Compartment
 from ledger.vault.rules.details import ContactDetails, IdentityDetails, PaymentDetails
-from ledger.work import Store, watch
+from ledger.work import Store, Work, watch
 
 __all__ = ["ledger"]
 
@@ -117,14 +124,44 @@ def _fund(world: World, gift: int) -> None:
         give(world, gift)
 
 
-def give(world: World, minor: int) -> UUID:
-    """Announce a gift into the fund and receive it."""
+def announce(world: World, minor: int) -> UUID:
+    """Announce a gift into the fund."""
     with world.store.work(world.actors["amina"]) as work:
         fund, donor = work.session.get_one(Fund, world.fund), work.session.get_one(Donor, world.donor)
-        announced = announce_contribution(work, fund, donor, Money(minor, "EUR")).id
+        return announce_contribution(work, fund, donor, Money(minor, "EUR")).id
+
+
+def give(world: World, minor: int) -> UUID:
+    """Announce a gift into the fund and receive it."""
+    announced = announce(world, minor)
     with world.store.work(world.actors["farah"]) as work:
-        receive_contribution(work, work.session.get_one(Contribution, announced), work.at.date())
+        book_line(work, line(work.session, heard(work, [(minor, "")])[0]), "contribution", str(announced))
     return announced
+
+
+def heard(
+    work: Work, movements: Sequence[tuple[int, str]], cash: str = "main-eur", on: date | None = None
+) -> list[UUID]:
+    """Take in a statement of a day, today's unless said otherwise, with these amounts and payment codes.
+
+    Returns the ids of its lines.
+    """
+    return hear(work, cash, [(minor, code, Kind.OTHER) for minor, code in movements], on)
+
+
+def shown(work: Work, minor: int, cash: str = "main-eur", on: date | None = None) -> Shown:
+    """Take in a statement with one line without a code, and return what that shows."""
+    return shown_by(line(work.session, heard(work, [(minor, "")], cash, on)[0]))
+
+
+def debit(work: Work, paid: Sequence[Disbursement]) -> list[UUID]:
+    """Take in a statement on which payments are debited."""
+    return heard(work, [(-one.minor, payment_code(work.session, one) or "") for one in paid])
+
+
+def bring_back(work: Work, paid: Disbursement, fee: int = 0) -> list[UUID]:
+    """Take in a statement on which a payment comes back."""
+    return heard(work, [(paid.minor - fee, payment_code(work.session, paid) or "")])
 
 
 def register(world: World) -> str:
@@ -184,13 +221,19 @@ def released(world: World) -> UUID:
     return found
 
 
-def paid(world: World) -> UUID:
-    """Gather, release, send and confirm what is due, and return the id of the run."""
+def sent(world: World) -> UUID:
+    """Gather, release and send what is due, and return the id of the run."""
     run = released(world)
     with world.store.work(world.actors["farah"]) as work:
         mark_sent(work, inside(work.session, run))
+    return run
+
+
+def paid(world: World) -> UUID:
+    """Gather, release, send and confirm what is due, and return the id of the run."""
+    run = sent(world)
     with world.store.work(world.actors["farah"]) as work:
-        mark_confirmed(work, inside(work.session, run), work.at.date())
+        debit(work, inside(work.session, run))
     return run
 
 

@@ -7,6 +7,7 @@ from audit.replay.cash import CASH, check_cash
 from audit.replay.periods import check_open
 from audit.replay.reading import Reading
 from audit.replay.records import Posted, SubAccount
+from audit.replay.shown import check_shown
 
 CEILING = {"1000": 1, "1300": 1, "2100": 1, "2150": 1, "2300": 1, "2400": 1, "9100": -1}
 """The accounts that make up what a fund may still promise, and their sign (H5)."""
@@ -28,6 +29,7 @@ def post(reading: Reading, data: dict[str, Any]) -> None:
     readable = check_lines(reading, entry.number, entry.lines)
     reading.state.entries.append(entry)
     unit.posted.append(entry)
+    reading.later(check_shown, entry)
     if not readable:
         entry.unsound = True
         adopt(reading, entry.lines)

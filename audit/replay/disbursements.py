@@ -130,19 +130,14 @@ def fail(reading: Reading, data: dict[str, Any]) -> None:
 
 
 def give_back(reading: Reading, data: dict[str, Any]) -> None:
-    """Take back a payment, less a fee; where it was only sent, it is debited first."""
+    """Take back a payment that was debited, less a fee."""
     ident, fee = data["disbursement"], data["fee_minor"]
-    before = reading.state.disbursements.get(ident)
-    was_sent = before is not None and before.stage == "sent"
     found = step(reading, data, "disbursement.returned")
     if found is None:
         return
     disbursement, award = found
     disbursement.settled_on = data["date"]
     release_instalment(disbursement, award)
-    if was_sent:
-        count_out(reading, disbursement)
-        expect_payment(reading, "payment_debited", ident, disbursement, award)
     if not check_part(reading, f"the fee of disbursement {ident}", fee) or fee > disbursement.minor:
         reading.find("H14", f"disbursement {ident} comes back with a fee above its amount")
         fee = 0

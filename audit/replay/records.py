@@ -143,6 +143,59 @@ class Import:
 
 
 @dataclass(slots=True)
+class Account:
+    """A cash account as its newest statement leaves it."""
+
+    currency: str
+    number: int = 0
+    closing: int | None = None
+    until: str = ""
+
+
+@dataclass(slots=True)
+class Statement:
+    """One statement of a cash account, and the work that took it in; `lines` are ids in its order."""
+
+    cash: str
+    currency: str
+    since: str
+    until: str
+    work: str
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class BankLine:
+    """One line of a statement; `posted` is what entries of one unit of work, `used_in`, post to cash by it.
+
+    It is `taken` where somebody has said what it is, though the entry waits for another line.
+    """
+
+    statement: str
+    number: int
+    cash: str
+    currency: str
+    date: str
+    minor: int
+    kind: str
+    posted: int = 0
+    used_in: str | None = None
+    aside: bool = False
+    taken: bool = False
+
+
+@dataclass(slots=True)
+class Claim:
+    """What is claimed from the bank of a cash account."""
+
+    fund: str
+    currency: str
+    minor: int
+    cash: str
+    settled: bool = False
+
+
+@dataclass(slots=True)
 class SubAccount:
     """Running state of fund x account x currency x holder.
 

@@ -19,7 +19,7 @@ NEXT: dict[str, tuple[frozenset[str], str]] = {
     "disbursement.sent": (frozenset({"in_run"}), "sent"),
     "disbursement.confirmed": (frozenset({"sent"}), "confirmed"),
     "disbursement.failed": (frozenset({"sent"}), "failed"),
-    "disbursement.returned": (frozenset({"sent", "confirmed"}), "returned"),
+    "disbursement.returned": (frozenset({"confirmed"}), "returned"),
     "disbursement.cancelled": (frozenset({"planned"}), "cancelled"),
 }
 """Verb to the stages it may start from and the one it leads to; `run.gathered` moves payments."""

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from audit.replay.records import (
+    Account,
     Award,
+    BankLine,
+    Claim,
     Decision,
     Disbursement,
     Import,
@@ -13,6 +16,7 @@ from audit.replay.records import (
     Posted,
     Proposal,
     Run,
+    Statement,
     SubAccount,
 )
 from audit.replay.sealed import Envelope, Lock, Lockdown, Opening
@@ -185,6 +189,12 @@ class State:
     disbursements: dict[str, Disbursement] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    described: dict[str, str] = field(default_factory=dict)
+    bank_files: dict[str, str] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)
+    bank_lines: dict[str, BankLine] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
     entries: list[Posted] = field(default_factory=list)
     last_number: int = 0
     numbers: set[int] = field(default_factory=set)

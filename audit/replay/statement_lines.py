@@ -10,6 +10,9 @@ Line = dict[str, Any]
 def use(reading: Reading, statement: str) -> None:
     """H2: a statement line is one thing."""
     reading.create(("booked", statement), "the use of statement line")
+    known = reading.state.bank_lines.get(statement)
+    if known is not None:
+        known.taken = True
 
 
 def cash_line(fund: str, cash: str, currency: str, minor: int, statement: str | None) -> Line:

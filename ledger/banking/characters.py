@@ -47,12 +47,16 @@ def carried(text: str, field: str, most: int, about: str = "") -> str:
     Latin letters lose their marks. Raises Refusal that names the field, and `about` (a payment's code), for letters of
     another script, and for what is longer than `most`: who receives money is not shortened to somebody else.
     """
-    composed = unicodedata.normalize("NFC", text)
-    folded = unicodedata.normalize("NFKD", "".join(_WRITTEN.get(one, one) for one in composed))
-    plain = "".join(" " if one.isspace() else one for one in folded if not unicodedata.combining(one))
-    plain = " ".join("".join(_WRITTEN.get(one, one) for one in plain).split())
+    plain = " ".join((text if CARRIED.issuperset(text) else _folded(text)).split())
     if not set(plain) <= CARRIED:
         raise Refusal(_LETTERS[field], field=field, about=about)
     if len(plain) > most:
         raise Refusal(_LONGER[field], field=field, about=about, most=most)
     return plain
+
+
+def _folded(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    folded = unicodedata.normalize("NFKD", "".join(_WRITTEN.get(one, one) for one in composed))
+    plain = "".join(" " if one.isspace() else one for one in folded if not unicodedata.combining(one))
+    return "".join(_WRITTEN.get(one, one) for one in plain)

@@ -62,9 +62,8 @@ class Profile:
             raise Refusal(
                 N_("The table needs a column for the phone, one for the amount and one for the payment code.")
             )
-        if any(
-            (one.heading + one.text)[:1] in set(_BEGINS_A_FORMULA) for one in self.columns if one.heading + one.text
-        ):
+        texts = [text for one in self.columns for text in (one.heading, one.text) if text]
+        if any(text[0] in _BEGINS_A_FORMULA for text in texts):
             raise Refusal(N_("A heading or a fixed text does not begin with a sign that a sheet would calculate."))
 
 

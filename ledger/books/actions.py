@@ -22,7 +22,7 @@ from ledger.books.queries import (
     state_of,
 )
 from ledger.books.rules.chart import CASH, CEILING, CHART
-from ledger.books.rules.events import VERSION, check_lines
+from ledger.books.rules.events import VERSION, WITHOUT_STATEMENT, check_lines
 from ledger.books.rules.lines import Line, Place, Placed
 from ledger.books.rules.rates import RATE_HOLDS, in_base
 from ledger.clock import day_text
@@ -71,6 +71,8 @@ class Journal:
     holders: dict[UUID, str] = field(default_factory=dict)
     left: dict[Place, int] = field(default_factory=dict)
     sealed: dict[int, UUID] = field(default_factory=dict)
+    past: bool = False
+    """What is posted lies before this ledger: no statement that it has shows the money."""
 
     def post(self, what: Happening, lines: list[Line], reverses: int | None = None) -> int:
         """Post one entry and return its number. Raises Misuse for anything outside the rule table.
@@ -81,6 +83,8 @@ class Journal:
         what = replace(what, date=max(what.date, self.first_open))
         placed = [(Place(line.fund or what.fund, line.currency or what.currency), line) for line in lines]
         check_lines(what.event, placed)
+        if not self.past and what.event not in WITHOUT_STATEMENT:
+            _refuse_unshown(lines)
         if any(place.currency == self.base and line.minor != line.base for place, line in placed):
             message = "in the base currency an amount is its own base amount"
             raise Misuse(message)
@@ -263,6 +267,20 @@ class Journal:
             reverses=reverses,
             lines=written,
         )
+
+
+def _refuse_unshown(lines: list[Line]) -> None:
+    if any(line.account == CASH and line.statement is None for line in lines):
+        message = "only a statement line posts to cash"
+        raise Misuse(message)
+
+
+@contextmanager
+def past_journal(work: Work) -> Iterator[Journal]:
+    """Open the journal for what happened before this ledger was kept, of which it has no statements."""
+    with journal(work) as opened:
+        opened.past = True
+        yield opened
 
 
 @contextmanager

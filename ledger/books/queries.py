@@ -65,6 +65,18 @@ def cash_held(session: Session, fund: UUID, currency: str) -> Held:
     return Held(sum(row.balance for row in rows), sum(row.base_balance for row in rows))
 
 
+def cash_in(session: Session, holder: str) -> dict[UUID, Held]:
+    """Return what each fund has in one cash account, with its cost."""
+    newest = select(func.max(Posting.version)).where(Posting.sub_account_id == SubAccount.id).correlate(SubAccount)
+    query = (
+        select(SubAccount.fund_id, Posting.balance, Posting.base_balance)
+        .select_from(SubAccount)
+        .join(Posting, and_(Posting.sub_account_id == SubAccount.id, Posting.version == newest.scalar_subquery()))
+        .where(SubAccount.account == CASH, SubAccount.holder == holder)
+    )
+    return {row.fund_id: Held(row.balance, row.base_balance) for row in session.execute(query)}
+
+
 def rate_on(session: Session, currency: str, base: str, on: date) -> Rate | None:
     """Return the newest approved rate of a currency that holds on a day, or None."""
     query = (

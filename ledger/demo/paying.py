@@ -11,9 +11,10 @@ from ledger.approvals.models import Verdict
 from ledger.awards.actions.instalments import pass_review
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage
 from ledger.awards.queries import reviews_due
+from ledger.demo.bank import settle
 from ledger.demo.stage import Stage
 from ledger.disbursements.actions.cancel import cancel_rest
-from ledger.disbursements.actions.outcomes import mark_confirmed, mark_failed, mark_returned, mark_sent
+from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
 from ledger.disbursements.actions.payees import open_payees
 from ledger.disbursements.actions.plan import make_again
 from ledger.disbursements.actions.runs import gather_run
@@ -89,13 +90,8 @@ def _hear_from_the_bank(stage: Stage) -> None:
     for one in failing:
         with stage.act(clerk) as work:
             mark_failed(work, work.session.get_one(Disbursement, one))
-    if arrived:
-        with stage.act(clerk) as work:
-            found = work.session.scalars(select(Disbursement).where(Disbursement.id.in_(arrived))).all()
-            mark_confirmed(work, found, stage.today)
-    for one in returning:
-        with stage.act(clerk) as work:
-            mark_returned(work, work.session.get_one(Disbursement, one), stage.today, FEE)
+    if arrived or returning:
+        settle(stage, arrived, returning, FEE)
 
 
 def _make_again(stage: Stage) -> None:

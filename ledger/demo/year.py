@@ -15,6 +15,7 @@ from ledger.awards.models import Award, AwardKind
 from ledger.beneficiaries.models import Household
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym
 from ledger.books.queries import available
+from ledger.demo.bank import receive_gift
 from ledger.demo.cast import FUNDS, GIVES_UP, JOINS
 from ledger.demo.chance import PURPOSES
 from ledger.demo.diary import Diary
@@ -23,8 +24,8 @@ from ledger.demo.paying import pay
 from ledger.demo.registering import register_somebody
 from ledger.demo.staffing import end_a_role, welcome
 from ledger.demo.stage import Player, Stage
-from ledger.funds.actions import announce_contribution, receive_contribution
-from ledger.funds.models import Contribution, Fund
+from ledger.funds.actions import announce_contribution
+from ledger.funds.models import Fund
 from ledger.funds.queries import donor_by_code
 from ledger.money import Money
 from ledger.work import Work
@@ -98,8 +99,7 @@ class Year:
 
     def _receive(self, fund: str, donor: str, amount: int) -> None:
         announced = self._announce(fund, donor, amount)
-        with self.stage.act(self.stage.one(Role.FINANCE)) as work:
-            receive_contribution(work, work.session.get_one(Contribution, announced), work.at.date())
+        receive_gift(self.stage, announced)
 
     def _announce(self, fund: str, donor: str, amount: int) -> UUID:
         with self.stage.act(self.stage.one(Role.OFFICER)) as work:

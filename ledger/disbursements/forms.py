@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from ledger.web.fields import CodeField, DayField, FilterForm, Form, MoneyField
+from ledger.web.fields import CodeField, DayField, FilterForm, Form
 
 
 class GatherForm(Form):
@@ -15,20 +15,6 @@ class GatherForm(Form):
     currency = CodeField(_l("Currency"))
     channel = CodeField(_l("Channel"))
     until = DayField(_l("Everything due by"), [InputRequired()])
-
-
-class OutcomeForm(Form):
-    """What became of a payment."""
-
-    outcome = CodeField(_l("What happened"))
-    day = DayField(_l("On"), [InputRequired()])
-    fee = MoneyField(_l("Fee kept on the way back"), [Optional()], description=_l("Only for a payment that came back."))
-
-
-class RunOutcomeForm(Form):
-    """One day for all payments of a run."""
-
-    day = DayField(_l("Debited on"), [InputRequired()])
 
 
 class CancelForm(Form):

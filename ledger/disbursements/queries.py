@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +24,10 @@ LIVE = (
     DisbursementStage.SENT,
     DisbursementStage.CONFIRMED,
 )
+
+
+BATCH = 500
+"""Ids in one query."""
 
 
 def run_by_reference(session: Session, reference: str) -> Run:
@@ -125,19 +130,41 @@ def live_of(session: Session, award: Award) -> dict[int, Disbursement]:
     return {d.number: d for d in session.scalars(query)}
 
 
-def all_paid_or_cancelled(session: Session, award: Award) -> bool:
-    """Whether every instalment of an award is confirmed or cancelled."""
+def paid_in_full(session: Session, awards: Sequence[UUID]) -> list[UUID]:
+    """Return those awards of which every instalment is confirmed or cancelled, in their order."""
     paid = select(Disbursement.id).where(
         Disbursement.award_id == Instalment.award_id,
         Disbursement.number == Instalment.number,
         Disbursement.stage == DisbursementStage.CONFIRMED,
     )
-    unpaid = select(Instalment.number).where(
-        Instalment.award_id == award.id,
-        Instalment.stage != InstalmentStage.CANCELLED,
-        ~paid.correlate(Instalment).exists(),
+    unpaid = select(Instalment.award_id).where(
+        Instalment.stage != InstalmentStage.CANCELLED, ~paid.correlate(Instalment).exists()
     )
-    return session.scalar(unpaid.limit(1)) is None
+    found: list[UUID] = []
+    for start in range(0, len(awards), BATCH):
+        part = awards[start : start + BATCH]
+        left = set(session.scalars(unpaid.where(Instalment.award_id.in_(part)).distinct()))
+        found += [award for award in part if award not in left]
+    return found
+
+
+def payments_by_code(session: Session, codes: Iterable[str]) -> dict[str, Disbursement]:
+    """Return the payments that are known outside by these codes, with award, fund and run."""
+    wanted, found = list(codes), dict[str, Disbursement]()
+    for start in range(0, len(wanted), BATCH):
+        query = (
+            select(PaymentCode.code, Disbursement)
+            .join(Disbursement, Disbursement.id == PaymentCode.disbursement_id)
+            .options(joinedload(Disbursement.award).joinedload(Award.fund), joinedload(Disbursement.run))
+            .where(PaymentCode.code.in_(wanted[start : start + BATCH]))
+        )
+        found.update((code, paid) for code, paid in session.execute(query))
+    return found
+
+
+def cash_of(paid: Disbursement) -> str:
+    """Return the cash account of its run; that of its fund for a past payment."""
+    return paid.run.cash_account if paid.run else paid.award.fund.cash_account
 
 
 @dataclass(frozen=True, slots=True)

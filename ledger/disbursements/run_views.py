@@ -1,4 +1,4 @@
-"""Pages of runs: gathering, what is in one, sending and confirming all of it."""
+"""Pages of runs: gathering, what is in one, sending all of it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ledger.actor import Role
 from ledger.approvals.models import Proposal
 from ledger.awards.models import Award
 from ledger.disbursements import queries
-from ledger.disbursements.actions.outcomes import mark_confirmed, mark_sent
+from ledger.disbursements.actions.outcomes import mark_sent
 from ledger.disbursements.actions.runs import abandon_run, gather_run, propose_again
-from ledger.disbursements.forms import GatherForm, RunOutcomeForm
+from ledger.disbursements.forms import GatherForm
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run
 from ledger.disbursements.words import CHANNELS
 from ledger.errors import NotFound, Refusal
@@ -88,12 +88,6 @@ def _gather(form: GatherForm, until: date) -> Answer:
 @guarded(*CASEWORK)
 def run(reference: str) -> str:
     """Show a run and what is in it."""
-    form = RunOutcomeForm()
-    form.day.data = store().clock.now().date()
-    return _page(reference, form)
-
-
-def _page(reference: str, form: RunOutcomeForm) -> str:
     with store().reading() as session:
         found = queries.run_by_reference(session, reference)
         lines = queries.lines_of(session, found)
@@ -111,7 +105,6 @@ def _page(reference: str, form: RunOutcomeForm) -> str:
             total=sum(minor for _id, minor, _currency in lines),
             inside=inside,
             waiting={one.stage.value for one in inside},
-            form=form,
             button=ConfirmForm(),
             events=history_of(session, found.id),
         )
@@ -119,16 +112,15 @@ def _page(reference: str, form: RunOutcomeForm) -> str:
 
 @guarded(Role.FINANCE)
 def act_on_run(reference: str, act: str) -> str | Answer:
-    """Send all, confirm all, abandon, or propose again."""
+    """Send all, abandon, or propose again."""
     if act not in _ACTS:
         raise NotFound
-    form = RunOutcomeForm() if act == "confirm" else ConfirmForm()
+    form = ConfirmForm()
     if not form.validate_on_submit():
-        return _page(reference, form) if isinstance(form, RunOutcomeForm) else redirect(request.referrer or "/")
+        return redirect(request.referrer or "/")
     with unit(form) as work:
         found = queries.run_by_reference(work.session, reference)
-        day = form.day.day if isinstance(form, RunOutcomeForm) else work.at.date()
-        _ACTS[act](work, found, day)
+        _ACTS[act](work, found)
         work.location = url_for("disbursements.run", reference=reference)
     flash(_("It is noted, and the books follow."), "done")
     return redirect(work.location, 303)
@@ -140,20 +132,8 @@ def _at(work: Work, found: Run, stage: DisbursementStage) -> list[Disbursement]:
     return list(work.session.scalars(whole))
 
 
-def _send_all(work: Work, found: Run, _day: date) -> None:
+def _send_all(work: Work, found: Run) -> None:
     mark_sent(work, _at(work, found, DisbursementStage.IN_RUN))
 
 
-def _confirm_all(work: Work, found: Run, day: date) -> None:
-    mark_confirmed(work, _at(work, found, DisbursementStage.SENT), day)
-
-
-def _abandon(work: Work, found: Run, _day: date) -> None:
-    abandon_run(work, found)
-
-
-def _propose(work: Work, found: Run, _day: date) -> None:
-    propose_again(work, found)
-
-
-_ACTS = {"send": _send_all, "confirm": _confirm_all, "abandon": _abandon, "propose": _propose}
+_ACTS = {"send": _send_all, "abandon": abandon_run, "propose": propose_again}

@@ -11,13 +11,12 @@ from ledger.awards.queries import award_by_reference
 from ledger.books.queries import lines_about
 from ledger.disbursements import describing, known, queries
 from ledger.disbursements.actions.cancel import cancel_rest
-from ledger.disbursements.actions.outcomes import mark_confirmed, mark_failed, mark_returned, mark_sent
+from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
 from ledger.disbursements.actions.plan import make_again
-from ledger.disbursements.forms import CancelForm, FindForm, OutcomeForm
+from ledger.disbursements.forms import CancelForm, FindForm
 from ledger.disbursements.models import Disbursement, DisbursementStage
 from ledger.disbursements.payee_views import add_payee_pages
 from ledger.disbursements.run_views import add_run_pages
-from ledger.disbursements.words import OUTCOMES
 from ledger.errors import N_, NotFound, Refusal
 from ledger.signin.forms import ConfirmForm
 from ledger.signin.history import history_of
@@ -81,23 +80,15 @@ def _award_url(paid: Disbursement) -> str:
     return url_for("awards.show", reference=paid.award.reference)
 
 
-@bp.route("/disbursements/<reference>", methods=["GET", "POST"])
+@bp.get("/disbursements/<reference>")
 @guarded(*CASEWORK)
 def show(reference: str) -> str:
     """Show a disbursement with its entries and its story."""
-    form = OutcomeForm()
-    form.outcome.choices = choices_of(OUTCOMES)
-    form.day.data = form.day.data or store().clock.now().date()
-    return _page(reference, form)
-
-
-def _page(reference: str, form: OutcomeForm) -> str:
     with store().reading() as session:
         paid = queries.disbursement_by_reference(session, reference)
         return render_template(
             "disbursements/show.html",
             paid=paid,
-            form=form,
             button=ConfirmForm(),
             code=queries.payment_code(session, paid) if viewer().has(Role.FINANCE) else None,
             replaced=session.get(Disbursement, paid.replaces) if paid.replaces else None,
@@ -106,29 +97,18 @@ def _page(reference: str, form: OutcomeForm) -> str:
         )
 
 
-@bp.post("/disbursements/<reference>/outcome")
+@bp.post("/disbursements/<reference>/failed")
 @guarded(Role.FINANCE)
-def outcome(reference: str) -> str | Answer:
-    """Note what became of a payment."""
-    form = OutcomeForm()
-    form.outcome.choices = choices_of(OUTCOMES)
-    if form.validate_on_submit():
-        try:
-            with unit(form) as work:
-                paid = queries.disbursement_by_reference(work.session, reference)
-                if form.outcome.data == "confirmed":
-                    mark_confirmed(work, [paid], form.day.day)
-                elif form.outcome.data == "failed":
-                    mark_failed(work, paid)
-                else:
-                    fee = form.fee.minor_in(paid.currency) if form.fee.data else 0
-                    mark_returned(work, paid, form.day.day, fee)
-                work.location = url_for("disbursements.show", reference=reference)
-            flash(_("It is noted, and the books follow."), "done")
-            return redirect(work.location, 303)
-        except Refusal as refusal:
-            form.refuse(refusal)
-    return _page(reference, form)
+def failed(reference: str) -> Answer:
+    """Note that a payment failed before it was debited."""
+    form = ConfirmForm()
+    if not form.validate_on_submit():
+        raise NotFound
+    with unit(form) as work:
+        mark_failed(work, queries.disbursement_by_reference(work.session, reference))
+        work.location = url_for("disbursements.show", reference=reference)
+    flash(_("It is noted, and the books follow."), "done")
+    return redirect(work.location, 303)
 
 
 @bp.post("/disbursements/<reference>/sent")

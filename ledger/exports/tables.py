@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ledger.exports import ledger_rows, money_rows, people_rows, sealed_rows
+from ledger.exports import bank_rows, ledger_rows, money_rows, people_rows, sealed_rows
 
 BATCH = 500
 
@@ -85,6 +85,20 @@ TABLES = (
         money_rows.contributions,
         "contribution",
         "fund>funds.fund currency>currencies.currency",
+    ),
+    Table(
+        "statements",
+        "statement cash currency from:date until:date count:integer",
+        bank_rows.statements,
+        "statement",
+        "currency>currencies.currency",
+    ),
+    Table(
+        "statement_lines",
+        "line statement number:integer date:date minor:integer currency kind stage",
+        bank_rows.statement_lines,
+        "line",
+        "statement>statements.statement currency>currencies.currency",
     ),
     Table("beneficiaries", "beneficiary household", people_rows.beneficiaries, "beneficiary"),
     Table(

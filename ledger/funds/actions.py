@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from ledger.actor import Role
 from ledger.books.actions import About, Happening, cash_account_for, journal
-from ledger.books.rules.chart import CASH, CONTRIBUTIONS
-from ledger.books.rules.lines import Line
+from ledger.books.rules.chart import CONTRIBUTIONS
+from ledger.books.rules.lines import Line, Shown
 from ledger.clock import day_text
 from ledger.errors import N_, Refusal
 from ledger.funds.models import Contribution, ContributionStage, Donor, DonorReader, Fund
@@ -136,20 +136,20 @@ def write_contribution(work: Work, fund: Fund, donor: Donor, money: Money) -> Co
     return gift
 
 
-def receive_contribution(work: Work, gift: Contribution, on: date) -> Contribution:
-    """Say that the money is in the account, and post it. Never by the person who announced it."""
+def receive_contribution(work: Work, gift: Contribution, shown: Shown) -> Contribution:
+    """Post a gift that a statement line shows whole. Never by the person who announced it."""
     work.actor.require(Role.FINANCE)
     if gift.stage is not ContributionStage.ANNOUNCED:
         raise Refusal(N_("This contribution was received already."))
     if gift.announced_by == work.actor.id:
         raise Refusal(N_("You announced this contribution; another person has to confirm that the money arrived."))
-    if on > work.at.date():
-        raise Refusal(N_("The day lies in the future."), field="day")
-    gift.stage, gift.received_by, gift.received_on = ContributionStage.RECEIVED, work.actor.id, on
-    work.record("contribution.received", [gift.id, gift.fund_id], contribution=str(gift.id), date=day_text(on))
+    if (shown.cash, shown.currency, shown.minor) != (gift.fund.cash_account, gift.currency, gift.minor):
+        raise Refusal(N_("The line shows another amount than was announced, or another account than the fund's."))
+    gift.stage, gift.received_by, gift.received_on = ContributionStage.RECEIVED, work.actor.id, shown.on
+    work.record("contribution.received", [gift.id, gift.fund_id], contribution=str(gift.id), date=day_text(shown.on))
     with journal(work) as books:
-        what = Happening("contribution", on, gift.fund_id, gift.currency, About("contribution", gift.id))
-        worth = books.worth(gift.fund_id, gift.currency, gift.minor, on)
-        cash = Line(CASH, gift.minor, worth, gift.fund.cash_account)
+        what = Happening("contribution", shown.on, gift.fund_id, gift.currency, About("contribution", gift.id))
+        worth = books.worth(gift.fund_id, gift.currency, gift.minor, shown.on)
+        cash = shown.of_cash(gift.fund_id, gift.minor, worth)
         books.post(what, [cash, Line(CONTRIBUTIONS, -gift.minor, -worth)])
     return gift

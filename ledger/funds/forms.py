@@ -46,9 +46,3 @@ class ContributionForm(Form):
 
     donor = CodeField(_l("Donor"))
     amount = MoneyField(_l("Amount"), [InputRequired()])
-
-
-class ReceiveForm(Form):
-    """The money is in the account."""
-
-    day = DayField(_l("Arrived on"), [InputRequired()])

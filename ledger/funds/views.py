@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -11,12 +9,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
-from ledger.errors import N_, NotFound, Refusal
+from ledger.errors import N_, Refusal
 from ledger.funds import actions, known
 from ledger.funds.actions import FundTerms
 from ledger.funds.figures import Standing, standing_of
-from ledger.funds.forms import ContributionForm, DonorForm, FundForm, ReceiveForm
-from ledger.funds.models import Contribution, Fund
+from ledger.funds.forms import ContributionForm, DonorForm, FundForm
+from ledger.funds.models import Fund
 from ledger.funds.queries import (
     Quarter,
     all_donors,
@@ -169,31 +167,6 @@ def new_contribution(code: str) -> str | Answer:
         except Refusal as refusal:
             form.refuse(refusal)
     return render_template("funds/form.html", form=form, heading=_("New contribution"), submit=_("Announce"))
-
-
-@bp.route("/contributions/<uuid:gift>/receive", methods=["GET", "POST"])
-@guarded(Role.FINANCE)
-def receive(gift: UUID) -> str | Answer:
-    """Confirm that a contribution has arrived."""
-    form = ReceiveForm()
-    with store().reading() as session:
-        found = session.get(Contribution, gift)
-        if found is None:
-            raise NotFound
-        code, note = found.fund.code, Money(found.minor, found.currency)
-    if request.method == "GET":
-        form.day.data = store().clock.now().date()
-    if form.validate_on_submit():
-        try:
-            with unit(form) as work:
-                actions.receive_contribution(work, work.session.get_one(Contribution, gift), form.day.day)
-                work.location = url_for("funds.show", code=code)
-            flash(_("The contribution is in the books."), "done")
-            return redirect(work.location, 303)
-        except Refusal as refusal:
-            form.refuse(refusal)
-    heading = _("Contribution received")
-    return render_template("funds/form.html", form=form, heading=heading, submit=_("It has arrived"), money=note)
 
 
 @bp.get("/my-funds")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -51,6 +52,8 @@ STAGES = {
     "repaid": N_("Paid back"),
     "written_off": N_("Written off"),
     "granted": N_("Turned into a grant"),
+    "matched": N_("Booked"),
+    "set_aside": N_("Put aside"),
 }
 
 
@@ -66,6 +69,12 @@ def amount(minor: int, currency: str) -> str:
 def money(minor: int, currency: str) -> str:
     """Write an amount with its currency code."""
     return f"{amount(minor, currency)} {currency}"
+
+
+def filled(sentence: str, values: Mapping[str, object]) -> str:
+    """Translate a sentence and fill in its values."""
+    written: str = gettext(sentence, **values) if values else gettext(sentence)
+    return written
 
 
 def day(value: date | None) -> str:
@@ -105,5 +114,6 @@ def add_filters(app: Flask) -> None:
         ("stage_word", stage_word),
         ("short_hash", short_hash),
         ("translated", gettext),
+        ("filled", filled),
     ):
         app.add_template_filter(function, name)

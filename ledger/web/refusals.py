@@ -22,6 +22,7 @@ SENTENCES = {
         "You announced this contribution; another person has to confirm that the money arrived."
     ),
     "entry_in_a_closed_period": N_("That day is in a period that is closed. Choose a day after it."),
+    "uq_bank_statement_cash_account_number": N_("Somebody else took in a statement of this account. Look at it first."),
     "uq_award_import_file": N_("This very file was proposed or taken in before. It is not taken twice."),
 }
 _STOOD = re.compile(r"decision_stands_by|decision\.proposal_id|pk_decision")

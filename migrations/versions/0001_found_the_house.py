@@ -471,6 +471,33 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('pseudonym', name=op.f('pk_tombstone')),
     info={'kept': True}
     )
+    op.create_table('bank_statement',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('cash_account', sa.String(length=16), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('number', sa.BigInteger(), nullable=False),
+    sa.Column('bank_number', sa.BigInteger(), nullable=False),
+    sa.Column('bank_page', sa.BigInteger(), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('last', sa.Date(), nullable=False),
+    sa.Column('opening', sa.BigInteger(), nullable=False),
+    sa.Column('closing', sa.BigInteger(), nullable=False),
+    sa.Column('count', sa.BigInteger(), nullable=False),
+    sa.Column('file_sha256', sa.String(length=64), nullable=False),
+    sa.Column('lines_sha256', sa.String(length=64), nullable=False),
+    sa.Column('imported_by', sa.Uuid(), nullable=False),
+    sa.Column('imported_at', ledger.base.Moment(), nullable=False),
+    sa.CheckConstraint("closing IS NULL OR typeof(closing) = 'integer'", name=op.f('ck_bank_statement_closing_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("opening IS NULL OR typeof(opening) = 'integer'", name=op.f('ck_bank_statement_opening_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint('first <= last', name=op.f('ck_bank_statement_begins_before_it_ends')),
+    sa.ForeignKeyConstraint(['cash_account'], ['cash_account.code'], name=op.f('fk_bank_statement_cash_account')),
+    sa.ForeignKeyConstraint(['currency'], ['currency.code'], name=op.f('fk_bank_statement_currency')),
+    sa.ForeignKeyConstraint(['imported_by'], ['person.id'], name=op.f('fk_bank_statement_imported_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bank_statement')),
+    sa.UniqueConstraint('cash_account', 'number', name=op.f('uq_bank_statement_cash_account_number')),
+    info={'protected': True}
+    )
+    op.create_index(op.f('ix_bank_statement_file_sha256'), 'bank_statement', ['file_sha256'], unique=False)
     op.create_table('consent',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('pseudonym', sa.String(length=13), nullable=False),
@@ -573,7 +600,7 @@ def upgrade() -> None:
     sa.Column('award_id', sa.Uuid(), nullable=False),
     sa.Column('pseudonym', sa.String(length=13), nullable=False),
     sa.Column('fund_id', sa.Uuid(), nullable=False),
-    sa.Column('kind', sa.Enum('emergency_grant', 'stipend', 'family_support', 'micro_loan', name='kind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('kind', sa.Enum('emergency_grant', 'stipend', 'family_support', name='kind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('purpose', sa.String(length=8), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('currency', sa.String(length=3), nullable=False),
@@ -703,10 +730,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('sub_account_id', 'month', name=op.f('pk_sub_account_month')),
     info={'kept': True}
     )
+    op.create_table('table_profile',
+    sa.Column('cash_account', sa.String(length=16), nullable=False),
+    sa.Column('profile', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['cash_account'], ['cash_account.code'], name=op.f('fk_table_profile_cash_account')),
+    sa.PrimaryKeyConstraint('cash_account', name=op.f('pk_table_profile')),
+    info={'kept': True}
+    )
     op.create_table('award',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('reference', sa.String(length=13), nullable=False),
-    sa.Column('kind', sa.Enum('emergency_grant', 'stipend', 'family_support', 'micro_loan', name='kind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('kind', sa.Enum('emergency_grant', 'stipend', 'family_support', name='kind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('beneficiary', sa.String(length=13), nullable=False),
     sa.Column('fund_id', sa.Uuid(), nullable=False),
     sa.Column('purpose', sa.String(length=8), nullable=False),
@@ -714,7 +748,7 @@ def upgrade() -> None:
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('emergency', sa.Boolean(), nullable=False),
-    sa.Column('recognition', sa.Enum('notification', 'instalment', 'disbursement', name='recognition', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('recognition', sa.Enum('notification', 'instalment', name='recognition', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('stage', sa.Enum('drafted', 'proposed', 'approved', 'active', 'completed', 'refused', 'withdrawn', 'cancelled', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('drafted_at', ledger.base.Moment(), nullable=False),
     sa.Column('drafted_by', sa.Uuid(), nullable=False),
@@ -918,50 +952,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('award_id', 'number', name=op.f('pk_instalment'))
     )
     op.create_index('ix_instalment_stage_due', 'instalment', ['stage', 'due'], unique=False)
-    op.create_table('loan',
-    sa.Column('award_id', sa.Uuid(), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
-    sa.Column('stage', sa.Enum('promised', 'running', 'repaid', 'written_off', 'granted', 'cancelled', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
-    sa.Column('opened_at', ledger.base.Moment(), nullable=False),
-    sa.Column('lent_on', sa.Date(), nullable=True),
-    sa.Column('lent_minor', sa.BigInteger(), nullable=False),
-    sa.Column('repaid_minor', sa.BigInteger(), nullable=False),
-    sa.Column('written_off_minor', sa.BigInteger(), nullable=False),
-    sa.Column('granted_minor', sa.BigInteger(), nullable=False),
-    sa.Column('recovered_minor', sa.BigInteger(), nullable=False),
-    sa.Column('outstanding_minor', sa.BigInteger(), nullable=False),
-    sa.Column('outstanding_base', sa.BigInteger(), nullable=False),
-    sa.Column('allowance_minor', sa.BigInteger(), nullable=False),
-    sa.Column('allowance_base', sa.BigInteger(), nullable=False),
-    sa.Column('oldest_due', sa.Date(), nullable=True),
-    sa.Column('rescheduled', sa.BigInteger(), nullable=False),
-    sa.Column('suspended', sa.Boolean(), nullable=False),
-    sa.CheckConstraint("(stage = 'running') = (outstanding_minor > 0)", name=op.f('ck_loan_runs_while_outstanding')),
-    sa.CheckConstraint("NOT suspended OR stage = 'running'", name=op.f('ck_loan_suspended_while_running')),
-    sa.CheckConstraint("allowance_base IS NULL OR typeof(allowance_base) = 'integer'", name=op.f('ck_loan_allowance_base_whole')).ddl_if(dialect='sqlite'),
-    sa.CheckConstraint("allowance_minor IS NULL OR typeof(allowance_minor) = 'integer'", name=op.f('ck_loan_allowance_minor_whole')).ddl_if(dialect='sqlite'),
-    sa.CheckConstraint("granted_minor IS NULL OR typeof(granted_minor) = 'integer'", name=op.f('ck_loan_granted_minor_whole')).ddl_if(dialect='sqlite'),
-    sa.CheckConstraint("lent_minor IS NULL OR typeof(lent_minor) = 'integer'", name=op.f('ck_loan_lent_minor_whole')).ddl_if(dialect='sqlite'),
-    sa.CheckConstraint("outstanding_base IS NULL OR typeof(outstanding_base) = 'integer'", name=op.f('ck_loan_outstanding_base_whole')).ddl_if(dialect='sqlite'),
-    sa.CheckConstraint("outstanding_minor IS NULL OR typeof(outstanding_minor) = 'integer'", name=op.f('ck_loan_outstanding_minor_whole')).ddl_if(dialect='sqlite'),
-    sa.CheckConstraint("recovered_minor IS NULL OR typeof(recovered_minor) = 'integer'", name=op.f('ck_loan_recovered_minor_whole')).ddl_if(dialect='sqlite'),
-    sa.CheckConstraint("repaid_minor IS NULL OR typeof(repaid_minor) = 'integer'", name=op.f('ck_loan_repaid_minor_whole')).ddl_if(dialect='sqlite'),
-    sa.CheckConstraint("written_off_minor IS NULL OR typeof(written_off_minor) = 'integer'", name=op.f('ck_loan_written_off_minor_whole')).ddl_if(dialect='sqlite'),
-    sa.CheckConstraint('(oldest_due IS NOT NULL) = (outstanding_minor > 0)', name=op.f('ck_loan_due_while_outstanding')),
-    sa.CheckConstraint('allowance_minor BETWEEN 0 AND outstanding_minor', name=op.f('ck_loan_allowance_within_the_loan')),
-    sa.CheckConstraint('lent_minor = outstanding_minor + repaid_minor + written_off_minor + granted_minor', name=op.f('ck_loan_all_accounted_for')),
-    sa.CheckConstraint('outstanding_minor >= 0 AND repaid_minor >= 0 AND written_off_minor >= 0 AND granted_minor >= 0', name=op.f('ck_loan_never_more_than_lent')),
-    sa.CheckConstraint('recovered_minor BETWEEN 0 AND written_off_minor', name=op.f('ck_loan_recovered_from_the_loss')),
-    sa.ForeignKeyConstraint(['award_id'], ['award.id'], name=op.f('fk_loan_award_id')),
-    sa.ForeignKeyConstraint(['currency'], ['currency.code'], name=op.f('fk_loan_currency')),
-    sa.PrimaryKeyConstraint('award_id', name=op.f('pk_loan')),
-    info={'kept': True}
-    )
-    op.create_index('ix_loan_oldest_due', 'loan', ['oldest_due', 'award_id'], unique=False)
-    op.create_index('ix_loan_opened', 'loan', ['opened_at', 'award_id'], unique=False)
-    op.create_index('ix_loan_portfolio', 'loan', ['currency', 'oldest_due', 'rescheduled', 'suspended', 'outstanding_minor', 'allowance_minor'], unique=False, sqlite_where=sa.text("stage = 'running'"), postgresql_where=sa.text("stage = 'running'"))
-    op.create_index('ix_loan_stage_opened', 'loan', ['stage', 'opened_at', 'award_id'], unique=False)
-    op.create_index('ix_loan_sums', 'loan', ['stage', 'currency', 'outstanding_minor'], unique=False)
     op.create_table('disbursement',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('reference', sa.String(length=13), nullable=False),
@@ -996,28 +986,33 @@ def upgrade() -> None:
     op.create_index('ix_disbursement_stage_sums', 'disbursement', ['stage', 'currency', 'minor'], unique=False)
     op.create_index('ix_disbursement_sums', 'disbursement', ['currency', 'minor'], unique=False)
     op.create_index('uq_disbursement_live', 'disbursement', ['award_id', 'number'], unique=True, sqlite_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"), postgresql_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"))
-    op.create_table('loan_due',
-    sa.Column('award_id', sa.Uuid(), nullable=False),
-    sa.Column('plan', sa.BigInteger(), nullable=False),
+    op.create_table('bank_line',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('statement_id', sa.Uuid(), nullable=False),
+    sa.Column('cash_account', sa.String(length=16), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('number', sa.BigInteger(), nullable=False),
-    sa.Column('due', sa.Date(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
-    sa.Column('paid_minor', sa.BigInteger(), nullable=False),
-    sa.Column('on_time_minor', sa.BigInteger(), nullable=False),
-    sa.Column('moved_minor', sa.BigInteger(), nullable=False),
-    sa.Column('moved_on', sa.Date(), nullable=True),
-    sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_loan_due_minor_whole')).ddl_if(dialect='sqlite'),
-    sa.CheckConstraint("moved_minor IS NULL OR typeof(moved_minor) = 'integer'", name=op.f('ck_loan_due_moved_minor_whole')).ddl_if(dialect='sqlite'),
-    sa.CheckConstraint("on_time_minor IS NULL OR typeof(on_time_minor) = 'integer'", name=op.f('ck_loan_due_on_time_minor_whole')).ddl_if(dialect='sqlite'),
-    sa.CheckConstraint("paid_minor IS NULL OR typeof(paid_minor) = 'integer'", name=op.f('ck_loan_due_paid_minor_whole')).ddl_if(dialect='sqlite'),
-    sa.CheckConstraint('minor > 0 AND paid_minor + moved_minor BETWEEN 0 AND minor', name=op.f('ck_loan_due_paid_at_most_once')),
-    sa.CheckConstraint('on_time_minor BETWEEN 0 AND paid_minor', name=op.f('ck_loan_due_on_time_of_what_was_paid')),
-    sa.CheckConstraint('paid_minor >= 0 AND moved_minor >= 0', name=op.f('ck_loan_due_never_below_nothing')),
-    sa.ForeignKeyConstraint(['award_id'], ['loan.award_id'], name=op.f('fk_loan_due_award_id')),
-    sa.PrimaryKeyConstraint('award_id', 'plan', 'number', name=op.f('pk_loan_due')),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('reason', sa.String(length=4), nullable=False),
+    sa.Column('stage', sa.Enum('open', 'matched', 'set_aside', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('why', sa.String(length=40), nullable=True),
+    sa.Column('disbursement_id', sa.Uuid(), nullable=True),
+    sa.Column('used_as', sa.String(length=40), nullable=True),
+    sa.CheckConstraint("(stage = 'matched') = (used_as IS NOT NULL)", name=op.f('ck_bank_line_used_once_matched')),
+    sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_bank_line_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint('minor <> 0', name=op.f('ck_bank_line_more_than_nothing')),
+    sa.ForeignKeyConstraint(['cash_account'], ['cash_account.code'], name=op.f('fk_bank_line_cash_account')),
+    sa.ForeignKeyConstraint(['currency'], ['currency.code'], name=op.f('fk_bank_line_currency')),
+    sa.ForeignKeyConstraint(['disbursement_id'], ['disbursement.id'], name=op.f('fk_bank_line_disbursement_id')),
+    sa.ForeignKeyConstraint(['statement_id'], ['bank_statement.id'], name=op.f('fk_bank_line_statement_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bank_line')),
+    sa.UniqueConstraint('statement_id', 'number', name=op.f('uq_bank_line_statement_id_number')),
     info={'kept': True}
     )
-    op.create_index('ix_loan_due_due', 'loan_due', ['due'], unique=False)
+    op.create_index(op.f('ix_bank_line_disbursement_id'), 'bank_line', ['disbursement_id'], unique=False)
+    op.create_index('ix_bank_line_waiting', 'bank_line', ['stage', 'cash_account', 'day'], unique=False)
     op.create_table('payment_code',
     sa.Column('disbursement_id', sa.Uuid(), nullable=False),
     sa.Column('pseudonym', sa.String(length=13), nullable=False),
@@ -1028,16 +1023,32 @@ def upgrade() -> None:
     info={'vault': True}
     )
     op.create_index(op.f('ix_payment_code_pseudonym'), 'payment_code', ['pseudonym'], unique=False)
+    op.create_table('bank_claim',
+    sa.Column('line_id', sa.Uuid(), nullable=False),
+    sa.Column('fund_id', sa.Uuid(), nullable=False),
+    sa.Column('minor', sa.BigInteger(), nullable=False),
+    sa.Column('settled_by', sa.Uuid(), nullable=True),
+    sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_bank_claim_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint('minor > 0', name=op.f('ck_bank_claim_more_than_nothing')),
+    sa.ForeignKeyConstraint(['fund_id'], ['fund.id'], name=op.f('fk_bank_claim_fund_id')),
+    sa.ForeignKeyConstraint(['line_id'], ['bank_line.id'], name=op.f('fk_bank_claim_line_id')),
+    sa.ForeignKeyConstraint(['settled_by'], ['bank_line.id'], name=op.f('fk_bank_claim_settled_by')),
+    sa.PrimaryKeyConstraint('line_id', name=op.f('pk_bank_claim')),
+    sa.UniqueConstraint('settled_by', name=op.f('uq_bank_claim_settled_by')),
+    info={'kept': True}
+    )
     # ### end Alembic commands ###
     install(op.get_bind())
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table('bank_claim')
     op.drop_index(op.f('ix_payment_code_pseudonym'), table_name='payment_code')
     op.drop_table('payment_code')
-    op.drop_index('ix_loan_due_due', table_name='loan_due')
-    op.drop_table('loan_due')
+    op.drop_index('ix_bank_line_waiting', table_name='bank_line')
+    op.drop_index(op.f('ix_bank_line_disbursement_id'), table_name='bank_line')
+    op.drop_table('bank_line')
     op.drop_index('uq_disbursement_live', table_name='disbursement', sqlite_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"), postgresql_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"))
     op.drop_index('ix_disbursement_sums', table_name='disbursement')
     op.drop_index('ix_disbursement_stage_sums', table_name='disbursement')
@@ -1045,12 +1056,6 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_disbursement_run_id'), table_name='disbursement')
     op.drop_index('ix_disbursement_due', table_name='disbursement')
     op.drop_table('disbursement')
-    op.drop_index('ix_loan_sums', table_name='loan')
-    op.drop_index('ix_loan_stage_opened', table_name='loan')
-    op.drop_index('ix_loan_portfolio', table_name='loan', sqlite_where=sa.text("stage = 'running'"), postgresql_where=sa.text("stage = 'running'"))
-    op.drop_index('ix_loan_opened', table_name='loan')
-    op.drop_index('ix_loan_oldest_due', table_name='loan')
-    op.drop_table('loan')
     op.drop_index('ix_instalment_stage_due', table_name='instalment')
     op.drop_table('instalment')
     op.drop_table('gift_condition')
@@ -1073,6 +1078,7 @@ def downgrade() -> None:
     op.drop_index('ix_award_drafted_at', table_name='award')
     op.drop_index(op.f('ix_award_beneficiary'), table_name='award')
     op.drop_table('award')
+    op.drop_table('table_profile')
     op.drop_table('sub_account_month')
     op.drop_table('sub_account_day')
     op.drop_index('ix_run_stage_opened', table_name='run')
@@ -1100,6 +1106,8 @@ def downgrade() -> None:
     op.drop_table('decision')
     op.drop_index('ix_consent_pseudonym', table_name='consent')
     op.drop_table('consent')
+    op.drop_index(op.f('ix_bank_statement_file_sha256'), table_name='bank_statement')
+    op.drop_table('bank_statement')
     op.drop_table('tombstone')
     op.drop_index('ix_sub_account_account', table_name='sub_account')
     op.drop_table('sub_account')

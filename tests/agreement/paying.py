@@ -14,18 +14,23 @@ from ledger.awards.actions.payee import sign_again
 from ledger.awards.actions.propose import withdraw_award
 from ledger.awards.models import Award, AwardKind, AwardStage, Instalment
 from ledger.awards.queries import reviews_due
+from ledger.books.uses import uses_for
 from ledger.disbursements.actions.cancel import cancel_rest
-from ledger.disbursements.actions.outcomes import mark_confirmed, mark_failed, mark_returned, mark_sent
+from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
 from ledger.disbursements.actions.payees import open_payees
 from ledger.disbursements.actions.plan import make_again
 from ledger.disbursements.actions.runs import abandon_run, gather_run
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
+from ledger.disbursements.queries import payment_code
 from ledger.errors import Refusal
+from ledger.statements.actions.book import book_line, set_aside
+from ledger.statements.queries import line as line_of
+from ledger.statements.queries import shown_by, waiting_where
 from tests.agreement.life import Life
-from tests.builders import give, inside, propose, sign
+from tests.builders import bring_back, debit, give, heard, inside, propose, sign
 
 STEPS = (
-    "propose", "propose", "sign", "sign", "sign", "refuse", "withdraw", "review", "gather", "abandon", "send", "confirm",
+    "debit_again", "book", "book", "propose", "propose", "sign", "sign", "sign", "refuse", "withdraw", "review", "gather", "abandon", "send", "confirm",
     "confirm", "fail", "return", "again", "cancel", "give", "wait", "payees", "payees", "sign_again", "sign_all", "sign_all", "pay", "pay",
 )  # fmt: skip
 
@@ -114,17 +119,41 @@ class Paying(Life):
 
     def do_confirm(self) -> None:
         """Confirm a payment."""
-        self._on(DisbursementStage.SENT, lambda work, one: mark_confirmed(work, [one], work.at.date()))
+        self._on(DisbursementStage.SENT, lambda work, one: debit(work, [one]))
 
     def do_fail(self) -> None:
         """Let a payment fail."""
         self._on(DisbursementStage.SENT, mark_failed)
 
     def do_return(self) -> None:
-        """Let a payment come back, less a fee."""
-        stage = self.dice.choice([DisbursementStage.SENT, DisbursementStage.CONFIRMED])
+        """Let a payment come back, less a fee; the bank does not ask whether it was debited."""
+        stage = self.dice.choice([DisbursementStage.SENT, DisbursementStage.CONFIRMED, DisbursementStage.CONFIRMED])
         fee = self.dice.choice([0, 1])
-        self._on(stage, lambda work, one: mark_returned(work, one, work.at.date(), min(fee, one.minor - 1)))
+        self._on(stage, lambda work, one: bring_back(work, one, min(fee, one.minor - 1)))
+
+    def do_debit_again(self) -> None:
+        """Let the bank debit a payment a second time, or another amount."""
+        one = self.pick(select(Disbursement).where(Disbursement.stage == DisbursementStage.CONFIRMED))
+        if one:
+            with self.work_of("farah") as work:
+                code = payment_code(work.session, one) or ""
+                heard(work, [(-one.minor - self.dice.choice([0, 0, 1]), code), (self.dice.randint(1, 90), "")])
+
+    def do_book(self) -> None:
+        """Book a line that waits, as anything that it could be."""
+        line = self.pick(waiting_where())
+        if line:
+            with self.work_of("farah") as work:
+                found = line_of(work.session, line.id)
+                ways = [
+                    (use.code, target.value)
+                    for use in uses_for(shown_by(found))
+                    for target in use.targets(work.session, shown_by(found))
+                ]
+                if not ways or self.dice.random() < 0.1:
+                    set_aside(work, found, "asked_bank")
+                else:
+                    book_line(work, found, *self.dice.choice(ways))
 
     def do_again(self) -> None:
         """Pay again what failed or came back."""

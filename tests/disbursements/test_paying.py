@@ -14,7 +14,7 @@ from ledger.awards.actions.instalments import pass_review
 from ledger.awards.models import Award, AwardKind, AwardStage, Instalment
 from ledger.books.queries import available, trial_balance
 from ledger.disbursements.actions.cancel import cancel_rest
-from ledger.disbursements.actions.outcomes import mark_confirmed, mark_failed, mark_returned, mark_sent
+from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
 from ledger.disbursements.actions.plan import make_again
 from ledger.disbursements.actions.runs import abandon_run, gather_run, propose_again
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
@@ -22,7 +22,7 @@ from ledger.errors import Refusal
 from ledger.funds.figures import figures_of
 from ledger.funds.models import Fund
 from ledger.funds.queries import quarters_of
-from tests.builders import World, approved, award_of, inside, paid, propose, released, sign
+from tests.builders import World, approved, award_of, bring_back, debit, inside, paid, propose, released, sign
 
 
 def balances(world: World) -> dict[str, int]:
@@ -46,7 +46,7 @@ def test_an_emergency_grant_is_owed_paid_and_completed(world: World) -> None:
         mark_sent(work, inside(work.session, run))
     assert balances(world)["2150"] == -50_000
     with world.store.work(world.actors["farah"]) as work:
-        mark_confirmed(work, inside(work.session, run), work.at.date())
+        debit(work, inside(work.session, run))
     assert balances(world) == {"1000": 950_000, "4000": -1_000_000, "5100": 50_000}
     assert award_of(world, award).stage is AwardStage.COMPLETED
     with world.store.reading() as session:
@@ -89,7 +89,7 @@ def test_a_returned_payment_is_owed_again_less_a_fee(world: World) -> None:
     award = approved(world, 50_000)
     run = paid(world)
     with world.store.work(world.actors["farah"]) as work:
-        mark_returned(work, inside(work.session, run)[0], work.at.date(), 1_200)
+        bring_back(work, inside(work.session, run)[0], 1_200)
     assert balances(world) == {"1000": 998_800, "4000": -1_000_000, "5100": 50_000, "2100": -50_000, "5800": 1_200}
     assert award_of(world, award).stage is AwardStage.ACTIVE
     with world.store.reading() as session:

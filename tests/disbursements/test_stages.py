@@ -24,7 +24,6 @@ DISBURSEMENTS = {
     ("in_run", "sent"),
     ("sent", "confirmed"),
     ("sent", "failed"),
-    ("sent", "returned"),
     ("confirmed", "returned"),
 }
 

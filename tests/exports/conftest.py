@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ledger.awards.models import AwardKind
-from ledger.disbursements.actions.outcomes import mark_confirmed, mark_sent
+from ledger.disbursements.actions.outcomes import mark_sent
 from ledger.disbursements.actions.payees import open_payees
 from ledger.disbursements.models import Run
 from ledger.keys.logkey import LogKey, create_log_key
@@ -18,7 +18,7 @@ from ledger.vault.actions.contact import open_contact
 from ledger.vault.actions.erase import propose_erasure
 from ledger.vault.models import Opening
 from ledger.vault.rules.compartments import Compartment
-from tests.builders import ORIGIN, World, approved, build_world, inside, propose, released, sign
+from tests.builders import ORIGIN, World, approved, build_world, debit, inside, propose, released, sign
 from tests.vault.sealed import asked, consented, shown, somebody
 
 
@@ -41,7 +41,7 @@ def pay_and_open(world: World) -> None:
     with world.store.work(world.actors["farah"]) as work:
         mark_sent(work, inside(work.session, run))
     with world.store.work(world.actors["farah"]) as work:
-        mark_confirmed(work, inside(work.session, run), work.at.date())
+        debit(work, inside(work.session, run))
 
 
 def read_sealed(world: World) -> None:

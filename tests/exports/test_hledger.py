@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from ledger.books.actions import cash_account_for
 from ledger.exports.hledger import account_name, hledger_parts
 from ledger.funds.actions import FundTerms, announce_contribution, open_fund, receive_contribution
 from ledger.funds.models import Contribution, Donor
 from ledger.money import Money, plain_amount
-from tests.builders import FIRST, LAST, World, give
+from tests.builders import FIRST, LAST, World, give, shown
 
 
 def journal(world: World, path: Path) -> str:
@@ -39,7 +40,8 @@ def gift_into(world: World, code: str, currency: str, minor: int) -> None:
         fund = open_fund(work, FundTerms(code, code, currency, FIRST, LAST, (), donor))
         gift = announce_contribution(work, fund, donor, Money(minor, currency)).id
     with world.store.work(world.actors["farah"]) as work:
-        receive_contribution(work, work.session.get_one(Contribution, gift), work.at.date())
+        account = cash_account_for(work, currency)
+        receive_contribution(work, work.session.get_one(Contribution, gift), shown(work, minor, account))
 
 
 def test_codes_that_differ_never_share_an_account(lived_once: World, tmp_path: Path) -> None:
@@ -78,7 +80,7 @@ def test_a_day_before_the_posting_stands_behind_it(lived_once: World, tmp_path: 
         fund = open_fund(work, FundTerms("LATE", "LATE", "EUR", FIRST, LAST, (), donor))
         gift = announce_contribution(work, fund, donor, Money(100, "EUR")).id
     with lived_once.store.work(lived_once.actors["farah"]) as work:
-        receive_contribution(work, work.session.get_one(Contribution, gift), posted)
+        receive_contribution(work, work.session.get_one(Contribution, gift), shown(work, 100, on=posted))
     later = lived_once.clock.now().date()
     give(lived_once, 5)
     text = journal(lived_once, tmp_path / "j")

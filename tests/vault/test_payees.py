@@ -194,9 +194,8 @@ def test_when_all_is_paid_finance_lets_go_of_the_payee(world: World) -> None:
     """What was passed is taken back; after a late return two people sign again before the money goes out again."""
     from ledger.awards.actions.payee import sign_again
     from ledger.awards.models import Award
-    from ledger.disbursements.actions.outcomes import mark_returned
     from ledger.disbursements.actions.plan import make_again
-    from tests.builders import paid
+    from tests.builders import bring_back, paid
 
     award = approved(world, 1000)
     assert passed(world, award)
@@ -204,7 +203,7 @@ def test_when_all_is_paid_finance_lets_go_of_the_payee(world: World) -> None:
     assert not passed(world, award)
     with world.store.work(world.actors["farah"]) as work:
         (back,) = inside(work.session, run)
-        mark_returned(work, back, work.at.date(), 0)
+        bring_back(work, back)
     with world.store.work(world.actors["farah"]) as work:
         make_again(work, inside(work.session, run)[0])
     with pytest.raises(Refusal, match="Nothing in EUR is due"):

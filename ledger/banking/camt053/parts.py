@@ -18,6 +18,7 @@ _CHUNK = 64 * 1024
 _DEEPEST = 40
 _STATEMENT, _MESSAGE, _BEGUN = "Stmt", "BkToCstmrStmt", 2
 _OTHERS = {"BkToCstmrAcctRpt": "camt.052", "BkToCstmrDbtCdtNtfctn": "camt.054", "CstmrPmtStsRpt": "pain.002"}
+_SOMEBODY = {"RltdPties", "RltdAgts", "Ownr", "Svcr", "Tax", "RltdRmtInf", "AddtlStmtInf"}
 _TOO_DEEP = N_("This file is nested deeper than any statement.")
 
 
@@ -37,7 +38,7 @@ def parts(source: BinaryIO) -> Iterator[Part]:
     """
     limited, target = Limited(source), _Target()
     parser: Any = DefusedXMLParser(target=target, forbid_dtd=True)
-    target.place = parser.parser
+    _listen(parser.parser, target)
     try:
         while chunk := limited.read(_CHUNK):
             parser.feed(chunk)
@@ -58,14 +59,25 @@ def parts(source: BinaryIO) -> Iterator[Part]:
         raise broken(0, N_("This XML file is no statement of an account (camt.053)."), DOWNLOAD)
 
 
+def _listen(expat: Any, target: _Target) -> None:
+    """Hear of elements at first hand: by way of the parser's own tree a large statement takes twice as long."""
+    target.place = expat
+    expat.ordered_attributes = False
+    expat.buffer_text = True
+    expat.StartElementHandler, expat.EndElementHandler = target.start, target.end
+    expat.CharacterDataHandler = target.data
+
+
 class _Target:
-    """Builds the children of `Stmt`, and forgets the rest."""
+    """Builds the children of `Stmt`, and forgets the rest: who is on the other side is never built."""
 
     def __init__(self) -> None:
         self.place: Any = None
         self.seen_message = False
+        self._local: dict[str, str] = {}
         self._names: list[str] = []
         self._built: list[Element] = []
+        self._left_out = 0
         self._taken: list[Part] = []
 
     def taken(self) -> list[Part]:
@@ -73,17 +85,20 @@ class _Target:
         return found
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition("}")[2]
-        self._judge(name)
-        if self._built:
+        name = self._local.get(tag) or self._local.setdefault(tag, tag.rpartition("}")[2])
+        if self._left_out or name in _SOMEBODY:
+            self._left_out += 1
+        elif self._built:
             self._built.append(SubElement(self._built[-1], name, attributes))
         elif self._names[-1:] == [_STATEMENT]:
             self._built.append(Element(name, attributes))
+        else:
+            self._judge(name)
         self._names.append(name)
-
-    def _judge(self, name: str) -> None:
         if len(self._names) > _DEEPEST:
             raise broken(self.place.CurrentLineNumber, _TOO_DEEP)
+
+    def _judge(self, name: str) -> None:
         if len(self._names) < _BEGUN and name in _OTHERS:
             raise broken(
                 0,
@@ -94,12 +109,14 @@ class _Target:
         self.seen_message = self.seen_message or name == _MESSAGE
 
     def data(self, text: str) -> None:
-        if self._built:
+        if self._built and not self._left_out:
             self._built[-1].text = (self._built[-1].text or "") + text
 
-    def end(self, tag: str) -> None:  # noqa: ARG002 - the parser's own signature
+    def end(self, _tag: str) -> None:
         name = self._names.pop()
-        if self._built:
+        if self._left_out:
+            self._left_out -= 1
+        elif self._built:
             element = self._built.pop()
             if not self._built:
                 self._taken.append(Part(name, element, self.place.CurrentLineNumber))

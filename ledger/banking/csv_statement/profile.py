@@ -13,6 +13,7 @@ from ledger.errors import N_, Refusal
 
 _DELIMITERS = {",", ";", "\t", "|"}
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
+_EXAMPLE = date(2026, 12, 31)
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 
 
@@ -58,9 +59,13 @@ class Profile:
             raise Refusal(N_("The marks of decimals and of thousands are a point, a comma or a space, and differ."))
         try:
             codecs.lookup(self.encoding)
-            datetime.strptime(date.min.strftime(self.day_format), self.day_format)  # noqa: DTZ007 - a day has no zone
+            self._try_days()
         except (LookupError, ValueError):
             raise Refusal(N_("The encoding or the way in which days are written is not known.")) from None
+
+    def _try_days(self) -> None:
+        if self.day_in(_EXAMPLE.strftime(self.day_format)) != _EXAMPLE:
+            raise ValueError
 
     def needed(self) -> set[str]:
         """The columns without which nothing can be read."""

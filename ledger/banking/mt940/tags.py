@@ -50,6 +50,9 @@ def movement(value: str) -> Movement:
     said = _read("61", value)
     texts = (said.get("customer_reference"), said.get("extra_details"))
     entered = said.get("entry_date")
+    if not said.get("id") and any(texts):
+        # The library takes an amount as far as it is one: 250.50 would be 250, and the rest a text.
+        raise DoesNotFit
     return Movement(
         _plain_day(said["date"]),
         _plain_day(entered) if isinstance(entered, date) else None,

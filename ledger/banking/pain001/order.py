@@ -44,29 +44,23 @@ class Account:
     bank: str = field(default="", repr=False)
     country: str = field(default="", repr=False)
 
-    def is_iban(self) -> bool:
-        """Whether the number is an IBAN."""
-        return bool(iban.is_valid(self.number))
-
-    def has_bic(self) -> bool:
-        """Whether the bank is named by its BIC."""
-        return bool(bic.is_valid(self.bank))
-
-    def clearing(self) -> tuple[str, str] | None:
-        """The clearing system and the bank's number in it, or nothing where neither is known."""
-        digits = re.sub(r"[^0-9A-Z]", "", self.bank.upper())
-        system, length = CLEARING.get(self.country.upper(), ("", 0))
-        return (system, digits) if system and len(digits) == length else None
-
-    def check(self, service: Service, about: str) -> None:
-        """Raise Refusal, naming the field, for an account that no bank can find."""
-        plain = self.number.replace(" ", "").replace("-", "")
-        if not self.is_iban() and (service is Service.SEPA or not _OTHER_ACCOUNT.fullmatch(plain)):
-            sentence = N_("The account of payment %(about)s is no IBAN that checks out.")
-            if service is not Service.SEPA:
-                sentence = N_("The account of payment %(about)s holds more than letters and digits, or too many.")
-            raise Refusal(sentence, field="account", about=about)
-        if not self.is_iban() and not self.has_bic() and self.clearing() is None:
+    def checked(self, service: Service, about: str) -> Checked:
+        """Return how account and bank are written. Raises Refusal, naming the field, where no bank could find them."""
+        plain = re.sub(r"[ -]", "", self.number)
+        is_iban = bool(iban.is_valid(plain, check_country=False))
+        if not is_iban and service is Service.SEPA:
+            raise Refusal(
+                N_("The account of payment %(about)s is no IBAN that checks out."), field="account", about=about
+            )
+        if not is_iban and not _OTHER_ACCOUNT.fullmatch(plain):
+            raise Refusal(
+                N_("The account of payment %(about)s holds more than letters and digits, or too many."),
+                field="account",
+                about=about,
+            )
+        code = self.bank.strip().upper() if bic.is_valid(self.bank) else ""
+        clearing = None if code else self._clearing()
+        if not (is_iban or code or clearing):
             raise Refusal(
                 N_(
                     "The bank of payment %(about)s has neither a BIC nor a clearing number of its country. "
@@ -75,6 +69,22 @@ class Account:
                 field="bank_code",
                 about=about,
             )
+        return Checked(plain.upper() if is_iban else "", "" if is_iban else plain, code, clearing)
+
+    def _clearing(self) -> tuple[str, str] | None:
+        number = re.sub(r"[^0-9A-Z]", "", self.bank.upper())
+        system, length = CLEARING.get(self.country.upper(), ("", 0))
+        return (system, number) if system and len(number) == length else None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An account as a file names it: an IBAN or another number; a BIC or a clearing system with a number in it."""
+
+    iban: str = field(repr=False)
+    other: str = field(repr=False)
+    bic: str = field(repr=False)
+    clearing: tuple[str, str] | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +123,3 @@ class Order:
             raise Refusal(N_("A SEPA payment is in EUR, and its charges are shared by the service level (SLEV)."))
         if self.count < 1 or self.total < 1:
             raise Refusal(N_("A payment file holds at least one payment."))
-        self.account.check(self.service, self.message)

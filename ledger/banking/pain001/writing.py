@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ledger.banking.characters import carried
-from ledger.banking.pain001.order import VERSIONS, Account, Order, Payment
+from ledger.banking.pain001.order import VERSIONS, Checked, Order, Payment
 from ledger.errors import Misuse
 from ledger.money import plain_amount
 
@@ -22,19 +21,20 @@ def write(order: Order, payments: Iterable[Payment]) -> Iterator[bytes]:
     payment are given; Misuse where the payments are not the ones counted in the order.
     """
     order.check()
-    yield _head(order)
+    payer = carried(order.payer, "payer", _NAME, order.message)
+    yield _head(order, payer)
     count = total = 0
     for payment in payments:
         count, total = count + 1, total + payment.minor
-        yield tostring(_payment(order, payment), encoding="utf-8")
+        yield tostring(_payment(order, payer, payment), encoding="utf-8")
     if (count, total) != (order.count, order.total):
         message = "a payment file holds the payments that it was ordered for"
         raise Misuse(message)
     yield b"</PmtInf></CstmrCdtTrfInitn></Document>\n"
 
 
-def _head(order: Order) -> bytes:
-    payer = carried(order.payer, "payer", _NAME, order.message)
+def _head(order: Order, payer: str) -> bytes:
+    ours = order.account.checked(order.service, order.message)
     total = plain_amount(order.total, order.currency)
     header, info = Element("GrpHdr"), Element("PmtInf")
     _texts(header, MsgId=order.message, CreDtTm=order.made.strftime("%Y-%m-%dT%H:%M:%S"))
@@ -48,9 +48,9 @@ def _head(order: Order) -> bytes:
         _texts(info, ReqdExctnDt=order.day.isoformat())
     _texts(SubElement(info, "Dbtr"), Nm=payer)
     account = SubElement(info, "DbtrAcct")
-    _number(account, order.account)
+    _number(account, ours)
     _texts(account, Ccy=order.currency)
-    _bank(SubElement(info, "DbtrAgt"), order, order.account)
+    _bank(SubElement(info, "DbtrAgt"), order, ours)
     _texts(info, ChrgBr=order.charges)
     namespace = f"urn:iso:std:iso:20022:tech:xsd:{order.version}"
     begun: bytes = tostring(info, encoding="utf-8").removesuffix(b"</PmtInf>")
@@ -59,8 +59,8 @@ def _head(order: Order) -> bytes:
     return opened.encode() + written + begun
 
 
-def _payment(order: Order, one: Payment) -> Element:
-    one.account.check(order.service, one.code)
+def _payment(order: Order, ours: str, one: Payment) -> Element:
+    theirs = one.account.checked(order.service, one.code)
     name = carried(one.name, "holder", _NAME, one.code)
     payer = carried(one.payer, "statement_payer", _NAME, one.code)
     reference = carried(one.reference, "statement_reference", _REFERENCE, one.code)
@@ -68,34 +68,33 @@ def _payment(order: Order, one: Payment) -> Element:
     _texts(SubElement(written, "PmtId"), EndToEndId=one.code)
     amount = SubElement(SubElement(written, "Amt"), "InstdAmt", Ccy=order.currency)
     amount.text = plain_amount(one.minor, order.currency)
-    if payer and payer != carried(order.payer, "payer", _NAME, order.message):
+    if payer and payer != ours:
         _texts(SubElement(written, "UltmtDbtr"), Nm=payer)
-    if one.account.has_bic() or not one.account.is_iban():
-        _bank(SubElement(written, "CdtrAgt"), order, one.account)
+    if theirs.bic or theirs.clearing:
+        _bank(SubElement(written, "CdtrAgt"), order, theirs)
     _texts(SubElement(written, "Cdtr"), Nm=name)
-    _number(SubElement(written, "CdtrAcct"), one.account)
+    _number(SubElement(written, "CdtrAcct"), theirs)
     if reference:
         _texts(SubElement(written, "RmtInf"), Ustrd=reference)
     return written
 
 
-def _number(parent: Element, account: Account) -> None:
-    plain = re.sub(r"[ -]", "", account.number)
+def _number(parent: Element, account: Checked) -> None:
     place = SubElement(parent, "Id")
-    if account.is_iban():
-        _texts(place, IBAN=plain.upper())
+    if account.iban:
+        _texts(place, IBAN=account.iban)
     else:
-        _texts(SubElement(place, "Othr"), Id=plain)
+        _texts(SubElement(place, "Othr"), Id=account.other)
 
 
-def _bank(parent: Element, order: Order, account: Account) -> None:
-    place, clearing = SubElement(parent, "FinInstnId"), account.clearing()
-    if account.has_bic():
-        _texts(place, **{"BICFI" if order.version == _NEWER else "BIC": account.bank.strip().upper()})
-    elif clearing:
+def _bank(parent: Element, order: Order, account: Checked) -> None:
+    place = SubElement(parent, "FinInstnId")
+    if account.bic:
+        _texts(place, **{"BICFI" if order.version == _NEWER else "BIC": account.bic})
+    elif account.clearing:
         member = SubElement(place, "ClrSysMmbId")
-        _texts(SubElement(member, "ClrSysId"), Cd=clearing[0])
-        _texts(member, MmbId=clearing[1])
+        _texts(SubElement(member, "ClrSysId"), Cd=account.clearing[0])
+        _texts(member, MmbId=account.clearing[1])
     else:
         _texts(SubElement(place, "Othr"), Id="NOTPROVIDED")
 

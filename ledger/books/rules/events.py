@@ -93,6 +93,8 @@ EVENTS = {
     "bank_charge": _rule("treasury", [CHARGES], [CASH]),
     "interest": _rule("treasury", [CASH], [INTEREST]),
     "loss": _rule("treasury", [LOSSES], [CASH]),
+    "wrong_debit": _rule("treasury", [ADVANCES], [CASH]),
+    "wrong_debit_returned": _rule("treasury", [CASH], [ADVANCES]),
     "fund_transfer": _rule("treasury", [CASH, TRANSFERS], [CASH, TRANSFERS]),
     "refund_due": _rule("treasury", [REFUNDS, IN_ADVANCE], [DUE_TO_DONORS]),
     "refund_paid": _exchanging("treasury", [DUE_TO_DONORS], [CASH]),
@@ -104,6 +106,10 @@ EVENTS = {
     "advance_lost": _rule("advance", [LOSSES], [ADVANCES]),
     "manual": _rule("manual", _ANY, _ANY),
 }
+
+
+WITHOUT_STATEMENT = frozenset({"fund_transfer", "revaluation"})
+"""Events that no statement shows: money stays in the account, and changes its fund or its worth."""
 
 
 def check_lines(event: str, lines: Sequence[Placed]) -> None:

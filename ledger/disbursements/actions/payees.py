@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from ledger.actor import Role
 from ledger.awards.models import Award, AwardStage
@@ -41,6 +41,10 @@ def refuse_unsigned(work: Work, run: Run) -> dict[UUID, Approved]:
         if signed is None or (signed.pseudonym, signed.sha256) != (award.beneficiary, award.payee_sha256):
             raise Tampered("unsigned_payee", award.beneficiary, award.id)
     return approved
+
+
+BATCH = 500
+"""Ids in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,18 @@ def let_go_of_payee(work: Work, award: Award) -> None:
     A copy of the database in the hands of somebody of finance then names those who wait for money, not all who ever
     got some. Where a payment comes back afterwards, two people sign for the payee again.
     """
-    waiting = (DisbursementStage.PLANNED, DisbursementStage.IN_RUN, DisbursementStage.SENT)
-    left = exists().where(Disbursement.award_id == award.id, Disbursement.stage.in_(waiting))
-    is_over = award.stage in {AwardStage.COMPLETED, AwardStage.CANCELLED}
-    if is_over and not work.session.scalar(select(left)):
-        take_back(work, award.id)
+    let_go_of_payees(work, [award])
+
+
+def let_go_of_payees(work: Work, awards: Iterable[Award]) -> None:
+    """Do so for many awards at once."""
+    over = [award.id for award in awards if award.stage in {AwardStage.COMPLETED, AwardStage.CANCELLED}]
+    for start in range(0, len(over), BATCH):
+        part = over[start : start + BATCH]
+        waiting = Disbursement.stage.in_((DisbursementStage.PLANNED, DisbursementStage.IN_RUN, DisbursementStage.SENT))
+        query = select(Disbursement.award_id).where(Disbursement.award_id.in_(part), waiting)
+        still = set(work.session.scalars(query))
+        take_back(work, *(award for award in part if award not in still))
 
 
 def refuse_void(disbursements: Iterable[Disbursement]) -> None:

@@ -20,6 +20,12 @@ def move_run(work: Work, run: Run, stage: RunStage) -> RunStage:
 
 def move(work: Work, disbursement: Disbursement, stage: DisbursementStage, **also: object) -> None:
     """Move a disbursement and write it down."""
+    enter(work, disbursement, stage, **also)
+    work.session.flush()
+
+
+def enter(work: Work, disbursement: Disbursement, stage: DisbursementStage, **also: object) -> None:
+    """Move one of many: whoever calls it writes them to the database together."""
     before = disbursement.stage
     if stage.value not in stages.DISBURSEMENT[before.value]:
         raise Refusal(
@@ -27,7 +33,6 @@ def move(work: Work, disbursement: Disbursement, stage: DisbursementStage, **als
             reference=disbursement.reference,
         )
     disbursement.stage = stage
-    work.session.flush()
     subjects = [disbursement.id, disbursement.award_id]
     data = {"disbursement": str(disbursement.id), "from": before.value, **also}
     work.record(f"disbursement.{stage.value}", subjects, **data)

@@ -13,7 +13,7 @@ RUN: dict[str, frozenset[str]] = {
 DISBURSEMENT: dict[str, frozenset[str]] = {
     "planned": frozenset({"in_run", "cancelled"}),
     "in_run": frozenset({"planned", "sent"}),
-    "sent": frozenset({"confirmed", "failed", "returned"}),
+    "sent": frozenset({"confirmed", "failed"}),
     "confirmed": frozenset({"returned"}),
     "failed": frozenset(),
     "returned": frozenset(),

@@ -13,7 +13,7 @@ from ledger.approvals.kinds import Kind, Signer, register
 from ledger.approvals.models import Proposal, ProposalContent, ProposalStage
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Recognition
 from ledger.beneficiaries.actions.register import register_recipients
-from ledger.books.actions import About, Happening, Journal, journal
+from ledger.books.actions import About, Happening, Journal, past_journal
 from ledger.books.models import ExchangeRate
 from ledger.books.rules.chart import CASH, CONTRIBUTIONS, EXPENSE, IN_TRANSIT, PAYABLE
 from ledger.books.rules.lines import Line, pair
@@ -40,7 +40,7 @@ def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], _signer: Si
         raise Refusal(N_("The rows of this import are not those that were proposed. Refuse it and propose again."))
     rates = _record_rates(work, proposal, content["rates"])
     officer = work.session.get_one(ProposalContent, (proposal.id, proposal.revision)).proposer_id
-    with journal(work) as books:
+    with past_journal(work) as books:
         funds = {fund.fund_id: _open(work, books, fund, officer, rates) for fund in _import_funds(work, entering)}
         register_recipients(work, list(dict.fromkeys(row.pseudonym for row in rows)))
         for start in range(0, len(rows), BATCH):

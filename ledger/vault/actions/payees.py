@@ -49,9 +49,10 @@ def pass_payee(work: Work, opener: Opener, award: UUID, pseudonym: str, sha256: 
     )
 
 
-def take_back(work: Work, award: UUID) -> None:
-    """Delete what was passed for an award; the caller says why on the log."""
-    work.session.execute(delete(PassedHalf).where(PassedHalf.award_id == award))
+def take_back(work: Work, *awards: UUID) -> None:
+    """Delete what was passed for awards; the caller says why on the log."""
+    if awards:
+        work.session.execute(delete(PassedHalf).where(PassedHalf.award_id.in_(awards)))
 
 
 def _payment_envelope(work: Work, pseudonym: str) -> Envelope:

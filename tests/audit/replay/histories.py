@@ -69,6 +69,8 @@ class History:
         self.number = 0
         self.balances: dict[tuple[str, str, str, str], list[int]] = {}
         self.proposals: dict[str, dict[str, Any]] = {}
+        self.statements: dict[str, tuple[int, int]] = {}
+        self.told: set[str] = set()
         self.payments: dict[str, dict[str, Any]] = {}
         self.policy = 1
         self.epochs: dict[str, int] = {}
@@ -116,10 +118,14 @@ class History:
         sealed = self.newest.get((who, "payment"))
         return None if sealed is None else str(sealed["sha256"])
 
-    def post(self, event: str, about: tuple[str, str], currency: str, *lines: Line) -> None:
-        """Post a journal entry; a line is fund, account, minor units and holder."""
+    def post(self, event: str, about: tuple[str, str], currency: str, *lines: Line, by: str | None = None) -> None:
+        """Post a journal entry; a line is fund, account, minor units and holder.
+
+        What moves cash is shown by the statement line `by`, or by a statement of its own.
+        """
         named = ("fund", "account", "minor", "holder")
-        self.enter(event, about, [{**dict(zip(named, line, strict=True)), "currency": currency} for line in lines])
+        full = [{**dict(zip(named, line, strict=True)), "currency": currency} for line in lines]
+        self.enter(event, about, [{**line, "statement": by} if line["account"] == "1000" else line for line in full])
 
     def enter(
         self,
@@ -131,6 +137,7 @@ class History:
     ) -> None:
         """Post a journal entry whose lines say more: each its currency, its base, the statement line."""
         self.number += 1
+        lines = [self.show(event, line) for line in lines]
         self.write(
             "entry.posted",
             entry=uid(f"entry {self.number}"),
@@ -165,6 +172,54 @@ class History:
             "base_balance": running[2],
             "statement": line.get("statement"),
         }
+
+    def show(self, event: str, line: dict[str, Any]) -> dict[str, Any]:
+        """Write a statement that shows what is posted to cash, where none has yet; past money has none."""
+        ident = line.get("statement")
+        past = line.get("holder") == "PAST" or event in {"fund_transfer", "revaluation"}
+        if line["account"] != "1000" or past or ident in self.told:
+            return line
+        (ident,) = self.bank(line["holder"], line["currency"], [line["minor"]], ident)
+        return {**line, "statement": ident}
+
+    def bank(self, cash: str, currency: str, minors: list[int], ident: str | None = None, **changed: Any) -> list[str]:
+        """Write a statement of today with lines of these amounts, and return their ids; `ident` is the only one's."""
+        number, opening = self.statements.get(cash, (0, 0))
+        name, day = f"{cash} {number + 1}", self.at[:10]
+        closing = opening + sum(minors)
+        told = [
+            {
+                "line": ident or uid(f"line {name} {place}"),
+                "number": place,
+                "date": day,
+                "minor": minor,
+                "kind": "transfer",
+            }
+            for place, minor in enumerate(minors, start=1)
+        ]
+        rows = [f"{one['line']},{one['number']},{day},{one['minor']},{currency},transfer\n" for one in told]
+        self.write(
+            "statement.imported",
+            **{
+                "statement": uid(f"statement {name}"),
+                "cash": cash,
+                "currency": currency,
+                "number": number + 1,
+                "from": day,
+                "until": day,
+                "opening": opening,
+                "closing": closing,
+                "count": len(told),
+                "file_sha256": hashlib.sha256(name.encode()).hexdigest(),
+                "lines_sha256": hashlib.sha256("".join(rows).encode()).hexdigest(),
+                **changed,
+            },
+        )
+        if told:
+            self.write("statement.lines", statement=uid(f"statement {name}"), lines=told)
+        self.statements[cash] = (number + 1, closing)
+        self.told.update(str(one["line"]) for one in told)
+        return [str(one["line"]) for one in told]
 
 
 def found(base_currency: str = "EUR") -> History:

@@ -110,7 +110,14 @@ def fail(history: History, case: Case, payment: str) -> None:
 
 
 def give_back(history: History, case: Case, payment: str, before: str, fee: int) -> None:
-    """Take back a payment that was sent or confirmed, less a fee."""
+    """Take back a payment, less a fee; one that was only sent is debited first."""
+    if before == "sent":
+        confirm(history, case, payment)
+    come_back(history, case, payment, "confirmed", fee)
+
+
+def come_back(history: History, case: Case, payment: str, before: str, fee: int) -> None:
+    """Take back a payment, less a fee."""
     history.work("Fay")
     history.write(
         "disbursement.returned",
@@ -119,8 +126,6 @@ def give_back(history: History, case: Case, payment: str, before: str, fee: int)
         date=history.at[:10],
         fee_minor=fee,
     )
-    if before == "sent":
-        two_lines(history, "payment_debited", case, payment, ("2150", "1000"))
     fund, minor = uid(case.fund), history.payments[payment]["minor"]
     lines = [(fund, "1000", minor - fee, deeds.CASH), (fund, "2100", -minor, "")]
     if fee:

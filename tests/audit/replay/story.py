@@ -1,6 +1,6 @@
 """One whole valid history: every verb, every kind of award, every end of a payment."""
 
-from tests.audit.replay import awarding, deeds, importing, lending, payees, paying, sealing
+from tests.audit.replay import awarding, banking, deeds, importing, lending, payees, paying, sealing
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.histories import History, found, uid
 from tests.audit.replay.story_of_people import tell_bad_days, tell_help, tell_people
@@ -55,6 +55,7 @@ def tell() -> History:
     tell_runs(history)
     tell_treasury(history, paid)
     lending.tell_loans(history)
+    banking.tell_bank(history)
     tell_help(history)
     importing.propose(history, "file 1", ROWS)
     importing.carry_out(history, "file 1", ROWS)

@@ -104,5 +104,5 @@ def test_a_finding_names_the_entry_and_the_ids_concerned() -> None:
     history = begin()
     deeds.receive(history, "gift 1", "F1", 10_000_000)
     (finding,) = replay(history.entries).findings
-    assert (finding.rule, finding.seq) == ("H13", len(history.entries) - 2)
+    assert (finding.rule, finding.seq) == ("H13", len(history.entries) - 4)
     assert uid("gift 1") in finding.message

@@ -5,6 +5,7 @@ import pytest
 from tests.audit.replay import (
     company,
     wrong_appointments,
+    wrong_banking,
     wrong_envelopes,
     wrong_guarding,
     wrong_loan_proposals,
@@ -21,6 +22,7 @@ from tests.audit.replay.story import begin
 
 WRONG: Wrong = {
     **wrong_appointments.WRONG,
+    **wrong_banking.WRONG,
     **wrong_envelopes.WRONG,
     **wrong_guarding.WRONG,
     **wrong_loan_proposals.WRONG,

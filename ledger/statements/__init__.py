@@ -1,0 +1,1 @@
+"""Statements of cash accounts: what banks say happened, matched to what was meant to happen."""

@@ -1,0 +1,1 @@
+"""What must be true of statements and of how their lines are used. Pure."""
