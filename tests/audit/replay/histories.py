@@ -137,7 +137,7 @@ class History:
     ) -> None:
         """Post a journal entry whose lines say more: each its currency, its base, the statement line."""
         self.number += 1
-        lines = [self.show(event, line) for line in lines]
+        lines = [self.show(event, line, day) for line in lines]
         self.write(
             "entry.posted",
             entry=uid(f"entry {self.number}"),
@@ -173,19 +173,21 @@ class History:
             "statement": line.get("statement"),
         }
 
-    def show(self, event: str, line: dict[str, Any]) -> dict[str, Any]:
+    def show(self, event: str, line: dict[str, Any], day: str = "") -> dict[str, Any]:
         """Write a statement that shows what is posted to cash, where none has yet; past money has none."""
         ident = line.get("statement")
         past = line.get("holder") == "PAST" or event in {"fund_transfer", "revaluation"}
         if line["account"] != "1000" or past or ident in self.told:
             return line
-        (ident,) = self.bank(line["holder"], line["currency"], [line["minor"]], ident)
+        (ident,) = self.bank(line["holder"], line["currency"], [line["minor"]], ident, day=day)
         return {**line, "statement": ident}
 
-    def bank(self, cash: str, currency: str, minors: list[int], ident: str | None = None, **changed: Any) -> list[str]:
-        """Write a statement of today with lines of these amounts, and return their ids; `ident` is the only one's."""
+    def bank(
+        self, cash: str, currency: str, minors: list[int], ident: str | None = None, day: str = "", **changed: Any
+    ) -> list[str]:
+        """Write a statement of a day, else of today, with lines of these amounts, and return their ids; `ident` is the only one's."""
         number, opening = self.statements.get(cash, (0, 0))
-        name, day = f"{cash} {number + 1}", self.at[:10]
+        name, day = f"{cash} {number + 1}", day or self.at[:10]
         closing = opening + sum(minors)
         told = [
             {

@@ -245,6 +245,7 @@ def collect(history: History, gift: str, gross: int, fee: int, by: str = "Fay") 
     history.work(by)
     history.write("contribution.collected", contribution=uid(gift), fee_minor=fee, **shown(gift, history))
     about = ("contribution", uid(gift))
+    history.bank(EUR, "EUR", [gross - fee], uid(f"statement {gift}"))
     history.enter("contribution", about, [cash(gross, statement=gift), line("4000", -gross)])
     if fee:
         history.enter("bank_charge", about, [line("5800", fee), cash(-fee, statement=gift)])
