@@ -44,7 +44,7 @@ def test_every_cell_has_the_type_of_its_column(lived: World, key: LogKey, tmp_pa
     """Columns stand in the order described, rows in the order of their key and each key once."""
     write_bundle(lived.store, key, SYSTEM, tmp_path / "b.zip")
     schemas, tables = read(tmp_path / "b.zip")
-    assert len(tables) == 18
+    assert len(tables) == 21
     for name, rows in tables.items():
         fields = {one["name"]: one["type"] for one in schemas[name]["fields"]}
         assert rows, name

@@ -51,6 +51,7 @@ def post_into_closed(history: History) -> None:
     """Date an entry inside a closed period."""
     history.now += dt.timedelta(days=60)
     treasury.close(history, "p1", "2026-01-31")
+    history.work("Fay")
     history.bank(EUR, "EUR", [-100], uid("statement charge 1"), day="2026-01-31")
     treasury.book(history, "charge 1", "bank_charge", 100)
     history.entries[-1]["data"]["date"] = "2026-01-31"
