@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from ledger.actor import SYSTEM
-from ledger.books.actions import About, Happening, journal
+from ledger.books.actions import About, Happening, past_journal
 from ledger.books.at_date import standing_at
 from ledger.books.rules.lines import Line
 from ledger.funds.actions import FundTerms, open_fund
@@ -44,7 +44,7 @@ def told(sqlite_url: str, year: dict[str, Any]) -> Iterator[tuple[World, dict[st
     with world.store.work(world.actors["amina"]) as work:
         funds = {code: open_fund(work, FundTerms(code, code, "EUR", FIRST, LAST)).id for code in ("F1", "F2")}
     refs: dict[str, UUID] = defaultdict(uuid4)
-    with world.store.work(SYSTEM) as work, journal(work) as books:
+    with world.store.work(SYSTEM) as work, past_journal(work) as books:
         for entry in year["entries"]:
             lines = [_line(funds, line) for line in entry["lines"]]
             about = About("matter", refs[entry["ref"]])
