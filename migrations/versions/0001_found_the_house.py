@@ -600,7 +600,7 @@ def upgrade() -> None:
     sa.Column('award_id', sa.Uuid(), nullable=False),
     sa.Column('pseudonym', sa.String(length=13), nullable=False),
     sa.Column('fund_id', sa.Uuid(), nullable=False),
-    sa.Column('kind', sa.Enum('emergency_grant', 'stipend', 'family_support', name='kind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('kind', sa.Enum('emergency_grant', 'stipend', 'family_support', 'micro_loan', name='kind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('purpose', sa.String(length=8), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('currency', sa.String(length=3), nullable=False),
@@ -740,7 +740,7 @@ def upgrade() -> None:
     op.create_table('award',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('reference', sa.String(length=13), nullable=False),
-    sa.Column('kind', sa.Enum('emergency_grant', 'stipend', 'family_support', name='kind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('kind', sa.Enum('emergency_grant', 'stipend', 'family_support', 'micro_loan', name='kind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('beneficiary', sa.String(length=13), nullable=False),
     sa.Column('fund_id', sa.Uuid(), nullable=False),
     sa.Column('purpose', sa.String(length=8), nullable=False),
@@ -748,7 +748,7 @@ def upgrade() -> None:
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('emergency', sa.Boolean(), nullable=False),
-    sa.Column('recognition', sa.Enum('notification', 'instalment', name='recognition', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('recognition', sa.Enum('notification', 'instalment', 'disbursement', name='recognition', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('stage', sa.Enum('drafted', 'proposed', 'approved', 'active', 'completed', 'refused', 'withdrawn', 'cancelled', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('drafted_at', ledger.base.Moment(), nullable=False),
     sa.Column('drafted_by', sa.Uuid(), nullable=False),
@@ -952,6 +952,50 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('award_id', 'number', name=op.f('pk_instalment'))
     )
     op.create_index('ix_instalment_stage_due', 'instalment', ['stage', 'due'], unique=False)
+    op.create_table('loan',
+    sa.Column('award_id', sa.Uuid(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('stage', sa.Enum('promised', 'running', 'repaid', 'written_off', 'granted', 'cancelled', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('opened_at', ledger.base.Moment(), nullable=False),
+    sa.Column('lent_on', sa.Date(), nullable=True),
+    sa.Column('lent_minor', sa.BigInteger(), nullable=False),
+    sa.Column('repaid_minor', sa.BigInteger(), nullable=False),
+    sa.Column('written_off_minor', sa.BigInteger(), nullable=False),
+    sa.Column('granted_minor', sa.BigInteger(), nullable=False),
+    sa.Column('recovered_minor', sa.BigInteger(), nullable=False),
+    sa.Column('outstanding_minor', sa.BigInteger(), nullable=False),
+    sa.Column('outstanding_base', sa.BigInteger(), nullable=False),
+    sa.Column('allowance_minor', sa.BigInteger(), nullable=False),
+    sa.Column('allowance_base', sa.BigInteger(), nullable=False),
+    sa.Column('oldest_due', sa.Date(), nullable=True),
+    sa.Column('rescheduled', sa.BigInteger(), nullable=False),
+    sa.Column('suspended', sa.Boolean(), nullable=False),
+    sa.CheckConstraint("(stage = 'running') = (outstanding_minor > 0)", name=op.f('ck_loan_runs_while_outstanding')),
+    sa.CheckConstraint("NOT suspended OR stage = 'running'", name=op.f('ck_loan_suspended_while_running')),
+    sa.CheckConstraint("allowance_base IS NULL OR typeof(allowance_base) = 'integer'", name=op.f('ck_loan_allowance_base_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("allowance_minor IS NULL OR typeof(allowance_minor) = 'integer'", name=op.f('ck_loan_allowance_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("granted_minor IS NULL OR typeof(granted_minor) = 'integer'", name=op.f('ck_loan_granted_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("lent_minor IS NULL OR typeof(lent_minor) = 'integer'", name=op.f('ck_loan_lent_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("outstanding_base IS NULL OR typeof(outstanding_base) = 'integer'", name=op.f('ck_loan_outstanding_base_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("outstanding_minor IS NULL OR typeof(outstanding_minor) = 'integer'", name=op.f('ck_loan_outstanding_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("recovered_minor IS NULL OR typeof(recovered_minor) = 'integer'", name=op.f('ck_loan_recovered_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("repaid_minor IS NULL OR typeof(repaid_minor) = 'integer'", name=op.f('ck_loan_repaid_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("written_off_minor IS NULL OR typeof(written_off_minor) = 'integer'", name=op.f('ck_loan_written_off_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint('(oldest_due IS NOT NULL) = (outstanding_minor > 0)', name=op.f('ck_loan_due_while_outstanding')),
+    sa.CheckConstraint('allowance_minor BETWEEN 0 AND outstanding_minor', name=op.f('ck_loan_allowance_within_the_loan')),
+    sa.CheckConstraint('lent_minor = outstanding_minor + repaid_minor + written_off_minor + granted_minor', name=op.f('ck_loan_all_accounted_for')),
+    sa.CheckConstraint('outstanding_minor >= 0 AND repaid_minor >= 0 AND written_off_minor >= 0 AND granted_minor >= 0', name=op.f('ck_loan_never_more_than_lent')),
+    sa.CheckConstraint('recovered_minor BETWEEN 0 AND written_off_minor', name=op.f('ck_loan_recovered_from_the_loss')),
+    sa.ForeignKeyConstraint(['award_id'], ['award.id'], name=op.f('fk_loan_award_id')),
+    sa.ForeignKeyConstraint(['currency'], ['currency.code'], name=op.f('fk_loan_currency')),
+    sa.PrimaryKeyConstraint('award_id', name=op.f('pk_loan')),
+    info={'kept': True}
+    )
+    op.create_index('ix_loan_oldest_due', 'loan', ['oldest_due', 'award_id'], unique=False)
+    op.create_index('ix_loan_opened', 'loan', ['opened_at', 'award_id'], unique=False)
+    op.create_index('ix_loan_portfolio', 'loan', ['currency', 'oldest_due', 'rescheduled', 'suspended', 'outstanding_minor', 'allowance_minor'], unique=False, sqlite_where=sa.text("stage = 'running'"), postgresql_where=sa.text("stage = 'running'"))
+    op.create_index('ix_loan_stage_opened', 'loan', ['stage', 'opened_at', 'award_id'], unique=False)
+    op.create_index('ix_loan_sums', 'loan', ['stage', 'currency', 'outstanding_minor'], unique=False)
     op.create_table('disbursement',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('reference', sa.String(length=13), nullable=False),
@@ -986,6 +1030,28 @@ def upgrade() -> None:
     op.create_index('ix_disbursement_stage_sums', 'disbursement', ['stage', 'currency', 'minor'], unique=False)
     op.create_index('ix_disbursement_sums', 'disbursement', ['currency', 'minor'], unique=False)
     op.create_index('uq_disbursement_live', 'disbursement', ['award_id', 'number'], unique=True, sqlite_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"), postgresql_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"))
+    op.create_table('loan_due',
+    sa.Column('award_id', sa.Uuid(), nullable=False),
+    sa.Column('plan', sa.BigInteger(), nullable=False),
+    sa.Column('number', sa.BigInteger(), nullable=False),
+    sa.Column('due', sa.Date(), nullable=False),
+    sa.Column('minor', sa.BigInteger(), nullable=False),
+    sa.Column('paid_minor', sa.BigInteger(), nullable=False),
+    sa.Column('on_time_minor', sa.BigInteger(), nullable=False),
+    sa.Column('moved_minor', sa.BigInteger(), nullable=False),
+    sa.Column('moved_on', sa.Date(), nullable=True),
+    sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_loan_due_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("moved_minor IS NULL OR typeof(moved_minor) = 'integer'", name=op.f('ck_loan_due_moved_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("on_time_minor IS NULL OR typeof(on_time_minor) = 'integer'", name=op.f('ck_loan_due_on_time_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("paid_minor IS NULL OR typeof(paid_minor) = 'integer'", name=op.f('ck_loan_due_paid_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint('minor > 0 AND paid_minor + moved_minor BETWEEN 0 AND minor', name=op.f('ck_loan_due_paid_at_most_once')),
+    sa.CheckConstraint('on_time_minor BETWEEN 0 AND paid_minor', name=op.f('ck_loan_due_on_time_of_what_was_paid')),
+    sa.CheckConstraint('paid_minor >= 0 AND moved_minor >= 0', name=op.f('ck_loan_due_never_below_nothing')),
+    sa.ForeignKeyConstraint(['award_id'], ['loan.award_id'], name=op.f('fk_loan_due_award_id')),
+    sa.PrimaryKeyConstraint('award_id', 'plan', 'number', name=op.f('pk_loan_due')),
+    info={'kept': True}
+    )
+    op.create_index('ix_loan_due_due', 'loan_due', ['due'], unique=False)
     op.create_table('bank_line',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('statement_id', sa.Uuid(), nullable=False),
@@ -1049,6 +1115,8 @@ def downgrade() -> None:
     op.drop_index('ix_bank_line_waiting', table_name='bank_line')
     op.drop_index(op.f('ix_bank_line_disbursement_id'), table_name='bank_line')
     op.drop_table('bank_line')
+    op.drop_index('ix_loan_due_due', table_name='loan_due')
+    op.drop_table('loan_due')
     op.drop_index('uq_disbursement_live', table_name='disbursement', sqlite_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"), postgresql_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"))
     op.drop_index('ix_disbursement_sums', table_name='disbursement')
     op.drop_index('ix_disbursement_stage_sums', table_name='disbursement')
@@ -1056,6 +1124,12 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_disbursement_run_id'), table_name='disbursement')
     op.drop_index('ix_disbursement_due', table_name='disbursement')
     op.drop_table('disbursement')
+    op.drop_index('ix_loan_sums', table_name='loan')
+    op.drop_index('ix_loan_stage_opened', table_name='loan')
+    op.drop_index('ix_loan_portfolio', table_name='loan', sqlite_where=sa.text("stage = 'running'"), postgresql_where=sa.text("stage = 'running'"))
+    op.drop_index('ix_loan_opened', table_name='loan')
+    op.drop_index('ix_loan_oldest_due', table_name='loan')
+    op.drop_table('loan')
     op.drop_index('ix_instalment_stage_due', table_name='instalment')
     op.drop_table('instalment')
     op.drop_table('gift_condition')
