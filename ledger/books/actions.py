@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert, select
 
+from ledger.base import Base
 from ledger.books.models import CashAccount, CashKind, CurrencyRow, Entry, LedgerAccount, Posting, SubAccount
 from ledger.books.queries import (
     SubAccountState,
@@ -173,7 +174,8 @@ class Journal:
         session.flush()
         for model, rows in ((SubAccount, self.fresh), (Posting, self.postings), (Entry, self.entries)):
             if rows:
-                session.execute(insert(model), rows)
+                # By the table: by the model, rows that hold nothing in another column are sent one by one.
+                session.execute(insert(Base.metadata.tables[model.__tablename__]), rows)
                 rows.clear()
 
     def _hold_to_ceiling(self, placed: list[Placed]) -> None:

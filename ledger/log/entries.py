@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import rfc8785
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from audit.merkle import leaf_hash
 from ledger.clock import moment_text
 from ledger.errors import Misuse
+from ledger.log.canonical import canonical
 from ledger.log.models import LogEntry, LogSubject
 from ledger.log.tiles import write_full_tiles
 from ledger.reference import read_reference
@@ -61,7 +61,7 @@ def entry_row(
         if not _ID.fullmatch(name) and not (name.startswith("B-") and read_reference(name) == name):
             message = f"an entry {verb} is about ids and pseudonyms only"
             raise Misuse(message)
-    content = rfc8785.dumps(
+    content = canonical(
         {
             "v": 1,
             "seq": seq,
