@@ -26,12 +26,11 @@ def canonical(content: Any) -> bytes:
     return rfc8785.dumps(content)
 
 
-def _is_plain(value: Any) -> bool:
-    kind = type(value)
-    if kind is str or kind is bool or value is None:
+def _is_plain(value: object) -> bool:
+    if isinstance(value, (str, bool)) or value is None:
         return True
-    if kind is int:
+    if isinstance(value, int):
         return -_LARGEST <= value <= _LARGEST
     if isinstance(value, dict):
-        return all(type(name) is str and name.isascii() and _is_plain(one) for name, one in value.items())
+        return all(isinstance(name, str) and name.isascii() and _is_plain(one) for name, one in value.items())
     return isinstance(value, list) and all(_is_plain(one) for one in value)
