@@ -20,6 +20,7 @@ from ledger.loans.rules.falling_due import days_late
 from ledger.log.entries import head_of
 from ledger.log.queries import last_checkpoint
 from ledger.signin.notices import notices_for
+from ledger.statements.queries import unbooked
 from ledger.vault.words import COMPARTMENTS, LOCK_WORDS, REASONS
 from ledger.web.access import EVERYONE, STAFF, guarded
 from ledger.web.context import Viewer, store, viewer
@@ -55,6 +56,7 @@ def _waiting(session: Session, who: Viewer) -> dict[str, Any]:
         "due": queries.to_gather(session, now.date()) if finance else [],
         "runs": queries.runs_at(session, RunStage.OPEN, RunStage.RELEASED) if finance else [],
         "again": queries.to_make_again(session) if finance else [],
+        "unbooked": unbooked(session) if finance else [],
         "late": late_loans(session, now.date(), queries.MOST) if officer or finance else [],
         "sealed": sealed_for(session, who.actor, now) if who.has(*STAFF) else None,
         "notices": notices_for(session, who),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -76,6 +78,25 @@ def waiting_where(cash: str | None = None) -> Select[BankLine]:
     query = select(BankLine).where(BankLine.stage.in_(WAITING)).options(joinedload(BankLine.statement))
     query = query.where(BankLine.cash_account == cash) if cash else query
     return query.order_by(BankLine.day, BankLine.statement_id, BankLine.number)
+
+
+class Unbooked(NamedTuple):
+    """Lines of an account that wait for a person: how many, since which day."""
+
+    cash: str
+    lines: int
+    oldest: date
+
+
+def unbooked(session: Session) -> list[Unbooked]:
+    """Count what waits, account by account."""
+    query = (
+        select(BankLine.cash_account, func.count(), func.min(BankLine.day))
+        .where(BankLine.stage.in_(WAITING))
+        .group_by(BankLine.cash_account)
+        .order_by(BankLine.cash_account)
+    )
+    return [Unbooked(*row) for row in session.execute(query)]
 
 
 def posted_by(session: Session, ident: UUID) -> int:
