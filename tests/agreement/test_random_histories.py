@@ -10,11 +10,12 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.agreement import lending, paying, sealing, staffing
+from tests.agreement import lending, paying, sealing, staffing, treasury
 from tests.agreement.comparing import compare
 from tests.agreement.lending import Lending
 from tests.agreement.sealing import Sealing
 from tests.agreement.staffing import Staffing
+from tests.agreement.treasury import Treasuring
 from tests.builders import build_world
 
 SEALED = (*paying.STEPS, *sealing.STEPS, *sealing.STEPS, "travel", "grant_again")
@@ -31,11 +32,12 @@ LENT = (
     "wait",
     "wait",
 )
+MONEY = (*treasury.STEPS, *treasury.STEPS, *paying.STEPS)
 ALL = (*paying.STEPS, *sealing.STEPS, *staffing.STEPS, *staffing.STEPS)
 
 
-class Life(Lending, Sealing, Staffing):
-    """People who pay and lend, people who look after what is sealed, and people who come and go."""
+class Life(Lending, Sealing, Staffing, Treasuring):
+    """People who pay and lend, who keep the money, who look after what is sealed, and people who come and go."""
 
 
 def agree_after(template: Path, seed: int, steps: Sequence[str]) -> None:
@@ -61,6 +63,13 @@ def test_the_ledger_and_its_replay_agree_about_money(sqlite_template: Path, seed
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_ledger_and_its_replay_agree_about_loans(sqlite_template: Path, seed: int, steps: list[str]) -> None:
     """Whatever becomes of a loan: the same figures and the same entries in the ledger as follow from the log."""
+    agree_after(sqlite_template, seed, steps)
+
+
+@given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(MONEY), min_size=40, max_size=110))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_ledger_and_its_replay_agree_about_the_treasury(sqlite_template: Path, seed: int, steps: list[str]) -> None:
+    """Exchanges, refunds, losses, gifts, transfers, valuation, closed periods: the same in the books as in the log."""
     agree_after(sqlite_template, seed, steps)
 
 
