@@ -24,6 +24,7 @@ from ledger.demo.paying import pay
 from ledger.demo.registering import register_somebody
 from ledger.demo.staffing import end_a_role, welcome
 from ledger.demo.stage import Player, Stage
+from ledger.demo.treasury import Treasury
 from ledger.funds.actions import announce_contribution
 from ledger.funds.models import Fund
 from ledger.funds.queries import donor_by_code
@@ -62,7 +63,7 @@ class Year:
 
     def play(self, first: date, last: date) -> None:
         """Go through the days from first to last."""
-        days = (last - first).days
+        days, treasury = (last - first).days, Treasury(self.stage, self.funds)
         for passed in range(days + 1):
             self.stage.begin_day(first + timedelta(days=passed))
             if passed % HALF_YEAR == 1:
@@ -74,7 +75,9 @@ class Year:
             while self.proposed * days < self.awards * passed:
                 self._help_somebody()
                 self.proposed += 1
+            treasury.keep(passed)
             pay(self.stage)
+        treasury.leave_waiting(days)
 
     def _staff(self, passed: int) -> None:
         if passed == JOINING_DAY:

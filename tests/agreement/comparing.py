@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit.comparison import FREE, agree, parsed, written
 from audit.facts import Facts
-from audit.replay.state import State
 from audit.tables import FOLDER
 from audit.tables import TABLES as EXPECTED
 from ledger.awards.models import Award
