@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from uuid import UUID, uuid4
+from datetime import timedelta
+from uuid import UUID
 
 from ledger.actor import Role
 from ledger.awards.actions.propose import AwardTerms, propose_award
-from ledger.awards.models import AwardKind
+from ledger.awards.models import Award, AwardKind
 from ledger.awards.rules.repaying import repayments
 from ledger.awards.rules.schedule import Rhythm, schedule
-from ledger.books.rules.lines import Shown
+from ledger.demo.bank import book
 from ledger.demo.registering import register_somebody
 from ledger.demo.stage import Stage
 from ledger.funds.models import Fund
 from ledger.loans.actions.change import propose_schedule, suspend
 from ledger.loans.actions.losses import propose_allowance
-from ledger.loans.actions.repay import Came, repay
 from ledger.loans.models import Loan, LoanStage
 from ledger.loans.queries import schedule_of
 
@@ -100,11 +99,10 @@ class Lending:
 
     def _pay_back(self, award: UUID, borrower: Borrower) -> None:
         for minor in list(self._due_today(award, borrower.pays)):
-            with self.stage.act(self.stage.one(Role.FINANCE)) as work:
-                loan = work.session.get_one(Loan, award)
-                repay(
-                    work, loan, Came.into_cash(_shown(work.session.get_one(Fund, self.fund), minor, self.stage.today))
-                )
+            with self.stage.store.reading() as session:
+                cash = session.get_one(Fund, self.fund).cash_account
+                reference = session.get_one(Award, award).reference
+            book(self.stage, cash, minor, "loan_repayment", reference)
 
     def _change(self, award: UUID, borrower: Borrower) -> None:
         if borrower.suspended:
@@ -120,7 +118,3 @@ class Lending:
             loan = work.session.get_one(Loan, award)
             proposal = propose_allowance(work, loan, loan.outstanding_minor // 4).id
         self._sign(proposal, 1)
-
-
-def _shown(fund: Fund, minor: int, on: date) -> Shown:
-    return Shown(uuid4(), on, fund.cash_account, fund.currency, minor)

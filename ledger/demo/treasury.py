@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from ledger.actor import Role
 from ledger.books.actions import cash_account_for
 from ledger.books.models import CashAccount, CashKind
-from ledger.books.rules.lines import Shown
 from ledger.books.rules.rates import rate_from
+from ledger.demo.bank import book
 from ledger.demo.stage import Player, Stage
 from ledger.funds.actions import announce_contribution
 from ledger.funds.models import Contribution, Fund
@@ -23,7 +23,7 @@ from ledger.treasury.actions.periods import propose_period
 from ledger.treasury.actions.rates import propose_rates
 from ledger.treasury.actions.revaluing import changed, propose_revaluation
 from ledger.treasury.actions.transfers import Consent, Move, propose_transfer
-from ledger.treasury.models import ConditionMet, Exchange, Loss, Refund
+from ledger.treasury.models import ConditionMet
 from ledger.treasury.queries import value_cash
 from ledger.treasury.rules.digital import digital_from
 from ledger.treasury.rules.rate_file import Quoted
@@ -71,10 +71,10 @@ class Treasury:
             self.days[passed]()
         if passed % MONTH == MONTH // 2:
             self.propose_rates(passed, signed=True)
-            self.line("main-eur", "EUR", -CHARGE, bookings.book_charge)
+            book(self.stage, "main-eur", -CHARGE, "bank_charge", self.funds["GENERAL"])
         today = self.stage.today
         if passed > MONTH and today.day == 1 and today.month in QUARTERS:
-            self.line("main-eur", "EUR", 1_830, bookings.book_interest)
+            book(self.stage, "main-eur", 1_830, "interest", self.funds["GENERAL"])
             self.value(today - timedelta(days=1))
         if passed > 2 * MONTH and today.day == 9 and today.month in QUARTERS:  # noqa: PLR2004 - a week later
             self.close(date(today.year, today.month, 1) - timedelta(days=1))
@@ -96,18 +96,9 @@ class Treasury:
         """A fund of the demo."""
         return work.session.get_one(Fund, self.funds[code])
 
-    def shown(self, cash: str, currency: str, minor: int) -> Shown:
-        """A line of today's statement."""
-        return Shown(uuid4(), self.stage.today, cash, currency, minor)
-
     def sign(self, proposal: UUID) -> None:
         """Let an approver sign."""
         self.stage.sign(self.stage.holding(Role.APPROVER)[0], proposal)
-
-    def line(self, cash: str, currency: str, minor: int, book: Callable[[Work, Fund, Shown], object]) -> None:
-        """Book what a statement shows on the general fund."""
-        with self.stage.act(self.finance) as work:
-            book(work, self.fund(work, "GENERAL"), self.shown(cash, currency, minor))
 
     def open_accounts(self) -> None:
         """Open accounts in three more currencies."""
@@ -132,11 +123,8 @@ class Treasury:
         with self.stage.act(self.finance) as work:
             fund = self.fund(work, "GENERAL")
             found = exchanges.announce_exchange(work, fund, Side(*sold), Side(*bought), self.stage.today).id
-        for show, side, sign in ((exchanges.show_sold, sold, -1), (exchanges.show_bought, bought, 1)):
-            with self.stage.act(self.finance) as work:
-                account = work.session.get_one(CashAccount, side[0])
-                shown = self.shown(account.code, account.currency, sign * side[1])
-                show(work, work.session.get_one(Exchange, found), shown)
+        book(self.stage, sold[0], -sold[1], "exchange_sold", found)
+        book(self.stage, bought[0], bought[1], "exchange_bought", found)
 
     def announce(self, donor: str, fund: str, minor: int) -> UUID:
         """Announce a gift."""
@@ -147,9 +135,7 @@ class Treasury:
     def receive(self, donor: str, fund: str, minor: int, fee: int, gift: UUID | None = None) -> None:
         """Let a gift come in, less what a processor kept."""
         gift = gift or self.announce(donor, fund, minor)
-        with self.stage.act(self.finance) as work:
-            shown = self.shown(cash_account_for(work, "EUR"), "EUR", minor - fee)
-            gifts.collect_gift(work, work.session.get_one(Contribution, gift), shown)
+        book(self.stage, "main-eur", minor - fee, "gift_less_fee", gift)
 
     def receive_digital(self) -> None:
         """Receive a gift that came in digital currency."""
@@ -164,9 +150,7 @@ class Treasury:
         with self.stage.act(self.stage.one(Role.OFFICER)) as work:
             into, donor = self.fund(work, "FELLOWS"), donor_by_code(work.session, "MEADOW")
             gift = gifts.announce_conditional(work, into, donor, Money(1_500_000, "EUR"), "report").id
-        with self.stage.act(self.finance) as work:
-            shown = self.shown(cash_account_for(work, "EUR"), "EUR", 1_500_000)
-            gifts.hold_in_advance(work, work.session.get_one(Contribution, gift), shown)
+        book(self.stage, "main-eur", 1_500_000, "gift_on_condition", gift)
         self.waiting["gift"] = gift
 
     def say_met(self) -> None:
@@ -190,9 +174,7 @@ class Treasury:
 
     def book_loss(self) -> None:
         """Book it when the box was counted."""
-        with self.stage.act(self.finance) as work:
-            loss = work.session.get_one(Loss, self.waiting["loss"])
-            bookings.book_loss(work, loss, self.shown("box-ugx", "UGX", -380_000))
+        book(self.stage, "box-ugx", -380_000, "loss", self.waiting["loss"])
 
     def transfer(self) -> None:
         """Give general money to emergencies, with its donor's consent."""
@@ -213,9 +195,7 @@ class Treasury:
 
     def pay_refund(self) -> None:
         """Let a statement show it."""
-        with self.stage.act(self.finance) as work:
-            refund = work.session.get_one(Refund, self.waiting["refund"])
-            refunds.pay_refund(work, refund, self.shown(cash_account_for(work, "EUR"), "EUR", -120_000))
+        book(self.stage, "main-eur", -120_000, "refund", self.waiting["refund"])
 
     def value(self, day: date) -> None:
         """Value foreign cash at the end of a quarter."""

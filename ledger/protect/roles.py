@@ -18,7 +18,15 @@ APPLICATION, AUDITOR = "almoner_app", "almoner_auditor"
 KEPT_BY_TRIGGERS = {"fund_balance", "fund_month", "sub_account_day", "sub_account_month"}
 """Figures that only the owner's triggers write."""
 
-NOT_FOR_AUDITORS = {"account", "invitation", "recovery_code", "lock_member", "recovery_half", "hint_link", "digital_gift"}
+NOT_FOR_AUDITORS = {
+    "account",
+    "invitation",
+    "recovery_code",
+    "lock_member",
+    "recovery_half",
+    "hint_link",
+    "digital_gift",
+}
 """What proves who somebody is, and what opens something; besides the tables kept apart, sessions and counters."""
 
 

@@ -14,8 +14,7 @@ from ledger.loans.actions.losses import propose_allowance, propose_write_off
 from ledger.loans.actions.repay import Came, recover, repay
 from ledger.loans.models import Loan, LoanStage
 from tests.agreement.paying import Paying
-from tests.builders import propose
-from tests.loans.lending import shown
+from tests.builders import propose, shown
 
 STEPS = (
     "propose_loan", "sign_all", "pay", "send", "confirm", "repay", "repay", "repay_held", "recover", "allow",
@@ -43,9 +42,7 @@ class Lending(Paying):
 
     def do_repay(self) -> None:
         """Let a part of a loan be paid back into the bank account."""
-        self._on_loan(
-            "farah", lambda work, loan: repay(work, loan, Came.into_cash(shown(self.world, self._part(loan))))
-        )
+        self._on_loan("farah", lambda work, loan: repay(work, loan, Came.into_cash(shown(work, self._part(loan)))))
 
     def do_repay_held(self) -> None:
         """Let a part of a loan be paid back to somebody who holds it."""
@@ -59,7 +56,7 @@ class Lending(Paying):
         """Let a part of what was written off come back."""
 
         def act(work: Any, loan: Loan) -> None:
-            recover(work, loan, Came.into_cash(shown(self.world, self.dice.randint(1, loan.written_off_minor + 1))))
+            recover(work, loan, Came.into_cash(shown(work, self.dice.randint(1, loan.written_off_minor + 1))))
 
         self._on_loan("farah", act, LoanStage.RUNNING, LoanStage.WRITTEN_OFF)
 

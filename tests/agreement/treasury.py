@@ -33,8 +33,9 @@ from ledger.treasury.queries import exchanges_under_way
 from ledger.treasury.rules.digital import Digital
 from ledger.treasury.rules.manual import Typed
 from ledger.treasury.rules.rate_file import Quoted
+from ledger.work import Work
 from tests.agreement.life import Life
-from tests.builders import sign
+from tests.builders import shown, sign
 from tests.treasury.house import other_fund
 
 STEPS = (
@@ -96,15 +97,15 @@ class Treasuring(Life):
     def do_line(self) -> None:
         """Book a statement line as something it can be."""
         with self.work_of(self.one_of(["farah", "goran", "bao"])) as work:
-            line = self.line(work.session)
+            line = self.line(work)
             ways = [(use, target) for use in uses_for(line) for target in use.targets(work.session, line)]
             if ways:
                 use, target = self.dice.choice(ways)
                 use.book(work, line, target.value)
 
-    def line(self, session: Any) -> Shown:
-        """Invent a line: often one that something waits for."""
-        today, due = self.world.clock.now().date(), []
+    def line(self, work: Work) -> Shown:
+        """Take in a line: often one that something waits for."""
+        session, due = work.session, []
         for x in (*exchanges_under_way(session), *exchanges_under_way(session), *session.scalars(select(Exchange))):
             due.append((x.sold_cash, x.sold_currency, -x.sold_minor))
             due.append((x.bought_cash, x.bought_currency, x.bought_minor))
@@ -113,8 +114,8 @@ class Treasuring(Life):
         gifts = select(Contribution).where(Contribution.stage != ContributionStage.RECEIVED)
         due += [("main-eur", g.currency, g.minor - self.dice.choice([0, 0, 1])) for g in session.scalars(gifts)]
         due += [("main-eur", "EUR", self.dice.randint(1, 500) * self.dice.choice([1, -1]))]
-        cash, currency, minor = self.dice.choice(due)
-        return Shown(uuid4(), today - timedelta(days=self.dice.randint(0, 9)), cash, currency, minor or 1)
+        cash, _, minor = self.dice.choice(due)
+        return shown(work, minor or 1, cash)
 
     def do_transfer(self) -> None:
         """Propose a transfer with the donor's consent."""
@@ -214,6 +215,6 @@ class Treasuring(Life):
         award = self.pick(select(Award))
         if award:
             with self.work_of("farah") as work:
-                line = Shown(uuid4(), work.at.date(), "main-eur", "EUR", self.dice.choice([1, award.minor]))
+                line = shown(work, self.dice.choice([1, award.minor]))
                 book = {use.code: use.book for use in uses_for(line)}["recovered"]
                 book(work, line, str(award.id))
