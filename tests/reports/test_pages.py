@@ -42,7 +42,7 @@ def give_in_shillings(world: World) -> None:
         given = gift.id
     with world.store.work(SYSTEM) as work, journal(work) as books:
         what = Happening("contribution", work.at.date(), world.fund, "KES", About("contribution", given))
-        books.post(what, [Line("1000", 5000, 36, "main-kes"), Line("4000", -5000, -36)])
+        books.post(what, [Line("1000", 5000, 36, "main-kes", statement=uuid4()), Line("4000", -5000, -36)])
 
 
 def table_of(clerk: Clerk, address: str) -> list[list[str]]:

@@ -69,7 +69,7 @@ def test_receipts_beyond_those_listed_stand_in_one_line(world: World, monkeypatc
     with world.store.work(SYSTEM) as work, journal(work) as books:
         for minor in (1, 2, 3, 4, 5):
             what = Happening("contribution", date(2026, 1, 6), world.fund, "EUR", About("contribution", uuid4()))
-            books.post(what, [Line("1000", minor, minor, "main-eur"), Line("4000", -minor, -minor)])
+            books.post(what, [Line("1000", minor, minor, "main-eur", statement=uuid4()), Line("4000", -minor, -minor)])
     with world.store.reading() as session:
         told, _ = fund_statement(session, session.get_one(Fund, world.fund), SINCE, UNTIL)
     assert [one.base for one in told.receipts] == [1_000_000, 1, 2, 12]

@@ -15,12 +15,13 @@ from ledger.awards.rules.schedule import Rhythm, schedule
 from ledger.books.actions import About, Happening, cash_account_for, journal
 from ledger.books.rules.lines import Line, pair
 from ledger.disbursements.actions.cancel import cancel_rest
-from ledger.disbursements.actions.outcomes import mark_confirmed, mark_failed, mark_returned, mark_sent
+from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
 from ledger.disbursements.actions.runs import gather_run
 from ledger.disbursements.models import Channel
 from ledger.funds.models import Fund
 from ledger.reports.queries.subledgers import SUBLEDGERS, Tie, items_of, ties_of
-from tests.builders import World, approved, inside, paid, register, released, sign
+from tests.builders import World, approved, bring_back, debit, inside, paid, register, sent, sign
+from tests.loans.lending import lent, on_its_way, pay_back
 
 KNOWN = {ledger.code: ledger for ledger in SUBLEDGERS}
 
@@ -29,15 +30,12 @@ def live(world: World) -> None:
     """Leave something open on every account: in euros and in shillings, in most stages that there are."""
     _other_money(world)
     returned, failed = approved(world, 50_000), approved(world, 7_000)
-    run = released(world)
+    run = sent(world)
     with world.store.work(world.actors["farah"]) as work:
-        mark_sent(work, inside(work.session, run))
-    by_award = {one.award_id: one.id for one in _payments(world, run)}
-    with world.store.work(world.actors["farah"]) as work:
-        lines = {one.id: one for one in inside(work.session, run)}
-        mark_confirmed(work, [lines[by_award[returned]]], work.at.date())
-        mark_returned(work, lines[by_award[returned]], work.at.date(), 1_200)
-        mark_failed(work, lines[by_award[failed]])
+        by_award = {one.award_id: one for one in inside(work.session, run)}
+        mark_failed(work, by_award[failed])
+        debit(work, [by_award[returned]])
+        bring_back(work, by_award[returned], 1_200)
     world.clock.move(timedelta(days=20))
     stipend, stopped = (approved(world, 90_001, 3, AwardKind.STIPEND) for _ in range(2))
     for award in (stipend, stopped):
@@ -64,10 +62,22 @@ def _other_money(world: World) -> None:
     with world.store.work(SYSTEM) as work, journal(work) as books:
         cash_account_for(work, "KES")
         for event, currency, lines in (
-            ("contribution", "KES", [Line("1000", 10**7, 71_428, "main-kes"), Line("4000", -(10**7), -71_428)]),
-            ("advance", "EUR", [Line("1300", 30_000, 30_000, "X-1"), Line("1000", -30_000, -30_000, "main-eur")]),
+            (
+                "contribution",
+                "KES",
+                [Line("1000", 10**7, 71_428, "main-kes", statement=uuid4()), Line("4000", -(10**7), -71_428)],
+            ),
+            (
+                "advance",
+                "EUR",
+                [Line("1300", 30_000, 30_000, "X-1"), Line("1000", -30_000, -30_000, "main-eur", statement=uuid4())],
+            ),
             ("refund_due", "EUR", pair("4090", "2300", 9_000, 9_000)),
-            ("contribution_in_advance", "EUR", [Line("1000", 8_000, 8_000, "main-eur"), Line("2400", -8_000, -8_000)]),
+            (
+                "contribution_in_advance",
+                "EUR",
+                [Line("1000", 8_000, 8_000, "main-eur", statement=uuid4()), Line("2400", -8_000, -8_000)],
+            ),
         ):
             books.post(Happening(event, work.at.date(), world.fund, currency, About("matter", uuid4())), lines)
 
@@ -82,11 +92,6 @@ def _in_shillings(world: World, minor: int) -> None:
     assert proposal is not None
     sign(world, "carla", proposal)
     sign(world, "deniz", proposal)
-
-
-def _payments(world: World, run):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    with world.store.reading() as session:
-        return inside(session, run)
 
 
 def ties(world: World, code: str, day: date | None = None) -> dict[str, Tie]:
@@ -150,3 +155,25 @@ def test_a_stage_that_the_books_do_not_follow_shows_as_a_difference(world: World
         work.session.execute(text("UPDATE disbursement SET stage = 'cancelled' WHERE stage = 'planned'"))
         work.record("signin.failures_counted", [], count=0, since="2026-01-05T09:00:00Z")
     assert ties(world, "payables")["EUR"].difference == -6_000
+
+
+def test_a_loan_is_one_item_from_its_promise_to_its_last_repayment(world: World) -> None:
+    """Promised, in transit, outstanding of the same award; each tie nil at every step."""
+    promised, run = on_its_way(world, 30_000, 3)
+    assert [_listed(world, code) for code in ("commitments", "in-transit", "loans")] == [30_000, 0, 0]
+    lent(world, 20_000, 2)
+    award = lent(world, 50_000, 2)
+    pay_back(world, award, 20_000)
+    with world.store.work(world.actors["farah"]) as work:
+        mark_sent(work, inside(work.session, run))
+    assert [_listed(world, code) for code in ("commitments", "in-transit", "loans")] == [0, 30_000, 80_000]
+    with world.store.reading() as session:
+        rows = {row.ref: int(row.minor) for row in session.execute(select(items_of(KNOWN["loans"], None)))}
+    assert sorted(rows.values()) == [20_000, 30_000, 30_000]
+    assert rows[award] == rows[promised] == 30_000
+    for ledger in SUBLEDGERS:
+        assert [tie for tie in ties(world, ledger.code).values() if tie.difference or tie.base_difference] == []
+
+
+def _listed(world: World, code: str) -> int:
+    return sum(tie.listed for tie in ties(world, code).values())

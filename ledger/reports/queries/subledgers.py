@@ -169,6 +169,15 @@ def _owed_by_reference(account: str, day: date) -> Items:
 
 def _owed_by_award(account: str, day: date) -> Items:
     """What the postings until a day leave owed of each award, those about its payments among them."""
+    return _by_award(account, day, -1)
+
+
+def _lent_by_award(account: str, day: date) -> Items:
+    """What the postings until a day leave outstanding of each loan: sent as a payment, paid back as an award."""
+    return _by_award(account, day, 1)
+
+
+def _by_award(account: str, day: date, sign: int) -> Items:
     award = func.coalesce(Disbursement.award_id, Posting.ref)
     items = (
         _open(account, day, [award.label("ref")], [literal("award").label("kind")])
@@ -177,7 +186,7 @@ def _owed_by_award(account: str, day: date) -> Items:
     )
     return select(
         items.c.fund_id, items.c.currency, items.c.kind, items.c.ref, Award.reference.label("label"),
-        (-items.c.minor).label("minor"), (-items.c.base).label("base"),
+        (items.c.minor * sign).label("minor"), (items.c.base * sign).label("base"),
     ).outerjoin(Award, Award.id == items.c.ref)  # fmt: skip
 
 
@@ -210,7 +219,7 @@ SUBLEDGERS = (
         _owed_by_reference, _in_transit_now,
     ),
     SubLedger("advances", N_("Advances to intermediaries"), ADVANCES, 1, N_("With each holder"), _by_holder),
-    SubLedger("loans", N_("Loans to beneficiaries"), LOANS, 1, N_("Outstanding of each loan"), _by_reference),
+    SubLedger("loans", N_("Loans to beneficiaries"), LOANS, 1, N_("Outstanding of each loan"), _lent_by_award),
     SubLedger(
         "commitments", N_("Award commitments"), COMMITTED, 1, N_("Promised and not recognised"), _by_reference,
         _committed_now,
