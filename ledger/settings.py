@@ -35,6 +35,11 @@ class Settings:
         return self.home / "demo-people.json"
 
     @property
+    def demo_mark(self) -> Path:
+        """The file that stands while a demo is being built: half a demo is built anew."""
+        return self.home / "demo-unfinished"
+
+    @property
     def restore_mark(self) -> Path:
         """The file that stands while a restore into this home is not finished: nothing is served meanwhile."""
         return self.home / "restore-unfinished"

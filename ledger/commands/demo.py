@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger.commands.outcome import DONE, Failure
 from ledger.commands.serve import serve
-from ledger.demo.build import build
+from ledger.demo.build import build, clear, is_half
 from ledger.settings import settings_from
 
 
@@ -27,6 +27,9 @@ def add_to(commands: Any) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Build the demo where there is none yet, say how to step in, serve."""
     settings = dataclasses.replace(settings_from(), plain_http=True)
+    if is_half(settings):
+        _say("A demo was begun here and not finished; it is built anew.")
+        clear(settings)
     if (settings.log_key.exists() or settings.restore_mark.exists()) and not settings.demo_people.exists():
         raise Failure(f"There is a real installation in {settings.home}. Choose another ALMONER_HOME for a demo.")
     if not settings.demo_people.exists():

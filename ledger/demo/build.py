@@ -36,17 +36,31 @@ YEAR = timedelta(days=365)
 
 
 def build(settings: Settings, *, seed: int, awards: int) -> None:
-    """Build a demo in an empty home; half a demo is removed again."""
+    """Build a demo in an empty home; half a demo is removed again, at the latest before the next one is built."""
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.demo_mark.touch(mode=0o600)
     try:
         _build(settings, seed, awards)
     except BaseException:
-        for path in (settings.log_key, settings.demo_people, *settings.demo_outsiders):
-            path.unlink(missing_ok=True)
-        if settings.database_url == f"sqlite:///{settings.home / 'almoner.db'}":
-            for path in settings.home.glob("almoner.db*"):
-                path.unlink()
+        clear(settings)
         raise
+    settings.demo_mark.unlink()
+
+
+def is_half(settings: Settings) -> bool:
+    """Whether a demo was begun here and not built to its end: its list of people stands, which no real home has."""
+    return settings.demo_mark.exists() and settings.demo_people.exists()
+
+
+def clear(settings: Settings) -> None:
+    """Remove half a demo. Its list of people goes last: without it nothing here is taken for a demo's."""
+    for path in (settings.log_key, *settings.demo_outsiders):
+        path.unlink(missing_ok=True)
+    if settings.database_url == f"sqlite:///{settings.home / 'almoner.db'}":
+        for path in settings.home.glob("almoner.db*"):
+            path.unlink()
+    settings.demo_people.unlink(missing_ok=True)
+    settings.demo_mark.unlink(missing_ok=True)
 
 
 def _build(settings: Settings, seed: int, awards: int) -> None:

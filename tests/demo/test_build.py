@@ -18,7 +18,7 @@ from ledger.approvals.models import Proposal, ProposalStage, Verdict
 from ledger.commands import main
 from ledger.commands.opening import open_store
 from ledger.demo import cast, year
-from ledger.demo.build import build
+from ledger.demo.build import build, clear, is_half
 from ledger.demo.diary import Diary
 from ledger.demo.year import Signing, Year
 from ledger.desk.sealed import sealed_for
@@ -53,6 +53,24 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = settings_from({"ALMONER_HOME": str(tmp_path_factory.mktemp("demo") / "home")})
     build(settings, seed=7, awards=15)
     return settings
+
+
+def test_half_a_demo_is_known_and_cleared_away(tmp_path: Path) -> None:
+    """A build that was killed leaves its mark; a home without a demo's list of people is never touched."""
+    settings = settings_from({"ALMONER_HOME": str(tmp_path)})
+    left = (settings.demo_mark, settings.log_key, tmp_path / "almoner.db", tmp_path / "almoner.db-wal")
+    for path in left:
+        path.touch()
+    assert not is_half(settings)
+    settings.demo_people.touch()
+    assert is_half(settings)
+    clear(settings)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_whole_demo_is_not_built_anew(demo: Settings) -> None:
+    """Nothing of it says that it is half."""
+    assert not is_half(demo)
 
 
 @pytest.fixture
