@@ -31,21 +31,32 @@ ORIGIN = "almoner.example/books"
 LOG_SECRET = key_of("the log")
 NAMES = {
     "1000": "Cash",
+    "1200": "Receivable",
     "1300": "Advances",
     "1400": "Loans",
     "1490": "Allowance for loans",
+    "1900": "Conversion",
     "2100": "Payable",
     "2150": "In transit",
+    "2300": "Due to donors",
+    "2400": "Received in advance",
+    "3000": "Accumulated",
+    "3900": "Transfers",
     "4000": "Contributions",
+    "4050": "Interest",
+    "4090": "Refunds",
     "5100": "Emergency grants",
     "5200": "Stipends",
     "5300": "Family support",
     "5500": "Loan losses",
+    "5700": "Exchange, realised",
+    "5710": "Exchange, unrealised",
     "5800": "Charges",
+    "5850": "Losses of money",
     "9100": "Commitments",
     "9190": "Commitments, contra",
 }
-KINDS = {"1": "asset", "2": "liability", "4": "income", "5": "expense", "9": "memo"}
+KINDS = {"1900": "clearing", "1": "asset", "2": "liability", "3": "fund", "4": "income", "5": "expense", "9": "memo"}
 
 Files = dict[str, bytes]
 
@@ -162,7 +173,9 @@ def signed_files(entries: list[dict[str, Any]]) -> Files:
 
 def table_files(entries: list[dict[str, Any]], facts: Facts) -> Files:
     """Return all tables."""
-    accounts = "".join(written([number, name, KINDS[number[0]]]) for number, name in sorted(NAMES.items()))
+    accounts = "".join(
+        written([number, name, KINDS.get(number, KINDS[number[0]])]) for number, name in sorted(NAMES.items())
+    )
     files = {CHART: f"GL_Account_Number,GL_Account_Name,Account_Type\n{accounts}".encode()}
     for columns, rows in TABLES:
         lines = "".join(rows(facts)).replace(FREE, "")
