@@ -13,14 +13,16 @@ from ledger.books.models import Posting
 from ledger.books.queries import available
 from ledger.disbursements.actions.cancel import cancel_rest
 from ledger.disbursements.actions.outcomes import mark_failed, mark_returned, mark_sent
+from ledger.disbursements.actions.payees import open_payees
 from ledger.disbursements.actions.plan import make_again
-from ledger.disbursements.models import Disbursement
+from ledger.disbursements.models import Disbursement, Run
 from ledger.errors import Refusal
+from ledger.loans.actions.losses import propose_allowance
 from ledger.loans.models import LoanStage
 from ledger.vault.actions.erase import propose_erasure
 from tests.agreement.comparing import compare
 from tests.builders import World, approved, award_of, inside, propose, released, sign
-from tests.loans.lending import lent, loan_of, on_its_way, pay_back
+from tests.loans.lending import lent, loan_of, on_its_way, pay_back, signed
 
 GIFT = 1_000_000
 
@@ -108,6 +110,16 @@ def test_a_loan_that_is_cancelled_before_it_was_sent_leaves_nothing(little: Worl
     assert loan_of(little, award).stage is LoanStage.CANCELLED
     assert (standing(little, "9100"), left_to_promise(little)) == (0, GIFT)
     compare(little)
+
+
+def test_what_is_signed_about_a_loan_leaves_its_payee_signed_for(little: World) -> None:
+    """A new plan is approved while the money is on its way: finance can still open who is paid."""
+    award, run = on_its_way(little, 90_000, 3)
+    send(little, run)
+    signed(little, "farah", award, propose_allowance, 10)
+    with little.store.work(little.actors["farah"]) as work:
+        _, lines = open_payees(work, little.signers["farah"], work.session.get_one(Run, run), "csv")
+    assert [line.award for line in lines] == [award]
 
 
 def test_a_refused_loan_is_none(little: World) -> None:

@@ -48,7 +48,9 @@ class _Said:
 
 @dataclass(slots=True)
 class _Story:
-    """What the log says about one subject's proposals, as far as it was read."""
+    """What the log says about one subject's proposals of some kinds, as far as it was read."""
+
+    kinds: frozenset[str]
 
     made: dict[_Revision, bytes] = field(default_factory=dict)
     decisions: dict[_Revision, list[_Said]] = field(default_factory=lambda: defaultdict(list))
@@ -84,7 +86,7 @@ def signed_contents(
     keys = Registry(session)
     found = {}
     for part in _parts(sorted(set(subjects))):
-        for subject, story in _stories(session, part).items():
+        for subject, story in _stories(session, part, kinds).items():
             said = _judge(subject, story, keys, needed)
             if said is not None and said["kind"] in kinds:
                 found[subject] = said
@@ -112,12 +114,12 @@ def _parts(wanted: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
         yield wanted[start : start + BATCH]
 
 
-def _stories(session: Session, subjects: Sequence[UUID]) -> dict[UUID, _Story]:
+def _stories(session: Session, subjects: Sequence[UUID], kinds: frozenset[str]) -> dict[UUID, _Story]:
     names = {str(subject): subject for subject in subjects}
     # By the subjects first and the entries then: joined in one query, SQLite would read every decision there is.
     about = select(LogSubject.seq, LogSubject.subject).where(LogSubject.subject.in_(names))
     places = {row.seq: names[row.subject] for row in session.execute(about)}
-    stories: dict[UUID, _Story] = {subject: _Story() for subject in subjects}
+    stories: dict[UUID, _Story] = {subject: _Story(kinds) for subject in subjects}
     columns = select(LogEntry.seq, LogEntry.actor, LogEntry.verb, LogEntry.bytes)
     for part in _parts(sorted(places)):
         for row in session.execute(columns.where(LogEntry.seq.in_(part)).order_by(LogEntry.seq)):
@@ -136,7 +138,11 @@ def _decided(story: _Story, said: _Said) -> None:
 
 
 def _approved(story: _Story, said: _Said) -> None:
-    story.approved = _revision(said)
+    # What else was signed about the subject, such as a new plan of a loan, leaves standing what was signed before.
+    revision = _revision(said)
+    content = story.made.get(revision)
+    if content is None or json.loads(content)["kind"] in story.kinds:
+        story.approved = revision
 
 
 def _voided(story: _Story, _said: _Said) -> None:
