@@ -24,7 +24,7 @@ class RepayFields:
         [Optional(), NumberRange(1, MOST)],
         description=_l("Only for a micro-loan: in how many equal parts it is paid back, without interest or fees."),
     )
-    repay_rhythm = CodeField(_l("Repaid"))
+    repay_rhythm = SelectField(_l("Repaid"), [Optional()], choices=[])
 
 
 class AwardForm(RepayFields, Form):

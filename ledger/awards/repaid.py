@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ledger.awards.forms import RepayFields
 from ledger.awards.rules.repaying import fitting, repayments
 from ledger.awards.rules.schedule import Planned, Rhythm
+from ledger.errors import N_, Refusal
 
 
 def repayments_typed(form: RepayFields, plan: Sequence[Planned]) -> tuple[Planned, ...]:
@@ -14,6 +15,8 @@ def repayments_typed(form: RepayFields, plan: Sequence[Planned]) -> tuple[Planne
     count = form.repay_count.data
     if count is None:
         return ()
+    if not form.repay_rhythm.data:
+        raise Refusal(N_("Say how often a part of the loan is repaid."), field="repay_rhythm")
     total = sum(part.minor for part in plan)
     return repayments(total, plan[-1].due, form.grace.data or 0, count, Rhythm(form.repay_rhythm.data))
 
