@@ -11,12 +11,14 @@ from sqlalchemy import select
 from ledger.awards.models import Award
 from ledger.books.models import CashAccount, CashKind
 from ledger.books.rules.events import MANUAL
-from ledger.books.rules.lines import Shown
 from ledger.books.rules.rates import rate_from
 from ledger.books.uses import uses_for
 from ledger.funds.actions import announce_contribution
 from ledger.funds.models import Contribution, ContributionStage, Donor, Fund
 from ledger.money import Money
+from ledger.statements.actions.book import book_line
+from ledger.statements.queries import line as line_of
+from ledger.statements.queries import shown_by
 from ledger.treasury import uses
 from ledger.treasury.actions.bookings import propose_loss
 from ledger.treasury.actions.cash import open_cash
@@ -33,9 +35,8 @@ from ledger.treasury.queries import exchanges_under_way
 from ledger.treasury.rules.digital import Digital
 from ledger.treasury.rules.manual import Typed
 from ledger.treasury.rules.rate_file import Quoted
-from ledger.work import Work
 from tests.agreement.life import Life
-from tests.builders import shown, sign
+from tests.builders import heard, sign
 from tests.treasury.house import other_fund
 
 STEPS = (
@@ -97,25 +98,27 @@ class Treasuring(Life):
     def do_line(self) -> None:
         """Book a statement line as something it can be."""
         with self.work_of(self.one_of(["farah", "goran", "bao"])) as work:
-            line = self.line(work)
+            cash, minor = self.movement(work.session)
+            found = line_of(work.session, heard(work, [(minor, "")], cash)[0])
+            line = shown_by(found)
             ways = [(use, target) for use in uses_for(line) for target in use.targets(work.session, line)]
             if ways:
                 use, target = self.dice.choice(ways)
-                use.book(work, line, target.value)
+                book_line(work, found, use.code, target.value)
 
-    def line(self, work: Work) -> Shown:
-        """Take in a line: often one that something waits for."""
-        session, due = work.session, []
+    def movement(self, session: Any) -> tuple[str, int]:
+        """Invent what a statement shows: often what something waits for."""
+        due: list[tuple[str, int]] = []
         for x in (*exchanges_under_way(session), *exchanges_under_way(session), *session.scalars(select(Exchange))):
-            due.append((x.sold_cash, x.sold_currency, -x.sold_minor))
-            due.append((x.bought_cash, x.bought_currency, x.bought_minor))
-        due += [("main-eur", r.currency, -r.minor) for r in session.scalars(select(Refund))]
-        due += [(one.cash_account, one.currency, -one.minor) for one in session.scalars(select(Loss))]
+            due.append((x.sold_cash, -x.sold_minor))
+            due.append((x.bought_cash, x.bought_minor))
+        due += [("main-eur", -r.minor) for r in session.scalars(select(Refund))]
+        due += [(one.cash_account, -one.minor) for one in session.scalars(select(Loss))]
         gifts = select(Contribution).where(Contribution.stage != ContributionStage.RECEIVED)
-        due += [("main-eur", g.currency, g.minor - self.dice.choice([0, 0, 1])) for g in session.scalars(gifts)]
-        due += [("main-eur", "EUR", self.dice.randint(1, 500) * self.dice.choice([1, -1]))]
-        cash, _, minor = self.dice.choice(due)
-        return shown(work, minor or 1, cash)
+        due += [("main-eur", g.minor - self.dice.choice([0, 0, 1])) for g in session.scalars(gifts)]
+        due += [("main-eur", self.dice.randint(1, 500) * self.dice.choice([1, -1]))]
+        cash, minor = self.dice.choice(due)
+        return cash, minor or 1
 
     def do_transfer(self) -> None:
         """Propose a transfer with the donor's consent."""
@@ -215,6 +218,5 @@ class Treasuring(Life):
         award = self.pick(select(Award))
         if award:
             with self.work_of("farah") as work:
-                line = shown(work, self.dice.choice([1, award.minor]))
-                book = {use.code: use.book for use in uses_for(line)}["recovered"]
-                book(work, line, str(award.id))
+                (shown,) = heard(work, [(self.dice.choice([1, award.minor]), "")])
+                book_line(work, line_of(work.session, shown), "recovered", str(award.id))

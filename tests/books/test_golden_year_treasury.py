@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
-from ledger.books.actions import About, Happening, journal
+from ledger.books.actions import About, Happening, past_journal
 from ledger.books.models import CashAccount, Entry, Posting
 from ledger.books.rules.lines import Line
 from ledger.funds.actions import FundTerms, open_fund, record_donor
@@ -92,13 +92,13 @@ class Year:
         """The bank takes something."""
         with self.world.store.work(self.world.actors["farah"]) as work:
             fund = work.session.get_one(Fund, self.funds["F1"])
-            book_charge(work, fund, shown(self.world, EUR, "EUR", -self.money(said)))
+            book_charge(work, fund, shown(work, EUR, "EUR", -self.money(said)))
 
     def interest(self, said: dict[str, Any]) -> None:
         """The bank adds something."""
         with self.world.store.work(self.world.actors["farah"]) as work:
             fund = work.session.get_one(Fund, self.funds["F1"])
-            book_interest(work, fund, shown(self.world, EUR, "EUR", self.money(said)))
+            book_interest(work, fund, shown(work, EUR, "EUR", self.money(said)))
 
     def fund_transfer(self, said: dict[str, Any]) -> None:
         """Money of the second fund goes to the first, with its donor's consent."""
@@ -123,7 +123,7 @@ class Year:
     def refund_paid(self, said: dict[str, Any]) -> None:
         """And is paid."""
         with self.world.store.work(self.world.actors["farah"]) as work:
-            line = shown(self.world, EUR, "EUR", -self.money(said))
+            line = shown(work, EUR, "EUR", -self.money(said))
             pay_refund(work, work.session.get_one(Refund, self.refund), line)
 
     def revaluation(self, said: dict[str, Any]) -> None:
@@ -139,7 +139,7 @@ class Year:
             Line(account[:4], minor, base, self.holder(account), self.funds[fund], currency)
             for fund, account, currency, minor, base in said["lines"]
         ]
-        with self.world.store.work(self.world.actors["farah"]) as work, journal(work) as books:
+        with self.world.store.work(self.world.actors["farah"]) as work, past_journal(work) as books:
             day = date.fromisoformat(said["date"])
             what = Happening(said["event"], day, self.funds["F1"], "EUR", About("award", uuid4()))
             books.post(what, lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from ledger.actor import Actor
 from ledger.approvals.models import Proposal
@@ -25,6 +25,7 @@ from ledger.treasury.models import Exchange
 from ledger.treasury.rules.rate_file import Quoted
 from ledger.work import Work
 from tests.builders import FIRST, LAST, World, sign
+from tests.builders import shown as taken_in
 
 
 def on_day(world: World, day: date) -> None:
@@ -37,9 +38,12 @@ def actor(world: World, name: str) -> Actor:
     return world.actors[name]
 
 
-def shown(world: World, cash: str, currency: str, minor: int) -> Shown:
-    """What a statement line of today shows."""
-    return Shown(uuid4(), world.clock.now().date(), cash, currency, minor)
+def shown(where: World | Work, cash: str, _currency: str, minor: int, on: date | None = None) -> Shown:
+    """What a statement line of today shows, taken in by finance: in a unit of work of its own, or in one at hand."""
+    if isinstance(where, Work):
+        return taken_in(where, minor, cash, on)
+    with where.store.work(where.actors["farah"]) as work:
+        return taken_in(work, minor, cash, on)
 
 
 def fund_of(work: Work, world: World) -> Fund:
@@ -83,7 +87,7 @@ def received(world: World, minor: int, currency: str = "EUR", fund: UUID | None 
     gift = announced(world, minor, currency, fund)
     with world.store.work(world.actors["farah"]) as work:
         cash = cash_account_for(work, currency)
-        line = shown(world, cash, currency, minor if net is None else net)
+        line = shown(work, cash, currency, minor if net is None else net)
         collect_gift(work, work.session.get_one(Contribution, gift), line)
     return gift
 
@@ -96,7 +100,7 @@ def exchanged(world: World, sold: Side, bought: Side, fund: UUID | None = None) 
     for show, side, sign_of in ((show_sold, sold, -1), (show_bought, bought, 1)):
         with world.store.work(world.actors["goran"]) as work:
             account = work.session.get_one(CashAccount, side.cash)
-            line = shown(world, side.cash, account.currency, sign_of * side.minor)
+            line = shown(work, side.cash, account.currency, sign_of * side.minor)
             show(work, work.session.get_one(Exchange, found), line)
     return found
 

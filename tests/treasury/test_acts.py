@@ -13,7 +13,6 @@ from ledger.awards.models import Award
 from ledger.books.actions import cash_account_for
 from ledger.books.models import CashAccount, CashKind, ExchangeRate
 from ledger.books.queries import available, state_of
-from ledger.books.rules.lines import Shown
 from ledger.books.rules.rates import rate_from
 from ledger.books.uses import uses_for
 from ledger.errors import NotFound, Refusal
@@ -114,16 +113,14 @@ def test_an_exchange_is_not_in_the_books_before_both_sides_are_on_a_statement(wo
         ).id
     before = newest(world)
     with world.store.work(world.actors["farah"]) as work:
-        exchanges.show_sold(work, work.session.get_one(Exchange, found), shown(world, "main-eur", "EUR", -10_000))
+        exchanges.show_sold(work, work.session.get_one(Exchange, found), shown(work, "main-eur", "EUR", -10_000))
     assert newest(world) == before
     line = shown(world, "bank-kes", "KES", 1_399_000)
     for act, words in (
         (lambda w: exchanges.show_bought(w, w.session.get_one(Exchange, found), line), "Correct the exchange first"),
         (lambda w: exchanges.cancel_exchange(w, w.session.get_one(Exchange, found)), "cannot be given up"),
         (
-            lambda w: exchanges.show_sold(
-                w, w.session.get_one(Exchange, found), shown(world, "main-eur", "EUR", -10_000)
-            ),
+            lambda w: exchanges.show_sold(w, w.session.get_one(Exchange, found), shown(w, "main-eur", "EUR", -10_000)),
             "on a statement already",
         ),
     ):
@@ -398,8 +395,7 @@ def test_a_closed_period_takes_nothing_and_what_is_late_goes_to_the_first_open_d
     refused(world, "farah", lambda w: propose_period(w, until), "closed until 2026-01-31 already")
     with pytest.raises(Refusal, match="closed until"):
         sign(world, "carla", other)
-    late = shown(world, "main-eur", "EUR", -700)
-    late = Shown(late.line, date(2026, 1, 20), late.cash, late.currency, late.minor)
+    late = shown(world, "main-eur", "EUR", -700, date(2026, 1, 20))
     with world.store.work(world.actors["farah"]) as work:
         book_charge(work, fund_of(work, world), late)
     assert {line.date for line in entry(world, newest(world))} == {date(2026, 2, 1)}

@@ -127,7 +127,7 @@ def test_a_gift_on_a_condition_goes_through_three_hands(office: Office) -> None:
     with office.world.store.reading() as session:
         gift = session.scalars(select(GiftCondition.contribution_id)).one()
     with office.world.store.work(office.world.actors["farah"]) as work:
-        line = shown(office.world, "main-eur", "EUR", 90_000)
+        line = shown(work, "main-eur", "EUR", 90_000)
         hold_in_advance(work, work.session.get_one(Contribution, gift), line)
     assert "900.00" in amina.get("/treasury/gifts").text
     too_much = amina.send(f"/treasury/gifts/{gift}/met", amount="900.01", evidence="matched")
