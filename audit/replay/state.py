@@ -229,10 +229,11 @@ def sum_up_funds(state: State) -> None:
     for (fund, currency), available in state.ceilings.items():
         _figures(state, fund, currency).available = available
     for (fund, account, currency, _), sub in state.balances.items():
+        figures = _figures(state, fund, currency)
         if account in {"2100", "2150"}:
-            _figures(state, fund, currency).promised -= sub.balance
+            figures.promised -= sub.balance
         elif account == "9100":
-            _figures(state, fund, currency).promised += sub.balance
+            figures.promised += sub.balance
     for entry in state.entries:
         for line in entry.lines if entry.event in _TOLD else ():
             what = (entry.event, line["account"])
