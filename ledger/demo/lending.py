@@ -12,14 +12,18 @@ from ledger.awards.actions.propose import AwardTerms, propose_award
 from ledger.awards.models import Award, AwardKind
 from ledger.awards.rules.repaying import repayments
 from ledger.awards.rules.schedule import Rhythm, schedule
-from ledger.demo.bank import book
+from ledger.banking.statement import Kind
+from ledger.demo.bank import hear
 from ledger.demo.registering import register_somebody
 from ledger.demo.stage import Stage
 from ledger.funds.models import Fund
+from ledger.loans.actions import uses as _uses  # noqa: F401 - what a statement line can be booked as
 from ledger.loans.actions.change import propose_schedule, suspend
 from ledger.loans.actions.losses import propose_allowance
 from ledger.loans.models import Loan, LoanStage
 from ledger.loans.queries import schedule_of
+from ledger.statements.actions.book import book_line
+from ledger.statements.queries import line
 
 FUND, MONTHS = "GENERAL", 10
 AFTER = timedelta(days=4)
@@ -99,10 +103,11 @@ class Lending:
 
     def _pay_back(self, award: UUID, borrower: Borrower) -> None:
         for minor in list(self._due_today(award, borrower.pays)):
-            with self.stage.store.reading() as session:
-                cash = session.get_one(Fund, self.fund).cash_account
-                reference = session.get_one(Award, award).reference
-            book(self.stage, cash, minor, "loan_repayment", reference)
+            with self.stage.act(self.stage.one(Role.FINANCE)) as work:
+                reference = work.session.get_one(Award, award).reference
+                cash = work.session.get_one(Fund, self.fund).cash_account
+                (shown,) = hear(work, cash, [(minor, "", Kind.TRANSFER)])
+                book_line(work, line(work.session, shown), "loan_repayment", reference)
 
     def _change(self, award: UUID, borrower: Borrower) -> None:
         if borrower.suspended:

@@ -11,10 +11,11 @@ from ledger.awards.models import AwardKind
 from ledger.awards.rules.schedule import Rhythm, schedule
 from ledger.loans.actions.change import propose_grant, propose_resumption, propose_schedule, suspend
 from ledger.loans.actions.losses import propose_allowance, propose_write_off
-from ledger.loans.actions.repay import Came, recover, repay
+from ledger.loans.actions.repay import Came, repay
 from ledger.loans.models import Loan, LoanStage
 from tests.agreement.paying import Paying
-from tests.builders import propose, shown
+from tests.builders import propose
+from tests.loans.lending import book
 
 STEPS = (
     "propose_loan", "sign_all", "pay", "send", "confirm", "repay", "repay", "repay_held", "recover", "allow",
@@ -42,7 +43,7 @@ class Lending(Paying):
 
     def do_repay(self) -> None:
         """Let a part of a loan be paid back into the bank account."""
-        self._on_loan("farah", lambda work, loan: repay(work, loan, Came.into_cash(shown(work, self._part(loan)))))
+        self._on_loan("farah", lambda work, loan: book(work, loan.award_id, "loan_repayment", self._part(loan)))
 
     def do_repay_held(self) -> None:
         """Let a part of a loan be paid back to somebody who holds it."""
@@ -56,7 +57,7 @@ class Lending(Paying):
         """Let a part of what was written off come back."""
 
         def act(work: Any, loan: Loan) -> None:
-            recover(work, loan, Came.into_cash(shown(work, self.dice.randint(1, loan.written_off_minor + 1))))
+            book(work, loan.award_id, "loan_recovery", self.dice.randint(1, loan.written_off_minor + 1))
 
         self._on_loan("farah", act, LoanStage.RUNNING, LoanStage.WRITTEN_OFF)
 

@@ -9,17 +9,19 @@ from uuid import UUID, uuid4
 
 import ledger.loans.actions.uses  # noqa: F401 - what statement lines can be booked as
 from ledger.approvals.models import Proposal
-from ledger.awards.models import AwardKind
+from ledger.awards.models import Award, AwardKind
 from ledger.books.rules.lines import Shown
-from ledger.loans.actions.repay import Came, recover, repay
 from ledger.loans.models import Loan
-from tests.builders import World, approved, paid, released, sign
+from ledger.statements.actions.book import book_line
+from ledger.statements.queries import line
+from ledger.work import Work
+from tests.builders import World, approved, heard, paid, released, sign
 
 CASH = "main-eur"
 
 
 def shown(world: World, minor: int, on: date | None = None) -> Shown:
-    """What a statement line shows: money that came today."""
+    """What a statement line would show, for what is refused before it is posted."""
     return Shown(uuid4(), on or world.clock.now().date(), CASH, "EUR", minor)
 
 
@@ -42,16 +44,22 @@ def loan_of(world: World, award: UUID) -> Loan:
         return session.get_one(Loan, award)
 
 
+def book(work: Work, award: UUID, use: str, minor: int, on: date | None = None) -> None:
+    """Take in a statement with one line, and book it on a loan."""
+    (found,) = heard(work, [(minor, "")], on=on)
+    book_line(work, line(work.session, found), use, work.session.get_one(Award, award).reference)
+
+
 def pay_back(world: World, award: UUID, minor: int, on: date | None = None) -> None:
     """Let a part of a loan be paid back, as a statement shows it."""
     with world.store.work(world.actors["farah"]) as work:
-        repay(work, work.session.get_one(Loan, award), Came.into_cash(shown(world, minor, on)))
+        book(work, award, "loan_repayment", minor, on)
 
 
 def come_back(world: World, award: UUID, minor: int) -> None:
     """Let a part of what was written off come back."""
     with world.store.work(world.actors["farah"]) as work:
-        recover(work, work.session.get_one(Loan, award), Came.into_cash(shown(world, minor)))
+        book(work, award, "loan_recovery", minor)
 
 
 def ask(world: World, who: str, award: UUID, act: Callable[..., Proposal], *what: Any) -> UUID:

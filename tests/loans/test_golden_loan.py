@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from ledger.books.queries import all_lines
-from ledger.disbursements.actions.outcomes import mark_confirmed, mark_sent
+from ledger.disbursements.actions.outcomes import mark_sent
 from ledger.loans.actions.losses import propose_allowance, propose_write_off
-from tests.builders import World, inside
+from tests.builders import World, debit, inside
 from tests.loans.lending import come_back, on_its_way, pay_back, signed
 
 YEAR = Path(__file__).parents[2].parent / "shared" / "data" / "golden-year.json"
@@ -47,7 +47,7 @@ def play(world: World, days: dict[int, date]) -> None:
         mark_sent(work, inside(work.session, run))
     begin(39)
     with world.store.work(world.actors["farah"]) as work:
-        mark_confirmed(work, inside(work.session, run), work.at.date())
+        debit(work, inside(work.session, run))
     begin(40)
     for _ in range(3):
         pay_back(world, award, 10_000)

@@ -21,8 +21,8 @@ from ledger.loans.actions.losses import propose_allowance
 from ledger.loans.models import LoanStage
 from ledger.vault.actions.erase import propose_erasure
 from tests.agreement.comparing import compare
-from tests.builders import World, approved, award_of, inside, propose, released, sign
-from tests.loans.lending import lent, loan_of, on_its_way, pay_back, signed
+from tests.builders import World, approved, award_of, bring_back, inside, propose, released, sign
+from tests.loans.lending import lent, loan_of, on_its_way, pay_back, shown, signed
 
 GIFT = 1_000_000
 
@@ -82,7 +82,7 @@ def test_money_that_comes_back_less_a_fee_is_promised_again_and_can_be_let_go(wo
     award = lent(world, 90_000, 3)
     with world.store.work(world.actors["farah"]) as work:
         payment = work.session.scalars(select(Disbursement).where(Disbursement.award_id == award)).one()
-        mark_returned(work, payment, work.at.date(), 150)
+        bring_back(work, payment, 150)
     assert award_of(world, award).stage is AwardStage.ACTIVE
     with world.store.work(world.actors["farah"]) as work:
         cancel_rest(work, work.session.get_one(Award, award), "unreachable")
@@ -98,7 +98,7 @@ def test_a_payment_does_not_come_back_once_something_of_its_loan_did(little: Wor
     pay_back(little, award, 10)
     with pytest.raises(Refusal, match="paid back"), little.store.work(little.actors["farah"]) as work:
         payment = work.session.scalars(select(Disbursement).where(Disbursement.award_id == award)).one()
-        mark_returned(work, payment, work.at.date(), 0)
+        mark_returned(work, payment, shown(little, payment.minor))
     assert loan_of(little, award).outstanding_minor == 89_990
 
 
