@@ -20,6 +20,7 @@ from ledger.statements.actions.take_in import import_statements
 from ledger.statements.queries import cash_account, last_statement, line
 from ledger.work import Work
 
+ACCOUNT = "DE89370400440532013000"
 Movement = tuple[int, str, Kind]
 """Minor units, the payment code beside them or nothing, what the bank calls it."""
 
@@ -34,19 +35,10 @@ def hear(work: Work, cash: str, movements: Sequence[Movement], on: date | None =
         for number, (minor, code, kind) in enumerate(movements, start=1)
     )
     closing = opening + sum(minor for minor, _code, _kind in movements)
-    number = account.number or f"NORTHLIGHT{cash.replace('-', '').upper()}"
+    number = account.number or (ACCOUNT if cash == "main-eur" else cash.replace("-", ""))
     said = Statement(number, account.currency, 0, 1, today, today, opening, closing, lines)
     made = import_statements(work, account, [said], hashlib.sha256(uuid4().bytes).hexdigest())
     return [one.id for part in made.lines for one in part]
-
-
-def book(stage: Stage, cash: str, minor: int, use: str, target: object) -> None:
-    """Let one line come in on a statement of today, and book it as one of its uses."""
-    clerk = stage.one(Role.FINANCE)
-    with stage.act(clerk) as work:
-        (shown,) = hear(work, cash, [(minor, "", Kind.OTHER)])
-    with stage.act(clerk) as work:
-        book_line(work, line(work.session, shown), use, str(target))
 
 
 def receive_gift(stage: Stage, gift: UUID) -> None:

@@ -7,15 +7,19 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from ledger.actor import Role
+from ledger.banking.statement import Kind
 from ledger.books.actions import cash_account_for
 from ledger.books.models import CashAccount, CashKind
 from ledger.books.rules.rates import rate_from
-from ledger.demo.bank import book
+from ledger.demo.bank import hear
 from ledger.demo.stage import Player, Stage
 from ledger.funds.actions import announce_contribution
 from ledger.funds.models import Contribution, Fund
 from ledger.funds.queries import donor_by_code
 from ledger.money import Money
+from ledger.statements.actions.book import book_line
+from ledger.statements.queries import line
+from ledger.treasury import uses  # noqa: F401 - what lines can be booked as is registered there
 from ledger.treasury.actions import bookings, exchanges, gifts, refunds
 from ledger.treasury.actions.cash import open_cash
 from ledger.treasury.actions.exchanges import Side
@@ -71,10 +75,10 @@ class Treasury:
             self.days[passed]()
         if passed % MONTH == MONTH // 2:
             self.propose_rates(passed, signed=True)
-            book(self.stage, "main-eur", -CHARGE, "bank_charge", self.funds["GENERAL"])
+            self.book("main-eur", -CHARGE, "bank_charge", self.funds["GENERAL"])
         today = self.stage.today
         if passed > MONTH and today.day == 1 and today.month in QUARTERS:
-            book(self.stage, "main-eur", 1_830, "interest", self.funds["GENERAL"])
+            self.book("main-eur", 1_830, "interest", self.funds["GENERAL"])
             self.value(today - timedelta(days=1))
         if passed > 2 * MONTH and today.day == 9 and today.month in QUARTERS:  # noqa: PLR2004 - a week later
             self.close(date(today.year, today.month, 1) - timedelta(days=1))
@@ -95,6 +99,13 @@ class Treasury:
     def fund(self, work: Work, code: str) -> Fund:
         """A fund of the demo."""
         return work.session.get_one(Fund, self.funds[code])
+
+    def book(self, cash: str, minor: int, use: str, target: UUID) -> None:
+        """Take in a statement of one line, and book it as what it is."""
+        with self.stage.act(self.finance) as work:
+            (shown,) = hear(work, cash, [(minor, "", Kind.OTHER)])
+        with self.stage.act(self.finance) as work:
+            book_line(work, line(work.session, shown), use, str(target))
 
     def sign(self, proposal: UUID) -> None:
         """Let an approver sign."""
@@ -123,8 +134,8 @@ class Treasury:
         with self.stage.act(self.finance) as work:
             fund = self.fund(work, "GENERAL")
             found = exchanges.announce_exchange(work, fund, Side(*sold), Side(*bought), self.stage.today).id
-        book(self.stage, sold[0], -sold[1], "exchange_sold", found)
-        book(self.stage, bought[0], bought[1], "exchange_bought", found)
+        self.book(sold[0], -sold[1], "exchange_sold", found)
+        self.book(bought[0], bought[1], "exchange_bought", found)
 
     def announce(self, donor: str, fund: str, minor: int) -> UUID:
         """Announce a gift."""
@@ -135,7 +146,7 @@ class Treasury:
     def receive(self, donor: str, fund: str, minor: int, fee: int, gift: UUID | None = None) -> None:
         """Let a gift come in, less what a processor kept."""
         gift = gift or self.announce(donor, fund, minor)
-        book(self.stage, "main-eur", minor - fee, "gift_less_fee", gift)
+        self.book("main-eur", minor - fee, "gift_less_fee", gift)
 
     def receive_digital(self) -> None:
         """Receive a gift that came in digital currency."""
@@ -150,7 +161,7 @@ class Treasury:
         with self.stage.act(self.stage.one(Role.OFFICER)) as work:
             into, donor = self.fund(work, "FELLOWS"), donor_by_code(work.session, "MEADOW")
             gift = gifts.announce_conditional(work, into, donor, Money(1_500_000, "EUR"), "report").id
-        book(self.stage, "main-eur", 1_500_000, "gift_on_condition", gift)
+        self.book("main-eur", 1_500_000, "gift_on_condition", gift)
         self.waiting["gift"] = gift
 
     def say_met(self) -> None:
@@ -174,7 +185,7 @@ class Treasury:
 
     def book_loss(self) -> None:
         """Book it when the box was counted."""
-        book(self.stage, "box-ugx", -380_000, "loss", self.waiting["loss"])
+        self.book("box-ugx", -380_000, "loss", self.waiting["loss"])
 
     def transfer(self) -> None:
         """Give general money to emergencies, with its donor's consent."""
@@ -195,7 +206,7 @@ class Treasury:
 
     def pay_refund(self) -> None:
         """Let a statement show it."""
-        book(self.stage, "main-eur", -120_000, "refund", self.waiting["refund"])
+        self.book("main-eur", -120_000, "refund", self.waiting["refund"])
 
     def value(self, day: date) -> None:
         """Value foreign cash at the end of a quarter."""
