@@ -3,6 +3,8 @@ PORT ?= 8000
 HOME_DIR ?= var/demo
 PYTHON ?= python3
 BIN = .venv/bin
+# The tests write thousands of small databases; in memory that takes a third of the time.
+SCRATCH := $(shell test -w /dev/shm && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
 
 .PHONY: demo test check format lock messages clean
 
@@ -17,7 +19,7 @@ check:
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	TMPDIR="$(SCRATCH)" $(BIN)/python -m pytest
 
 format:
 	$(BIN)/ruff check --fix .

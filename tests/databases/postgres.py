@@ -44,7 +44,7 @@ def _candidates() -> Iterator[Path]:
 @contextmanager
 def running_server(folder: Path) -> Iterator[str]:
     """Start a server of its own and yield its address, up to the name of a database."""
-    home = Path(tempfile.mkdtemp(prefix="almoner-pg-", dir="/tmp"))
+    home = Path(tempfile.mkdtemp(prefix="almoner-pg-"))
     as_nobody = _as_nobody(home) if os.geteuid() == 0 else {}
     port = _free_port()
     try:
