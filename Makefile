@@ -4,7 +4,7 @@ HOME_DIR ?= var/demo
 PYTHON ?= python3
 BIN = .venv/bin
 # The tests write thousands of small databases; in memory that takes a third of the time.
-SCRATCH := $(shell test -w /dev/shm && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
+SCRATCH := $(shell test -w /dev/shm && test "$$(df -Pk /dev/shm | awk 'NR == 2 {print $$4}')" -gt 4000000 && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
 
 .PHONY: demo test check format lock messages clean
 
