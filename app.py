@@ -9,10 +9,12 @@ from flask import Flask
 from sqlalchemy import Engine
 
 import ledger.tables  # noqa: F401 - every table must be known before the triggers are compared
+from ledger.advances.views import bp as advances
 from ledger.approvals.views import bp as approvals
 from ledger.awards.views import bp as awards
 from ledger.beneficiaries.views import bp as beneficiaries
 from ledger.books.views import bp as books
+from ledger.channels.views import bp as channels
 from ledger.clock import Clock, SystemClock
 from ledger.database import migrate, open_engine
 from ledger.desk.views import bp as desk
@@ -39,8 +41,8 @@ from ledger.web.frame import bp as frame
 from ledger.work import Store, watch
 
 BLUEPRINTS = (
-    frame, signin, desk, approvals, staff, vault, books, funds, beneficiaries, awards, disbursements, loans, statements,
-    treasury, reports, exports, intake,
+    frame, signin, desk, approvals, staff, vault, books, funds, channels, advances, beneficiaries, awards,
+    disbursements, loans, statements, treasury, reports, exports, intake,
 )  # fmt: skip
 HERE = Path(__file__).resolve().parent
 

@@ -8,7 +8,18 @@ from __future__ import annotations
 from typing import Any
 
 from audit import shapes as s
-from audit.verbs import banking, books, guarding, helping, lending, paying, people, sealed, treasury
+from audit.verbs import (
+    advancing,
+    banking,
+    books,
+    guarding,
+    helping,
+    lending,
+    paying,
+    people,
+    sealed,
+    treasury,
+)
 
 VERBS: dict[str, s.Shape] = {
     **people.VERBS,
@@ -16,6 +27,7 @@ VERBS: dict[str, s.Shape] = {
     **sealed.VERBS,
     **paying.VERBS,
     **lending.VERBS,
+    **advancing.VERBS,
     **books.VERBS,
     **treasury.VERBS,
     **banking.VERBS,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ledger.advances.models
 import ledger.approvals.models
 import ledger.awards.models
 import ledger.beneficiaries.models
 import ledger.books.models
+import ledger.channels.models
 import ledger.disbursements.models
 import ledger.funds.models
 import ledger.intake.models

@@ -106,3 +106,11 @@ CANCELLATIONS = {
     "double_funding": N_("Supported by another organisation"),
     "ineligible": N_("Found not eligible"),
 }
+
+LOSSES_OF_MONEY = {
+    "theft": N_("Stolen"),
+    "seizure": N_("Seized"),
+    "fraud": N_("Embezzled"),
+    "disaster": N_("Destroyed"),
+    "unreachable": N_("Cannot be reached"),
+}

@@ -13,7 +13,7 @@ def keep_account(reading: Reading, data: dict[str, Any]) -> None:
 
 
 def note(reading: Reading, data: dict[str, Any]) -> None:
-    """Nothing follows from an export or from sign-in failures; the role was checked before."""
+    """Nothing follows from an export, sign-in failures, or the own side of a channel; the role was checked before."""
 
 
 def make_bundle(reading: Reading, data: dict[str, Any]) -> None:

@@ -72,7 +72,7 @@ def take_terms(award: Award, proposal: Proposal) -> None:
     award.fund, award.currency = signed["fund"], signed["money"]["currency"]
     award.minor = signed["money"]["minor"]
     award.purpose, award.emergency = content["purpose"], content["emergency"]
-    award.recognition = content["recognition"]
+    award.recognition, award.channel = content["recognition"], content["channel"]
     award.instalments = {part["number"]: Instalment(part["due"], part["minor"]) for part in content["instalments"]}
 
 

@@ -40,10 +40,10 @@ class Expected:
     """An entry some cause calls for: event, what it is about, and its lines in any order.
 
     `cash` is the account the money must move through, a cash account's code or who holds an advance; None where
-    no entry names it before.
+    no entry names it before. `hand` is who holds the advance, where money also moves through a cash account.
     """
 
-    __slots__ = ("about", "cash", "event", "lines", "seq")
+    __slots__ = ("about", "cash", "event", "hand", "lines", "seq")
 
     def __init__(
         self,
@@ -51,12 +51,14 @@ class Expected:
         about: tuple[str, str],
         lines: tuple[Line, ...],
         cash: str | None,
+        hand: str | None,
         seq: int,
     ) -> None:
         self.event = event
         self.about = about
         self.lines = lines
         self.cash = cash
+        self.hand = hand
         self.seq = seq
 
 
@@ -66,7 +68,7 @@ class Exact(Expected):
     __slots__ = ("exact",)
 
     def __init__(self, event: str, about: tuple[str, str], exact: list[dict[str, Any]], seq: int) -> None:
-        super().__init__(event, about, (), None, seq)
+        super().__init__(event, about, (), None, None, seq)
         self.exact = exact
 
     def differs(self, lines: list[dict[str, Any]]) -> str | None:
@@ -109,9 +111,10 @@ def expect(
     about: tuple[str, str],
     lines: tuple[Line, ...],
     cash: str | None = None,
+    hand: str | None = None,
 ) -> None:
     """Call for an entry with exactly these lines in the unit of work being read."""
-    reading.unit.expected.append(Expected(event, about, lines, cash, reading.seq))
+    reading.unit.expected.append(Expected(event, about, lines, cash, hand, reading.seq))
 
 
 def match_entries(reading: Reading) -> None:
@@ -157,7 +160,9 @@ def difference(cause: Expected, entry: Posted) -> str | None:
         if line["account"] not in {CASH, ADVANCES}:
             if holder:
                 return "a holder on a line that holds no money"
-        elif not holder or (cause.cash is not None and holder != cause.cash):
+            continue
+        due = cause.hand if cause.hand and line["account"] == ADVANCES else cause.cash
+        if not holder or (due is not None and holder != due):
             return "the cash account"
     return None
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from audit import shapes as s
 from audit.replay.reading import Reading
+from audit.verbs.paying import CHANNEL_RULES
 from audit.verbs.people import RULE
 
 
@@ -25,6 +26,7 @@ CONTENT: dict[str, s.Shape] = {
         "purpose": s.code,
         "emergency": s.boolean,
         "recognition": s.token,
+        "channel": s.token,
         "instalments": s.list_of(s.fits(_INSTALMENT)),
         "repayments": s.list_of(s.fits(_INSTALMENT)),
     },
@@ -44,7 +46,11 @@ CONTENT: dict[str, s.Shape] = {
         "rates": s.map_of(s.currency, s.fits(_RATE)),
         "rows_sha256": s.hex_64,
     },
-    "payee": {"award": s.uuid, "envelope": s.uuid},
+    "channel_rules": {"version": s.positive, **CHANNEL_RULES},
+    "lost_file": {"file": s.uuid, "run": s.uuid, "sha256": s.hex_64},
+    "advance": {"advance": s.uuid, "intermediary": s.uuid, "code": s.token, "fee_minor": whole},
+    "advance_loss": {"advance": s.uuid, "loss": s.uuid},
+    "payee": {"award": s.uuid, "envelope": s.uuid, "channel": s.token},
     "access": {"lock": s.uuid, "name": s.token, "epoch": s.positive, "person": s.uuid},
     "erasure": {"erasure": s.uuid, "beneficiary": s.pseudonym},
     "appointment": {

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from audit.replay import handing
 from audit.replay.amounts import check_amount, check_part
 from audit.replay.causes import CASH, expect, expect_pair
 from audit.replay.lending import OWED, event_of, lend, take_back
@@ -98,6 +99,8 @@ def send(reading: Reading, data: dict[str, Any]) -> None:
     if part is not None and part.stage != due:
         reading.find("H7", f"disbursement {ident} is sent, its instalment is {part.stage}")
     award.sent = True
+    if handing.run_in_hands(reading, disbursement) is not None:
+        return
     if award.kind == LOAN:
         lend(reading, disbursement, award)
     expect_payment(reading, event_of("sent", award), ident, disbursement, award)
@@ -114,19 +117,28 @@ def confirm(reading: Reading, data: dict[str, Any]) -> None:
     if part is not None:
         part.paid = True
     count_out(reading, disbursement)
-    expect_payment(reading, "payment_debited", data["disbursement"], disbursement, award)
+    run = handing.run_in_hands(reading, disbursement)
+    if run is None:
+        expect_payment(reading, "payment_debited", data["disbursement"], disbursement, award)
+    else:
+        handing.confirm(reading, data["disbursement"], run, disbursement, award)
 
 
 def fail(reading: Reading, data: dict[str, Any]) -> None:
-    """Note that a payment failed before it left."""
+    """Note that a payment failed before it left; where it was not even sent, the books know nothing of it."""
+    before = reading.state.disbursements.get(data["disbursement"])
+    was_sent = before is not None and before.stage == "sent"
     found = step(reading, data, "disbursement.failed")
     if found is None:
         return
     disbursement, award = found
     release_instalment(disbursement, award)
     count_out(reading, disbursement)
-    expect_payment(reading, event_of("failed", award), data["disbursement"], disbursement, award)
-    take_back(reading, disbursement, award)
+    if not was_sent:
+        handing.check_not_filed(reading, data["disbursement"], disbursement)
+    elif handing.run_in_hands(reading, disbursement) is None:
+        expect_payment(reading, event_of("failed", award), data["disbursement"], disbursement, award)
+        take_back(reading, disbursement, award)
 
 
 def give_back(reading: Reading, data: dict[str, Any]) -> None:
@@ -136,6 +148,8 @@ def give_back(reading: Reading, data: dict[str, Any]) -> None:
     if found is None:
         return
     disbursement, award = found
+    if handing.run_in_hands(reading, disbursement) is not None:
+        reading.find("H7", f"disbursement {ident} comes back through a bank, but an intermediary carried it")
     disbursement.settled_on = data["date"]
     release_instalment(disbursement, award)
     if not check_part(reading, f"the fee of disbursement {ident}", fee) or fee > disbursement.minor:

@@ -34,9 +34,12 @@ COMPARED = {
     "loan.rescheduled": ("award", "proposal"),
     "loan.resumed": ("award", "proposal"),
     "loan.granted": ("award", "minor", "award_kind", "proposal"),
+    "advance.lost": ("advance", "loss", "minor"),
+    "file.lost": ("file", "run"),
+    "channel_rules.set": ("version", "limits", "grades"),
 }
 """Verb to those members of its entry that were signed."""
-RULE = {"payee.passed": "H4"}
+RULE = {"payee.passed": "H4", "advance.lost": "H4"}
 """The rule that is broken where a verb does something else than was signed, if that is not H3."""
 
 Effect = tuple[str, dict[str, Any]]
@@ -173,6 +176,21 @@ def of_loan(ident: str, signed: dict[str, Any]) -> list[Effect]:
     return [(verb, {"minor": signed["money"]["minor"], **signed["content"], "proposal": ident})]
 
 
+def of_channel_rules(_ident: str, signed: dict[str, Any]) -> list[Effect]:
+    """Rules of channels are put in force."""
+    return [("channel_rules.set", signed["content"])]
+
+
+def of_lost_file(_ident: str, signed: dict[str, Any]) -> list[Effect]:
+    """A payment file is signed away."""
+    return [("file.lost", signed["content"])]
+
+
+def of_advance_loss(_ident: str, signed: dict[str, Any]) -> list[Effect]:
+    """A part of an advance is written off."""
+    return [("advance.lost", {**signed["content"], "minor": signed["money"]["minor"]})]
+
+
 EFFECTS: dict[str, Callable[[str, dict[str, Any]], list[Effect]]] = {
     "award": of_payee,
     "payee": of_payee,
@@ -190,5 +208,8 @@ EFFECTS: dict[str, Callable[[str, dict[str, Any]], list[Effect]]] = {
     "revaluation": by("revaluation.posted"),
     "period": by("period.closed"),
     "manual": by("manual.posted"),
+    "advance_loss": of_advance_loss,
+    "lost_file": of_lost_file,
+    "channel_rules": of_channel_rules,
 }
 """Kind of proposal to the entries that its approval calls for, besides those its subject has of its own."""

@@ -3,11 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from audit.replay import contents, contents_loans, contents_people, contents_sealed, contents_treasury
+from audit.replay import (
+    contents,
+    contents_advances,
+    contents_loans,
+    contents_people,
+    contents_sealed,
+    contents_treasury,
+    files,
+    limits,
+)
 from audit.replay.content_shapes import check_shape
 from audit.replay.holding import ROLE
 from audit.replay.reading import Reading, attempt
-from audit.replay.records import Award, Import, Proposal, Run
+from audit.replay.records import Advance, Award, Import, Proposal, Run
 from audit.replay.signed import PROPOSAL_MEMBERS, compare, hash_text, read_signed
 
 FLOOR = {"award": 2, "import": 2, "payee": 2, "loan_grant": 2}
@@ -26,6 +35,10 @@ MAKER = {
     "loan_reschedule": "officer",
     "loan_resume": "officer",
     "loan_grant": "officer",
+    "channel_rules": "finance",
+    "lost_file": "finance",
+    "advance": "finance",
+    "advance_loss": "finance",
     "erasure": "custodian",
     "appointment": "steward",
     "roles": "steward",
@@ -39,6 +52,10 @@ CONTENT: dict[str, Callable[[Reading, str, dict[str, Any]], None]] = {
     "import": contents.check_import,
     **dict.fromkeys(LOAN_KINDS, contents_loans.check_loan),
     "payee": contents_sealed.check_payee,
+    "channel_rules": limits.check_rules,
+    "lost_file": files.check_lost,
+    "advance": contents_advances.check_advance,
+    "advance_loss": contents_advances.check_loss,
     "access": contents_sealed.check_access,
     "erasure": contents_sealed.check_erasure,
     "appointment": contents_people.check_appointment,
@@ -47,7 +64,7 @@ CONTENT: dict[str, Callable[[Reading, str, dict[str, Any]], None]] = {
     "policy": contents_people.check_policy,
     **contents_treasury.CONTENT,
 }
-ANNOUNCED = frozenset({"award", "run", "import"})
+ANNOUNCED = frozenset({"award", "run", "import", "advance"})
 """Kinds of proposal whose subject is marked as proposed in the same unit of work."""
 
 
@@ -183,10 +200,11 @@ def check_announced(reading: Reading, ident: str) -> None:
     """H7: what a proposal is about is marked as proposed in the same unit of work."""
     proposal = reading.state.proposals[ident]
     state = reading.state
-    things: dict[str, Mapping[str, Award | Run | Import]] = {
+    things: dict[str, Mapping[str, Award | Run | Import | Advance]] = {
         "award": state.awards,
         "run": state.runs,
         "import": state.imports,
+        "advance": state.advances,
     }
     thing = things.get(proposal.kind, {}).get(proposal.subject)
     reading.checks["H7"] += 1

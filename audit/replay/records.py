@@ -40,6 +40,7 @@ class Award:
     sent: bool = False
     imported: str | None = None
     payee: str | None = None
+    channel: str | None = None
 
 
 @dataclass(slots=True)
@@ -66,7 +67,10 @@ class Loan:
 
 @dataclass(slots=True)
 class Run:
-    """A batch of disbursements; `waiting` counts those in run or sent."""
+    """A batch of disbursements; `waiting` counts those in run or sent.
+
+    `opened` is who opened its payees last, and for which form; `file` the last payment file that was made of it.
+    """
 
     reference: str
     channel: str
@@ -79,11 +83,24 @@ class Run:
     disbursements: dict[str, None] = field(default_factory=dict)
     waiting: int = 0
     abandoned_in: str | None = None
+    opened: tuple[str, str] | None = None
+    file: str | None = None
+
+
+@dataclass(slots=True)
+class PaymentFile:
+    """A file of a run's payments that somebody was handed."""
+
+    run: str
+    sha256: str
+    count: int
+    maker: str
+    lost: bool = False
 
 
 @dataclass(slots=True)
 class Disbursement:
-    """One payment of an instalment."""
+    """One payment of an instalment; `signs` are by what, and by whom, it is known that it arrived."""
 
     reference: str | None
     award: str
@@ -96,6 +113,33 @@ class Disbursement:
     run: str | None = None
     settled_on: str | None = None
     replaced_by: str | None = None
+    signs: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Intermediary:
+    """Who carries money for the organisation: the code that is the holder in the books, and what sort they are."""
+
+    code: str
+    kind: str
+
+
+@dataclass(slots=True)
+class Advance:
+    """Money of a fund in the hands of an intermediary; `left` is not accounted for, `charged` was kept as a fee."""
+
+    reference: str
+    intermediary: str
+    code: str
+    fund: str
+    minor: int
+    currency: str
+    fee: int
+    proposal: str
+    revision: int
+    stage: str = "proposed"
+    left: int = 0
+    charged: int = 0
 
 
 @dataclass(slots=True)

@@ -4,6 +4,8 @@ import hashlib
 from typing import Any
 
 from audit.replay.amounts import check_currency
+from audit.replay.handing import check_hands
+from audit.replay.limits import check_run
 from audit.replay.reading import Reading
 from audit.replay.records import Run
 from audit.replay.settling import is_settled_here
@@ -19,6 +21,7 @@ def open_run(reading: Reading, data: dict[str, Any]) -> None:
     reading.create(ident, "run")
     reading.create(("run", data["reference"]), "the reference of a")
     check_currency(reading, f"run {ident}", data["currency"])
+    check_hands(reading, data)
     reading.state.runs[ident] = Run(
         data["reference"],
         data["channel"],
@@ -45,9 +48,18 @@ def gather(reading: Reading, data: dict[str, Any]) -> None:
         move(reading, "run.gathered", one, disbursement)
         if disbursement.currency != run.currency:
             reading.find("H7", f"run {ident} in {run.currency} gathers {one} of another currency")
+        check_channel(reading, ident, run, one)
         disbursement.run = ident
         run.disbursements[one] = None
         run.waiting += 1
+
+
+def check_channel(reading: Reading, ident: str, run: Run, one: str) -> None:
+    """H4: a payment travels by the channel that its payee was signed with."""
+    award = reading.state.awards.get(reading.state.disbursements[one].award)
+    reading.checks["H4"] += 1
+    if award is not None and award.channel != run.channel:
+        reading.find("H4", f"run {ident} ({run.channel}) gathers {one}, which was signed for {award.channel}")
 
 
 def propose(reading: Reading, data: dict[str, Any]) -> None:
@@ -60,6 +72,7 @@ def propose(reading: Reading, data: dict[str, Any]) -> None:
     move(reading, "run.proposed", ident, run)
     run.preparers.add(reading.actor)
     run.proposal, run.revision = data["proposal"], data["revision"]
+    check_run(reading, ident, run)
     due = {"kind": "run", "subject": ident, "revision": data["revision"]}
     compare(reading, f"proposal {data['proposal']} of run {ident}", proposal.signed, due)
 

@@ -23,8 +23,17 @@ def approve(reading: Reading, data: dict[str, Any]) -> None:
         )
     owe(reading, data["proposal"], proposal)
     attempt(reading, check_newest, data["proposal"], proposal)
+    if proposal.kind == "payee":
+        attempt(reading, take_channel, proposal)
     if proposal.kind == "import":
         reading.unit.importing = proposal.subject
+
+
+def take_channel(reading: Reading, proposal: Proposal) -> None:
+    """Pay an award through the channel that its new payment details were signed with."""
+    award = reading.state.awards.get(proposal.subject)
+    if award is not None:
+        award.channel = proposal.signed["content"]["channel"]
 
 
 def refuse(reading: Reading, data: dict[str, Any]) -> None:
@@ -44,7 +53,7 @@ def withdraw(reading: Reading, data: dict[str, Any]) -> None:
 
 
 def settle(reading: Reading, data: dict[str, Any], verdict: str) -> Proposal | None:
-    """Settle an open proposal in the work of what settles it; a run refused is open again."""
+    """Settle an open proposal in the work of what settles it; a run refused is open again, an advance is over."""
     ident = data["proposal"]
     proposal = reading.known(reading.state.proposals, ident, "proposal")
     if proposal is None:
@@ -66,6 +75,10 @@ def settle(reading: Reading, data: dict[str, Any], verdict: str) -> Proposal | N
         run = reading.state.runs.get(proposal.subject)
         if run is not None and run.stage == "proposed":
             run.stage = "open"
+    if proposal.kind == "advance" and verdict != "approved":
+        advance = reading.state.advances.get(proposal.subject)
+        if advance is not None and advance.stage == "proposed":
+            advance.stage = verdict
     reading.later(check_followed, ident)
     return proposal
 
@@ -82,6 +95,8 @@ def check_followed(reading: Reading, ident: str) -> None:
         done = state.runs[subject].stage not in {"open", "proposed"}
     elif proposal.stage == "approved" and proposal.kind == "import" and subject in state.imports:
         done = state.imports[subject].carried_out
+    elif proposal.kind == "advance" and subject in state.advances:
+        done = state.advances[subject].stage != "proposed"
     if not done:
         reading.find("H7", f"{proposal.kind} {subject} does not follow proposal {ident}")
 

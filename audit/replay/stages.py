@@ -1,7 +1,7 @@
 """H7: which stage may follow which (section 4 of the log format)."""
 
 from audit.replay.reading import Reading
-from audit.replay.records import Award, Disbursement, Run
+from audit.replay.records import Advance, Award, Disbursement, Run
 
 NEXT: dict[str, tuple[frozenset[str], str]] = {
     "award.proposed": (frozenset({"drafted", "proposed"}), "proposed"),
@@ -18,14 +18,18 @@ NEXT: dict[str, tuple[frozenset[str], str]] = {
     "run.gathered": (frozenset({"planned"}), "in_run"),
     "disbursement.sent": (frozenset({"in_run"}), "sent"),
     "disbursement.confirmed": (frozenset({"sent"}), "confirmed"),
-    "disbursement.failed": (frozenset({"sent"}), "failed"),
+    "disbursement.failed": (frozenset({"in_run", "sent"}), "failed"),
     "disbursement.returned": (frozenset({"confirmed"}), "returned"),
     "disbursement.cancelled": (frozenset({"planned"}), "cancelled"),
+    "advance.approved": (frozenset({"proposed"}), "approved"),
+    "advance.cancelled": (frozenset({"approved"}), "cancelled"),
+    "advance.paid": (frozenset({"approved"}), "paid"),
+    "advance.settled": (frozenset({"paid"}), "settled"),
 }
 """Verb to the stages it may start from and the one it leads to; `run.gathered` moves payments."""
 
 
-def move(reading: Reading, verb: str, ident: str, thing: Award | Run | Disbursement) -> None:
+def move(reading: Reading, verb: str, ident: str, thing: Award | Run | Disbursement | Advance) -> None:
     """Take a thing to its next stage; replay follows the log even where the step is forbidden."""
     before, after = NEXT[verb]
     reading.checks["H7"] += 1

@@ -6,13 +6,16 @@ from typing import Any
 
 from audit.replay.records import (
     Account,
+    Advance,
     Award,
     BankLine,
     Claim,
     Decision,
     Disbursement,
     Import,
+    Intermediary,
     Loan,
+    PaymentFile,
     Posted,
     Proposal,
     Run,
@@ -187,6 +190,11 @@ class State:
     loans: dict[str, Loan] = field(default_factory=dict)
     runs: dict[str, Run] = field(default_factory=dict)
     disbursements: dict[str, Disbursement] = field(default_factory=dict)
+    payment_files: dict[str, PaymentFile] = field(default_factory=dict)
+    channel_rules: int = 0
+    limits: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    intermediaries: dict[str, Intermediary] = field(default_factory=dict)
+    advances: dict[str, Advance] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     accounts: dict[str, Account] = field(default_factory=dict)

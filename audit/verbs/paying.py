@@ -8,6 +8,21 @@ _AWARD_MOVED: s.Shape = {"award": s.uuid, "from": s.code}
 _PAYMENT_MOVED: s.Shape = {"disbursement": s.uuid, "from": s.code}
 _RUN_PART: s.Shape = {"run": s.uuid, "disbursements": s.list_of(s.uuid)}
 
+CHANNEL_RULES: s.Shape = {
+    "limits": s.list_of(
+        s.fits(
+            {
+                "channel": s.token,
+                "currency": s.currency,
+                "payment_minor": s.nullable(s.positive),
+                "day_minor": s.nullable(s.positive),
+            }
+        )
+    ),
+    "grades": s.list_of(s.fits({"kind": s.token, "from_minor": s.natural, "grade": s.natural})),
+}
+"""What channels let through, and how sure an arrival has to be."""
+
 VERBS: dict[str, s.Shape] = {
     "award.drafted": {
         "award": s.uuid,
@@ -72,6 +87,21 @@ VERBS: dict[str, s.Shape] = {
     "run.released": {"run": s.uuid},
     "run.settled": {"run": s.uuid},
     "run.abandoned": _RUN_PART,
+    "file.made": {
+        "file": s.uuid,
+        "run": s.uuid,
+        "form": s.token,
+        "sha256": s.hex_64,
+        "count": s.natural,
+        "minor": s.integer,
+        "currency": s.currency,
+        "replaces": s.nullable(s.uuid),
+    },
+    "evidence.recorded": {"disbursement": s.uuid, "way": s.token, "date": s.day},
+    "file.lost": {"file": s.uuid, "run": s.uuid},
+    "channel_rules.set": {"version": s.positive, **CHANNEL_RULES},
+    "payer.set": {"cash": s.code},
+    "profile.set": {"code": s.token},
     "disbursement.sent": _PAYMENT_MOVED,
     "disbursement.failed": _PAYMENT_MOVED,
     "disbursement.cancelled": _PAYMENT_MOVED,

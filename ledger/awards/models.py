@@ -84,6 +84,8 @@ class Award(Base):
     proposal_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"), index=True)
     payee_sha256: Mapped[str | None] = mapped_column(String(64))
     """The payment envelope that was proposed or approved; null for an award of the past."""
+    channel: Mapped[str | None] = mapped_column(String(16))
+    """By which channel that payee is paid, as it was signed; null for an award of the past."""
     payee_void: Mapped[bool] = mapped_column(default=False)
     """Whether those details were changed since: nothing is paid until others have signed the new ones."""
 

@@ -88,7 +88,9 @@ def _leave_a_run_to_release(stage: Stage) -> None:
     with stage.store.reading() as session:
         query = select(Proposal.id).where(Proposal.kind == "run", Proposal.stage == ProposalStage.OPEN)
         until = stage.today + timedelta(days=5)
-        if session.scalar(query) or not due_ids(session, "EUR", until):
+        if session.scalar(query):
             return
-    with stage.act(stage.holding(Role.FINANCE)[0]) as work:
-        gather_run(work, "EUR", Channel.BANK, until)
+        found = [one for one in (Channel.BANK, Channel.MOBILE_MONEY) if due_ids(session, "EUR", until, one)]
+    for channel in found[:1]:
+        with stage.act(stage.holding(Role.FINANCE)[0]) as work:
+            gather_run(work, "EUR", channel, until)

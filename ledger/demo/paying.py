@@ -50,11 +50,13 @@ def _review(stage: Stage) -> None:
 
 
 def _gather(stage: Stage) -> None:
-    with stage.store.reading() as session:
-        if not due_ids(session, "EUR", stage.today + timedelta(days=2)):
-            return
-    with stage.act(stage.one(Role.FINANCE)) as work:
-        gather_run(work, "EUR", Channel.BANK, stage.today + timedelta(days=2))
+    until = stage.today + timedelta(days=2)
+    for channel in (Channel.BANK, Channel.MOBILE_MONEY):
+        with stage.store.reading() as session:
+            due = due_ids(session, "EUR", until, channel)
+        if due:
+            with stage.act(stage.one(Role.FINANCE)) as work:
+                gather_run(work, "EUR", channel, until)
 
 
 def _release(stage: Stage) -> None:

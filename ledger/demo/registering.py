@@ -54,10 +54,13 @@ def another_account(chance: Chance) -> PaymentDetails:
 
 def _payment(chance: Chance, name: str, phone: str) -> PaymentDetails:
     dice = chance.dice
+    by_bank = chance.happens(60)
     return PaymentDetails(
-        method="mobile_money",
+        method="bank" if by_bank else "mobile_money",
         holder=name,
-        mobile_number=phone,
+        account=str(dice.randint(10**9, 10**10 - 1)) if by_bank else "",
+        bank_code="EXAMGB2L" if by_bank else "",
+        mobile_number="" if by_bank else phone,
         statement_payer=dice.choice(_PAYERS),
         statement_reference=dice.choice(_REFERENCES).format(dice.randint(1000, 9999)),
     )

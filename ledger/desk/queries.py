@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ledger.actor import Actor, Role
+from ledger.advances.models import Advance
+from ledger.advances.queries import oldest_open
 from ledger.approvals.queries import Waiting, waiting_for
 from ledger.awards.models import Award, AwardStage, Instalment
 from ledger.awards.queries import reviews_due
@@ -82,6 +84,11 @@ def gifts_announced(session: Session) -> list[Contribution]:
     """Return the gifts that have not arrived yet."""
     query = select(Contribution).where(Contribution.stage == ContributionStage.ANNOUNCED)
     return list(session.scalars(query.order_by(Contribution.announced_at).limit(MOST)))
+
+
+def advances_open(session: Session) -> list[Advance]:
+    """Return the advances in other hands, the oldest first."""
+    return oldest_open(session, MOST)
 
 
 def my_proposals(session: Session, actor: Actor) -> list[Award]:

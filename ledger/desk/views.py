@@ -14,6 +14,7 @@ from ledger.approvals.words import KINDS
 from ledger.desk import queries
 from ledger.desk.sealed import sealed_for
 from ledger.disbursements.models import RunStage
+from ledger.disbursements.words import CHANNELS
 from ledger.errors import N_
 from ledger.loans.queries import late_loans
 from ledger.loans.rules.falling_due import days_late
@@ -58,8 +59,11 @@ def _waiting(session: Session, who: Viewer) -> dict[str, Any]:
         "again": queries.to_make_again(session) if finance else [],
         "unbooked": unbooked(session) if finance else [],
         "late": late_loans(session, now.date(), queries.MOST) if officer or finance else [],
+        "advances": queries.advances_open(session) if finance else [],
+        "today": now.date(),
         "sealed": sealed_for(session, who.actor, now) if who.has(*STAFF) else None,
         "notices": notices_for(session, who),
+        "channels": CHANNELS,
         "kinds": KINDS,
         "compartments": COMPARTMENTS,
         "lock_words": LOCK_WORDS,

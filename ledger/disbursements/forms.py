@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from ledger.web.fields import CodeField, DayField, FilterForm, Form
+from ledger.web.fields import CodeField, DayField, FilterForm, Form, StepUpForm
 
 
 class GatherForm(Form):
@@ -14,7 +14,28 @@ class GatherForm(Form):
 
     currency = CodeField(_l("Currency"))
     channel = CodeField(_l("Channel"))
+    source = SelectField(_l("Paid from"), [Optional()], choices=[])
     until = DayField(_l("Everything due by"), [InputRequired()])
+
+
+class EvidenceForm(Form):
+    """By what it is known that money arrived."""
+
+    way = CodeField(_l("Known by"))
+    seen = DayField(_l("Seen on"), [InputRequired()])
+
+
+class HandedForm(Form):
+    """On which day an intermediary handed a payment over."""
+
+    day = DayField(_l("Handed over on"), [InputRequired()])
+
+
+class FileForm(StepUpForm):
+    """What is made of the payees of a run."""
+
+    form = CodeField(_l("Form"))
+    profile = SelectField(_l("Operator's table"), [Optional()], choices=[])
 
 
 class CancelForm(Form):

@@ -6,11 +6,11 @@ import enum
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ledger.awards.models import Award
-from ledger.base import KEPT, VAULT, Base, key_column, stage_type, whole
+from ledger.base import KEPT, PROTECTED, VAULT, Base, key_column, stage_type, whole
 
 
 class RunStage(enum.StrEnum):
@@ -40,8 +40,10 @@ class Channel(enum.StrEnum):
 
     BANK = "bank"
     MOBILE_MONEY = "mobile_money"
+    CASH = "cash"
 
 
+_UNPROVED = text("stage = 'confirmed' AND grade < needed")
 _LIVE = text("stage IN ('planned', 'in_run', 'sent', 'confirmed')")
 
 
@@ -59,7 +61,8 @@ class Run(Base):
     reference: Mapped[str] = mapped_column(String(13), unique=True)
     channel: Mapped[Channel] = mapped_column(stage_type(Channel, "channel"))
     currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
-    cash_account: Mapped[str] = mapped_column(ForeignKey("cash_account.code"))
+    cash_account: Mapped[str] = mapped_column(String(16))
+    """The cash account it is paid from; of a run of cash, the code of the intermediary who pays. A trigger holds it."""
     stage: Mapped[RunStage] = mapped_column(stage_type(RunStage, "stage"))
     prepared_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     opened_at: Mapped[datetime]
@@ -92,6 +95,8 @@ class Disbursement(Base):
             name="in_a_run_when_on_its_way",
         ),
         CheckConstraint("minor > 0", name="more_than_nothing"),
+        CheckConstraint("grade BETWEEN 0 AND 5 AND needed BETWEEN 0 AND 5", name="grade_on_the_scale"),
+        Index("ix_disbursement_unproved", "settled_on", "id", sqlite_where=_UNPROVED, postgresql_where=_UNPROVED),
         whole("minor"),
         whole("base_minor"),
         {"info": KEPT},
@@ -112,9 +117,64 @@ class Disbursement(Base):
     run_id: Mapped[UUID | None] = mapped_column(ForeignKey("run.id"), index=True)
     replaces: Mapped[UUID | None] = mapped_column(ForeignKey("disbursement.id"), unique=True)
     settled_on: Mapped[date | None]
+    grade: Mapped[int] = mapped_column(default=0)
+    """How sure it is that it arrived, 5 to 0, by what was recorded."""
+    needed: Mapped[int] = mapped_column(default=0)
+    """The grade it needs, by the rules in force when it was planned; nothing is asked of a payment of the past."""
 
     award: Mapped[Award] = relationship(foreign_keys=[award_id], viewonly=True)
     run: Mapped[Run | None] = relationship(viewonly=True)
+
+
+class FileStage(enum.StrEnum):
+    """Where a payment file stands."""
+
+    MADE = "made"
+    LOST = "lost"
+
+
+_MADE = text("stage = 'made'")
+
+
+class PaymentFile(Base):
+    """A file of a run's payments that was handed over: not its content, which is kept nowhere, but its hash.
+
+    A run has one. A second one is made only where others have signed that the first was lost before it was sent.
+    """
+
+    __tablename__ = "payment_file"
+    __table_args__ = (
+        Index("uq_payment_file_made", "run_id", unique=True, sqlite_where=_MADE, postgresql_where=_MADE),
+        CheckConstraint("count > 0 AND minor > 0", name="more_than_nothing"),
+        whole("minor"),
+        {"info": KEPT},
+    )
+
+    id: Mapped[UUID] = key_column()
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("run.id"))
+    form: Mapped[str] = mapped_column(String(16))
+    sha256: Mapped[str] = mapped_column(String(64))
+    count: Mapped[int]
+    minor: Mapped[int]
+    currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
+    stage: Mapped[FileStage] = mapped_column(stage_type(FileStage, "stage"))
+    made_at: Mapped[datetime]
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    replaces: Mapped[UUID | None] = mapped_column(ForeignKey("payment_file.id"), unique=True)
+
+
+class Evidence(Base):
+    """Something by which one person of the organisation knows that a payment reached the payee."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (UniqueConstraint("disbursement_id", "way", "person_id"), {"info": PROTECTED})
+
+    id: Mapped[UUID] = key_column()
+    disbursement_id: Mapped[UUID] = mapped_column(ForeignKey("disbursement.id"))
+    way: Mapped[str] = mapped_column(String(24))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    seen_on: Mapped[date]
+    at: Mapped[datetime]
 
 
 class PaymentCode(Base):

@@ -1,41 +1,32 @@
-"""The payees of a released run, as a list for whoever sends the money: opened, streamed, kept nowhere."""
+"""The payment file of a released run: opened, written, logged, handed over once, kept nowhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from uuid import uuid4
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, Response, render_template, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from ledger.actor import Actor, Role
+from ledger.actor import Role
+from ledger.channels.queries import profiles
 from ledger.disbursements import queries
-from ledger.disbursements.actions.payees import PayeeLine, open_payees
+from ledger.disbursements.actions.files import Written, begin_file, log_file
+from ledger.disbursements.actions.payees import PayeeLine
+from ledger.disbursements.actions.writing import Wanted, write_file
+from ledger.disbursements.forms import FileForm
+from ledger.disbursements.models import Run
+from ledger.disbursements.rules.forms import CASH_LIST, FORMS, MOBILE, PAIN
+from ledger.disbursements.words import FORMS as WORDS
 from ledger.errors import Alarming, Refusal
-from ledger.money import plain_amount
 from ledger.signin.stepup import demo_hint, step_up
 from ledger.vault.queries.locks import HeldLock
-from ledger.vault.queries.payees import payees
-from ledger.vault.rules.details import PaymentDetails
 from ledger.web.access import guarded
 from ledger.web.context import store, unit, viewer
-from ledger.web.download import streamed_csv
-from ledger.web.fields import StepUpForm
-from ledger.work import Store
 
-MEMBERS = (
-    "method",
-    "holder",
-    "account",
-    "bank_code",
-    "bank_name",
-    "country",
-    "mobile_provider",
-    "mobile_number",
-    "statement_payer",
-    "statement_reference",
-    "note",
-)
-"""Members of payment details that stand in the list, in this order, behind code, amount and currency."""
+_CHUNK = 65_536
+_NAMES = {PAIN: ("file.xml", "application/xml"), CASH_LIST: ("list.html", "text/html; charset=utf-8")}
 
 
 def add_payee_pages(bp: Blueprint) -> None:
@@ -45,34 +36,53 @@ def add_payee_pages(bp: Blueprint) -> None:
 
 @guarded(Role.FINANCE)
 def run_payees(reference: str) -> str | Answer:
-    """Open the payees of a run: logged first, then handed over as a list."""
-    form = StepUpForm()
+    """Make the file of a run: what is opened and what is made of it are logged first, then it is handed over."""
+    form = FileForm()
     with store().reading() as session:
         run = queries.run_by_reference(session, reference)
+        made = queries.files_of(session, run)
+        form.profile.choices = [("", _("None")), *((one.code, one.code) for one in profiles(session))]
+    offered = FORMS.get(run.channel.value, ())
+    form.form.choices = [(name, _(WORDS[name])) for name in offered]
     if form.validate_on_submit():
         try:
-            proved = step_up(form)
-            with unit(form) as work:
-                held, lines = open_payees(
-                    work, proved.unlocked, queries.run_by_reference(work.session, reference), "csv"
-                )
-                work.location = url_for("disbursements.run", reference=reference)
-            head = ["code", "amount", "currency", *MEMBERS]
-            return streamed_csv("list", head, rows_of(store(), viewer().actor, held, lines))
+            return _hand_over(form, run)
         except Refusal as refusal:
             form.refuse(refusal)
-    return render_template("disbursements/payees.html", form=form, run=run, demo_hint=demo_hint())
+    shown = {"form": form, "run": run, "made": made, "by_operator": MOBILE in offered, "words": WORDS}
+    return render_template("disbursements/payees.html", **shown, demo_hint=demo_hint())
 
 
-def rows_of(opened: Store, actor: Actor, held: HeldLock, lines: Sequence[PayeeLine]) -> Iterator[list[str]]:
-    """Return one row a payment. Raises Alarming at the first whose details are not those signed for; it is reported."""
+def _hand_over(form: FileForm, run: Run) -> Answer:
+    proved = step_up(form)
+    with unit(form) as work:
+        opened = queries.run_by_reference(work.session, run.reference)
+        held, lines = begin_file(work, proved.unlocked, opened, form.form.data)
+        work.location = url_for("disbursements.run", reference=run.reference)
+        wanted = Wanted(run, form.form.data, work.at, form.profile.data or "")
+    written = _written(held, lines, wanted)
+    with store().work(viewer().actor, uuid4()) as work:
+        log_file(work, queries.run_by_reference(work.session, run.reference), lines, written)
+    return _answer(written)
+
+
+def _written(held: HeldLock, lines: list[PayeeLine], wanted: Wanted) -> Written:
+    opened = store()
     try:
         with opened.reading() as session:
-            found = payees(session, opened.organisation, held, [(line.award, line.approved) for line in lines])
-            for line, payee in zip(lines, found, strict=True):
-                details = PaymentDetails.from_bytes(payee.content)
-                amount = plain_amount(line.minor, line.currency)
-                yield [line.code, amount, line.currency, *(str(getattr(details, name)) for name in MEMBERS)]
+            return write_file(session, opened.organisation, held, lines, wanted)
     except Alarming as alarm:
-        opened.raise_alarm(actor, alarm)
+        opened.raise_alarm(viewer().actor, alarm)
         raise
+
+
+def _answer(written: Written) -> Answer:
+    """Hand the file over under a neutral name, piece by piece."""
+    name, kind = _NAMES.get(written.form, ("list.csv", "text/csv; charset=utf-8"))
+
+    def pieces() -> Iterator[bytes]:
+        for start in range(0, len(written.content), _CHUNK):
+            yield written.content[start : start + _CHUNK]
+
+    head = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(pieces(), mimetype=kind, headers=head)

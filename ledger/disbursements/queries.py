@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +12,19 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from ledger.approvals.models import ProposalContent
-from ledger.awards.models import Award, Instalment, InstalmentStage
-from ledger.disbursements.models import Disbursement, DisbursementStage, PaymentCode, Run, RunStage
+from ledger.awards.models import Award, AwardKind, Instalment, InstalmentStage
+from ledger.disbursements.models import (
+    Channel,
+    Disbursement,
+    DisbursementStage,
+    Evidence,
+    FileStage,
+    PaymentCode,
+    PaymentFile,
+    Run,
+    RunStage,
+)
+from ledger.disbursements.rules.evidence import grade
 from ledger.errors import NotFound
 from ledger.funds.models import Fund
 from ledger.searching import begins, is_narrow
@@ -58,8 +69,8 @@ def live_payment(session: Session, award: Award, number: int) -> UUID | None:
     )
 
 
-def due_ids(session: Session, currency: str, until: date) -> list[UUID]:
-    """Return what is planned, due by a day in a currency, and has a payee that was signed for, oldest first."""
+def due_ids(session: Session, currency: str, until: date, channel: Channel, fund: UUID | None = None) -> list[UUID]:
+    """Return what is due by a day, of one fund or all, to payees who were signed for by this channel, oldest first."""
     query = (
         select(Disbursement.id)
         .join(Award, Award.id == Disbursement.award_id)
@@ -68,35 +79,44 @@ def due_ids(session: Session, currency: str, until: date) -> list[UUID]:
             Disbursement.due <= until,
             Disbursement.currency == currency,
             Award.payee_void.is_(False),
+            Award.channel == channel.value,
         )
     )
+    if channel is Channel.CASH:
+        # A loan is lent from an account of the organisation's own.
+        query = query.where(Award.kind != AwardKind.MICRO_LOAN)
+    if fund is not None:
+        query = query.where(Award.fund_id == fund)
     return list(session.scalars(query.order_by(Disbursement.due, Disbursement.id)))
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What could be gathered in one currency."""
+    """What could be gathered in one currency for one channel."""
 
     currency: str
+    channel: str
     count: int
     minor: int
     oldest: date
 
 
 def due_by_currency(session: Session, until: date) -> list[Due]:
-    """Sum what is planned and due by a day, currency by currency."""
+    """Sum what is planned and due by a day, by currency and channel."""
     query = (
         select(
             Disbursement.currency,
+            Award.channel,
             func.count().label("count"),
             func.sum(Disbursement.minor).label("minor"),
             func.min(Disbursement.due).label("oldest"),
         )
+        .join(Award, Award.id == Disbursement.award_id)
         .where(Disbursement.stage == DisbursementStage.PLANNED, Disbursement.due <= until)
-        .group_by(Disbursement.currency)
-        .order_by(Disbursement.currency)
+        .group_by(Disbursement.currency, Award.channel)
+        .order_by(Disbursement.currency, Award.channel)
     )
-    return [Due(row.currency, row[1], int(row.minor), row.oldest) for row in session.execute(query)]
+    return [Due(row.currency, row.channel, row[2], int(row.minor), row.oldest) for row in session.execute(query)]
 
 
 def lines_of(session: Session, run: Run) -> list[tuple[UUID, int, str]]:
@@ -224,3 +244,71 @@ def runs_where(stage: RunStage | None = None) -> Select[Run]:
 def payment_code(session: Session, paid: Disbursement) -> str | None:
     """Return the code by which a payment is known outside; None where the payee was erased, or for a past one."""
     return session.scalar(select(PaymentCode.code).where(PaymentCode.disbursement_id == paid.id))
+
+
+def file_of(session: Session, run: Run) -> PaymentFile | None:
+    """Return the file of a run that somebody has; None where none was made, or the last one was lost."""
+    return session.scalar(select(PaymentFile).where(PaymentFile.run_id == run.id, PaymentFile.stage == FileStage.MADE))
+
+
+def files_of(session: Session, run: Run) -> list[PaymentFile]:
+    """Return every file that was made of a run, oldest first."""
+    query = select(PaymentFile).where(PaymentFile.run_id == run.id).order_by(PaymentFile.made_at, PaymentFile.id)
+    return list(session.scalars(query))
+
+
+def last_file_of(session: Session, run: Run) -> PaymentFile | None:
+    """Return the file of a run that no other replaces."""
+    replaced = select(PaymentFile.replaces).where(PaymentFile.replaces.is_not(None))
+    return session.scalar(select(PaymentFile).where(PaymentFile.run_id == run.id, PaymentFile.id.not_in(replaced)))
+
+
+def minors_of(session: Session, ids: list[UUID]) -> dict[UUID, int]:
+    """Return the minor units of disbursements, a few hundred at a time."""
+    found: dict[UUID, int] = {}
+    for start in range(0, len(ids), 500):
+        query = select(Disbursement.id, Disbursement.minor).where(Disbursement.id.in_(ids[start : start + 500]))
+        found.update({row.id: row.minor for row in session.execute(query)})
+    return found
+
+
+def on_its_way_with(session: Session, code: str) -> int:
+    """Return what an intermediary is to pay, or has paid and not accounted for, in minor units of their advance."""
+    query = (
+        select(func.sum(Disbursement.minor))
+        .join(Run, Run.id == Disbursement.run_id)
+        .where(Run.channel == Channel.CASH, Run.cash_account == code)
+        .where(Disbursement.stage.in_([DisbursementStage.IN_RUN, DisbursementStage.SENT]))
+    )
+    return int(session.scalar(query) or 0)
+
+
+def signs_of(session: Session, paid: Disbursement) -> list[Evidence]:
+    """Return by what it is known that a payment arrived, oldest first."""
+    query = select(Evidence).where(Evidence.disbursement_id == paid.id).order_by(Evidence.at, Evidence.way)
+    return list(session.scalars(query))
+
+
+def grade_of(session: Session, paid: Disbursement) -> int:
+    """Return how sure it is that a payment arrived, 5 to 0."""
+    return grade((one.way, one.person_id) for one in signs_of(session, paid))
+
+
+def unproved() -> Select[Disbursement]:
+    """Select the confirmed payments whose arrival is less sure than the rules ask for, the latest first."""
+    query = disbursements_where(DisbursementFilter(stage=DisbursementStage.CONFIRMED)).order_by(None)
+    return query.where(Disbursement.grade < Disbursement.needed).order_by(
+        Disbursement.settled_on.desc(), Disbursement.id.desc()
+    )
+
+
+def gathered_on(session: Session, channel: Channel, currency: str, day: date) -> int:
+    """Return what runs of a channel that were opened on a day, and not given up, hold in minor units."""
+    begin = datetime.combine(day, time(), UTC)
+    query = (
+        select(func.sum(Disbursement.minor))
+        .join(Run, Run.id == Disbursement.run_id)
+        .where(Run.channel == channel, Run.currency == currency, Run.stage != RunStage.ABANDONED)
+        .where(Run.opened_at >= begin, Run.opened_at < begin + timedelta(days=1))
+    )
+    return int(session.scalar(query) or 0)

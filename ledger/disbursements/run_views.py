@@ -7,13 +7,16 @@ from datetime import date, timedelta
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
+from ledger.advances.queries import oldest_open
 from ledger.approvals.models import Proposal
 from ledger.awards.models import Award
+from ledger.channels.queries import cash_accounts
 from ledger.disbursements import queries
+from ledger.disbursements.actions.files import propose_lost
 from ledger.disbursements.actions.outcomes import mark_sent
 from ledger.disbursements.actions.runs import abandon_run, gather_run, propose_again
 from ledger.disbursements.forms import GatherForm
@@ -67,7 +70,8 @@ def gather() -> str | Answer:
     until = form.until.data or store().clock.now().date() + WEEK
     with store().reading() as session:
         due = queries.due_by_currency(session, until)
-    form.currency.choices = [(one.currency, one.currency) for one in due]
+        form.source.choices = _sources(session)
+    form.currency.choices = [(code, code) for code in dict.fromkeys(one.currency for one in due)]
     form.channel.choices = choices_of(CHANNELS)
     form.until.data = until
     if form.validate_on_submit():
@@ -75,12 +79,20 @@ def gather() -> str | Answer:
             return _gather(form, until)
         except Refusal as refusal:
             form.refuse(refusal)
-    return render_template("disbursements/gather.html", form=form, due=due, until=until)
+    return render_template("disbursements/gather.html", form=form, due=due, until=until, channels=CHANNELS)
+
+
+def _sources(session: Session) -> list[tuple[str, str]]:
+    """The accounts that a run can be paid from, and the intermediaries who hold an advance."""
+    hands = [(a.intermediary.code, f"{a.intermediary.code} · {a.reference}") for a in oldest_open(session, SHOWN)]
+    accounts = [(one.code, f"{one.code} · {one.currency}") for one in cash_accounts(session)]
+    return [("", _("The main account")), *accounts, *hands]
 
 
 def _gather(form: GatherForm, until: date) -> Answer:
     with unit(form) as work:
-        work.location = _url(gather_run(work, form.currency.data, Channel(form.channel.data), until))
+        channel, source = Channel(form.channel.data), form.source.data or None
+        work.location = _url(gather_run(work, form.currency.data, channel, until, source))
     flash(_("The run is gathered. Another person has to release it."), "done")
     return redirect(work.location, 303)
 
@@ -101,6 +113,7 @@ def run(reference: str) -> str:
             channel=CHANNELS[found.channel.value],
             proposal=session.get(Proposal, found.proposal_id) if found.proposal_id else None,
             names=names_of(session, people),
+            file=queries.file_of(session, found),
             count=len(lines),
             total=sum(minor for _id, minor, _currency in lines),
             inside=inside,
@@ -136,4 +149,4 @@ def _send_all(work: Work, found: Run) -> None:
     mark_sent(work, _at(work, found, DisbursementStage.IN_RUN))
 
 
-_ACTS = {"send": _send_all, "abandon": abandon_run, "propose": propose_again}
+_ACTS = {"lost": propose_lost, "send": _send_all, "abandon": abandon_run, "propose": propose_again}

@@ -11,12 +11,15 @@ from ledger.awards.queries import award_by_reference
 from ledger.books.queries import lines_about
 from ledger.disbursements import describing, known, queries
 from ledger.disbursements.actions.cancel import cancel_rest
+from ledger.disbursements.actions.evidence import record_evidence
+from ledger.disbursements.actions.handing import confirm_handed
 from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
 from ledger.disbursements.actions.plan import make_again
-from ledger.disbursements.forms import CancelForm, FindForm
+from ledger.disbursements.forms import CancelForm, EvidenceForm, FindForm, HandedForm
 from ledger.disbursements.models import Disbursement, DisbursementStage
 from ledger.disbursements.payee_views import add_payee_pages
 from ledger.disbursements.run_views import add_run_pages
+from ledger.disbursements.words import EVIDENCE
 from ledger.errors import N_, NotFound, Refusal
 from ledger.signin.forms import ConfirmForm
 from ledger.signin.history import history_of
@@ -54,9 +57,27 @@ def index() -> str | Response:
         return answer(session, listing)
 
 
+@bp.get("/disbursements/exceptions")
+@guarded(*CASEWORK)
+def exceptions() -> str | Response:
+    """List the confirmed payments whose arrival is less sure than the rules ask for."""
+    shown = [
+        *columns(),
+        Column[Disbursement]("settled", _("Settled on"), lambda d: d.settled_on, "day"),
+        Column[Disbursement]("grade", _("Evidence of arrival"), lambda d: f"{d.grade} / {d.needed}"),
+    ]
+    with store().reading() as session:
+        heading = _("Not proved to have arrived")
+        empty = _("Every confirmed payment is proved as the rules ask.")
+        return answer(session, Listing("exceptions", heading, shown, queries.unproved(), empty=empty))
+
+
 def runs_link() -> list[tuple[str, str]]:
     """Return the way to the runs."""
-    return [(_("Runs"), url_for("disbursements.runs"))]
+    return [
+        (_("Not proved to have arrived"), url_for("disbursements.exceptions")),
+        (_("Runs"), url_for("disbursements.runs")),
+    ]
 
 
 def columns() -> list[Column[Disbursement]]:
@@ -84,6 +105,23 @@ def _award_url(paid: Disbursement) -> str:
 @guarded(*CASEWORK)
 def show(reference: str) -> str:
     """Show a disbursement with its entries and its story."""
+    return _page(reference)
+
+
+def _evidence_form() -> EvidenceForm:
+    form = EvidenceForm()
+    form.way.choices = choices_of(EVIDENCE)
+    form.seen.data = form.seen.data or store().clock.now().date()
+    return form
+
+
+def _handed_form() -> HandedForm:
+    form = HandedForm()
+    form.day.data = form.day.data or store().clock.now().date()
+    return form
+
+
+def _page(reference: str, evidence: EvidenceForm | None = None, handed: HandedForm | None = None) -> str:
     with store().reading() as session:
         paid = queries.disbursement_by_reference(session, reference)
         return render_template(
@@ -92,6 +130,10 @@ def show(reference: str) -> str:
             button=ConfirmForm(),
             code=queries.payment_code(session, paid) if viewer().has(Role.FINANCE) else None,
             replaced=session.get(Disbursement, paid.replaces) if paid.replaces else None,
+            evidence=evidence or _evidence_form(),
+            handed=handed or _handed_form(),
+            signs=queries.signs_of(session, paid),
+            ways=EVIDENCE,
             lines=lines_about(session, paid.id),
             events=history_of(session, paid.id),
         )
@@ -111,6 +153,24 @@ def failed(reference: str) -> Answer:
     return redirect(work.location, 303)
 
 
+@bp.post("/disbursements/<reference>/handed")
+@guarded(Role.FINANCE)
+def handed(reference: str) -> str | Answer:
+    """Note that an intermediary handed a payment over."""
+    form = _handed_form()
+    if form.validate_on_submit():
+        try:
+            with unit(form) as work:
+                paid = queries.disbursement_by_reference(work.session, reference)
+                confirm_handed(work, [paid], form.day.day)
+                work.location = url_for("disbursements.show", reference=reference)
+            flash(_("It is noted, and the books follow."), "done")
+            return redirect(work.location, 303)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return _page(reference, handed=form)
+
+
 @bp.post("/disbursements/<reference>/sent")
 @guarded(Role.FINANCE)
 def sent(reference: str) -> Answer:
@@ -123,6 +183,24 @@ def sent(reference: str) -> Answer:
         work.location = url_for("disbursements.show", reference=reference)
     flash(_("It is noted, and the books follow."), "done")
     return redirect(work.location, 303)
+
+
+@bp.post("/disbursements/<reference>/evidence")
+@guarded(Role.OFFICER, Role.FINANCE, Role.APPROVER)
+def evidence(reference: str) -> str | Answer:
+    """Record by what it is known that a payment arrived."""
+    form = _evidence_form()
+    if form.validate_on_submit():
+        try:
+            with unit(form) as work:
+                paid = queries.disbursement_by_reference(work.session, reference)
+                record_evidence(work, [paid], form.way.data, form.seen.day)
+                work.location = url_for("disbursements.show", reference=reference)
+            flash(_("It is recorded."), "done")
+            return redirect(work.location, 303)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return _page(reference, form)
 
 
 @bp.post("/disbursements/<reference>/again")

@@ -4,4 +4,22 @@ from __future__ import annotations
 
 from ledger.errors import N_
 
-CHANNELS = {"bank": N_("Bank"), "mobile_money": N_("Mobile money")}
+CHANNELS = {"bank": N_("Bank"), "mobile_money": N_("Mobile money"), "cash": N_("Cash through an intermediary")}
+FORMS = {
+    "pain.001": N_("Bank file (pain.001)"),
+    "mobile": N_("Table for an operator"),
+    "list": N_("Plain list"),
+    "cash-list": N_("List for the intermediary, to be printed and signed"),
+}
+"""What can be made of the payees of a run."""
+EVIDENCE = {
+    "operator": N_("The operator confirms that the payee was credited"),
+    "signed_receipt": N_("The payee signed a receipt"),
+    "witness": N_("A witness confirms the receipt"),
+    "pickup_code": N_("The payee told the pick-up code"),
+    "call_back": N_("The payee was called back"),
+    "intermediary_list": N_("The intermediary's signed list"),
+    "sample": N_("A sample of the list was confirmed"),
+    "nothing_better": N_("Nothing better is possible, I vouch for it"),
+}
+"""By what it is known that a payment arrived."""

@@ -177,6 +177,20 @@ PAYING = (
         " OR NEW.number <> OLD.number",
     ),
     Guard(
+        "run_off_its_cash",
+        "run",
+        "INSERT",
+        "(NEW.channel = 'cash' AND NOT EXISTS (SELECT 1 FROM intermediary WHERE code = NEW.cash_account))"
+        " OR (NEW.channel <> 'cash' AND NOT EXISTS (SELECT 1 FROM cash_account"
+        " WHERE code = NEW.cash_account AND currency = NEW.currency))",
+    ),
+    Guard(
+        "run_cash_stands",
+        "run",
+        "UPDATE",
+        "NEW.cash_account <> OLD.cash_account OR NEW.channel <> OLD.channel OR NEW.currency <> OLD.currency",
+    ),
+    Guard(
         "run_not_released",
         "run",
         "UPDATE",

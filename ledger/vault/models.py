@@ -77,6 +77,8 @@ class Envelope(Base):
     version: Mapped[int]
     body: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str] = mapped_column(String(64))
+    channel: Mapped[str | None] = mapped_column(String(16))
+    """Of payment details: by which channel they are served; not sealed, so that runs can be gathered unopened."""
     sealed_at: Mapped[datetime]
     sealed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
 

@@ -16,12 +16,15 @@ from ledger.awards.models import Award, AwardKind, AwardStage, Instalment
 from ledger.awards.queries import reviews_due
 from ledger.books.uses import uses_for
 from ledger.disbursements.actions.cancel import cancel_rest
+from ledger.disbursements.actions.evidence import record_evidence
+from ledger.disbursements.actions.files import begin_file, log_file, propose_lost
 from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
-from ledger.disbursements.actions.payees import open_payees
 from ledger.disbursements.actions.plan import make_again
 from ledger.disbursements.actions.runs import abandon_run, gather_run
+from ledger.disbursements.actions.writing import Wanted, write_file
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
 from ledger.disbursements.queries import payment_code
+from ledger.disbursements.rules.evidence import WAYS
 from ledger.errors import Refusal
 from ledger.statements.actions.book import book_line, set_aside
 from ledger.statements.queries import line as line_of
@@ -31,7 +34,7 @@ from tests.builders import bring_back, debit, give, heard, inside, propose, sign
 
 STEPS = (
     "debit_again", "book", "book", "propose", "propose", "sign", "sign", "sign", "refuse", "withdraw", "review", "gather", "abandon", "send", "confirm",
-    "confirm", "fail", "return", "again", "cancel", "give", "wait", "payees", "payees", "sign_again", "sign_all", "sign_all", "pay", "pay",
+    "confirm", "fail", "return", "again", "cancel", "give", "wait", "payees", "payees", "lose_file", "take_out", "know", "sign_again", "sign_all", "sign_all", "pay", "pay",
 )  # fmt: skip
 
 SIGNERS = ("carla", "deniz", "bao", "farah", "goran")
@@ -83,7 +86,8 @@ class Paying(Life):
     def do_gather(self) -> None:
         """Gather what is due into a run."""
         with self.work_of("farah") as work:
-            gather_run(work, "EUR", Channel.BANK, work.at.date() + timedelta(days=40))
+            channel = self.dice.choice([Channel.BANK, Channel.BANK, Channel.MOBILE_MONEY])
+            gather_run(work, "EUR", channel, work.at.date() + timedelta(days=40))
 
     def do_abandon(self) -> None:
         """Give a run up."""
@@ -93,11 +97,34 @@ class Paying(Life):
                 abandon_run(work, work.session.get_one(Run, run.id))
 
     def do_payees(self) -> None:
-        """Open the payees of a released run for its payment file."""
+        """Make the payment file of a released run."""
         run, who = self.pick(select(Run).where(Run.stage == RunStage.RELEASED)), self.one_of(["farah", "goran", "bao"])
         if run:
+            form = "cash-list" if run.channel is Channel.CASH else "list"
             with self.work_of(who) as work:
-                open_payees(work, self.world.signers[who], work.session.get_one(Run, run.id), "csv")
+                held, lines = begin_file(work, self.world.signers[who], work.session.get_one(Run, run.id), form)
+                wanted = Wanted(run, form, work.at)
+            with self.world.store.reading() as session:
+                written = write_file(session, self.world.store.organisation, held, lines, wanted)
+            with self.work_of(who) as work:
+                log_file(work, work.session.get_one(Run, run.id), lines, written)
+
+    def do_lose_file(self) -> None:
+        """Say that a file was lost."""
+        run = self.pick(select(Run).where(Run.stage == RunStage.RELEASED))
+        if run:
+            with self.work_of("farah") as work:
+                propose_lost(work, work.session.get_one(Run, run.id))
+
+    def do_take_out(self) -> None:
+        """Take a payment out of its run before it is sent."""
+        self._on(DisbursementStage.IN_RUN, mark_failed)
+
+    def do_know(self) -> None:
+        """Record by what somebody knows that a payment arrived."""
+        way = self.dice.choice(WAYS)
+        stage = self.dice.choice([DisbursementStage.SENT, DisbursementStage.CONFIRMED])
+        self._on(stage, lambda work, one: record_evidence(work, [one], way, work.at.date()))
 
     def do_pay(self) -> None:
         """Pay what is due as it is meant to be, as far as the payment file."""

@@ -18,6 +18,7 @@ from ledger.vault.actions.hinting import look_for_duplicates
 from ledger.vault.actions.renew import renew_lock
 from ledger.vault.models import Envelope, Opening, OpeningStage, Tombstone
 from ledger.vault.rules.compartments import ROLES, Compartment
+from ledger.vault.rules.details import METHODS, PaymentDetails
 from tests.agreement.life import Life
 
 STEPS = (
@@ -51,6 +52,8 @@ class Sealing(Life):
 
     def _record(self, pseudonym: str, compartment: Compartment) -> None:
         who, content = self.one_of(OFFICERS), self.dice.randbytes(8)
+        if compartment is Compartment.PAYMENT:
+            content = PaymentDetails(method=self.dice.choice(list(METHODS)), holder=content.hex()).to_bytes()
         with self.work_of(who) as work:
             record_details(work, self.world.signers[who], pseudonym, compartment, content)
 

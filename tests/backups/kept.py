@@ -89,7 +89,7 @@ def known(world: World) -> str:
     contents = {
         Compartment.IDENTITY: IDENTITY,
         Compartment.CONTACT: f'{{"phones":["{PHONE}"]}}'.encode(),
-        Compartment.PAYMENT: f'{{"account":"{ACCOUNT}"}}'.encode(),
+        Compartment.PAYMENT: f'{{"account":"{ACCOUNT}","method":"bank"}}'.encode(),
         Compartment.ATTACHMENT: NAME.encode() * 300,
     }
     who = somebody(world, contents)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.journal_rows import SOURCES
 from ledger.books.rules.chart import CHART, EXPENSE
 from ledger.books.rules.events import EVENTS, check_lines
 from ledger.books.rules.lines import Line, Place, Placed, with_difference
@@ -15,6 +16,11 @@ from ledger.errors import Misuse
 
 FUND, OTHER = uuid4(), uuid4()
 NUMBERS = [line.number for line in CHART]
+
+
+def test_the_audit_knows_the_family_of_every_event() -> None:
+    """Written down a second time there; a table of a bundle is held to it."""
+    assert {event: SOURCES.get(event, "payment") for event in EVENTS} == {e: rule.family for e, rule in EVENTS.items()}
 
 
 def placed(lines: list[Line]) -> list[Placed]:

@@ -22,6 +22,7 @@ DISBURSEMENTS = {
     ("planned", "cancelled"),
     ("in_run", "planned"),
     ("in_run", "sent"),
+    ("in_run", "failed"),
     ("sent", "confirmed"),
     ("sent", "failed"),
     ("confirmed", "returned"),

@@ -20,6 +20,8 @@ from ledger.vault.trouble import NoCopy, Tampered
 from tests.builders import DETAILS, World, approved, award_of, inside, propose, released, sign
 from tests.vault.sealed import meddle, verbs
 
+OTHER = b'{"account":"2","method":"bank"}'
+
 
 def released_run(world: World) -> UUID:
     """A released run of everything due."""
@@ -35,7 +37,7 @@ def opened(world: World, who: str, run: UUID) -> list[bytes]:
         return [payee.content for payee in payees(session, world.store.organisation, held, signed)]
 
 
-def change_details(world: World, pseudonym: str, content: bytes = b'{"account":"2"}') -> None:
+def change_details(world: World, pseudonym: str, content: bytes = OTHER) -> None:
     """Record other payment details."""
     with world.store.work(world.actors["amina"]) as work:
         record_details(work, world.signers["amina"], pseudonym, Compartment.PAYMENT, content)
@@ -111,7 +113,7 @@ def test_details_changed_after_approval_void_it_until_two_sign_the_new_ones(worl
     with pytest.raises(Refusal), world.store.work(world.actors["farah"]) as work:
         gather_run(work, "EUR", Channel.BANK, world.clock.now().date())
     sign(world, "deniz", proposal)
-    assert opened(world, "goran", released_run(world)) == [b'{"account":"2"}']
+    assert opened(world, "goran", released_run(world)) == [OTHER]
 
 
 def test_details_changed_after_release_stop_the_payment(world: World) -> None:
@@ -126,7 +128,7 @@ def test_details_changed_after_release_stop_the_payment(world: World) -> None:
     proposal = waiting(world, "payee")
     sign(world, "carla", proposal)
     sign(world, "deniz", proposal)
-    assert opened(world, "farah", run) == [b'{"account":"2"}']
+    assert opened(world, "farah", run) == [OTHER]
 
 
 def test_an_envelope_put_in_the_place_of_another_is_refused(world: World) -> None:

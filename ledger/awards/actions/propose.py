@@ -23,7 +23,7 @@ from ledger.errors import N_, NotFound, Refusal
 from ledger.funds.models import Fund
 from ledger.money import Money, plain_amount
 from ledger.reference import new_reference
-from ledger.vault.actions.payees import payment_envelope_of
+from ledger.vault.actions.payees import payment_channel_of, payment_envelope_of
 from ledger.vocabulary import PURPOSES, REASONS
 from ledger.work import Work
 
@@ -156,6 +156,7 @@ def _write_terms(work: Work, award: Award, terms: AwardTerms) -> None:
     award.minor, award.emergency = terms.minor, terms.emergency
     award.recognition = RECOGNITION[terms.kind]
     award.payee_sha256, award.payee_void = payment_envelope_of(work, terms.beneficiary), False
+    award.channel = payment_channel_of(work, terms.beneficiary)
     work.session.add(award)
     work.session.flush()
     work.session.add_all(
@@ -188,6 +189,7 @@ def _matter(work: Work, award: Award, terms: AwardTerms) -> Matter:
             "purpose": terms.purpose,
             "emergency": terms.emergency,
             "recognition": award.recognition.value,
+            "channel": award.channel,
             "instalments": written(terms.plan),
             "repayments": written(terms.repayments),
         },

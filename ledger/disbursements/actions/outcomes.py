@@ -18,8 +18,8 @@ from ledger.clock import day_text
 from ledger.disbursements.actions.booking import booking_of
 from ledger.disbursements.actions.payees import let_go_of_payees, refuse_void
 from ledger.disbursements.actions.stage import enter, move, move_run
-from ledger.disbursements.models import Disbursement, DisbursementStage, Run, RunStage
-from ledger.disbursements.queries import cash_of, on_its_way, paid_in_full
+from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
+from ledger.disbursements.queries import cash_of, file_of, on_its_way, paid_in_full
 from ledger.errors import N_, Refusal
 from ledger.money import convert
 from ledger.work import Work
@@ -37,9 +37,10 @@ def mark_sent(work: Work, disbursements: Sequence[Disbursement]) -> None:
             if paid.run is None or paid.run.stage is not RunStage.RELEASED:
                 raise Refusal(N_("%(reference)s is not in a released run."), reference=paid.reference)
             move(work, paid, DisbursementStage.SENT)
-            booking = booking_of(paid)
-            booking.leaving(work, books, paid)
-            _post(books, paid, booking.sent, booking.account, IN_TRANSIT)
+            if not _in_hands(paid):
+                booking = booking_of(paid)
+                booking.leaving(work, books, paid)
+                _post(books, paid, booking.sent, booking.account, IN_TRANSIT)
             if paid.award.stage is AwardStage.APPROVED:
                 move_award(work, paid.award, AwardStage.ACTIVE)
 
@@ -49,27 +50,37 @@ def mark_confirmed(work: Work, debits: Sequence[Debit]) -> None:
     work.actor.require(Role.FINANCE)
     with journal(work) as books:
         for paid, shown in debits:
+            _refuse_hands(paid)
             if (shown.cash, shown.currency, -shown.minor) != (cash_of(paid), paid.currency, paid.minor):
                 raise Refusal(N_("The line shows another amount or account than %(of)s."), of=paid.reference)
             enter(work, paid, DisbursementStage.CONFIRMED, date=day_text(shown.on))
             paid.settled_on = shown.on
             _debit(books, paid, shown)
+    finish(work, [paid.award for paid, _shown in debits])
+    settle_runs(work, [paid for paid, _shown in debits])
+
+
+def finish(work: Work, awards: Iterable[Award]) -> None:
+    """Complete the awards of which nothing is left to be paid, and let go of their payees."""
     work.session.flush()
-    awards = {paid.award.id: paid.award for paid, _shown in debits}
-    _complete(work, awards.values())
-    let_go_of_payees(work, awards.values())
-    _settle_runs(work, (paid for paid, _shown in debits))
+    known = {award.id: award for award in awards}
+    _complete(work, known.values())
+    let_go_of_payees(work, known.values())
 
 
 def mark_failed(work: Work, disbursement: Disbursement) -> None:
     """Say that the payment failed before it was debited: it is owed again."""
     work.actor.require(Role.FINANCE)
+    was_sent = disbursement.stage is DisbursementStage.SENT
+    if not was_sent:
+        _refuse_filed(work, disbursement)
     move(work, disbursement, DisbursementStage.FAILED)
-    with journal(work) as books:
-        booking = booking_of(disbursement)
-        _post(books, disbursement, booking.failed, IN_TRANSIT, booking.account)
-        booking.back(work, books, disbursement)
-    _settle_runs(work, [disbursement])
+    if was_sent and not _in_hands(disbursement):
+        with journal(work) as books:
+            booking = booking_of(disbursement)
+            _post(books, disbursement, booking.failed, IN_TRANSIT, booking.account)
+            booking.back(work, books, disbursement)
+    settle_runs(work, [disbursement])
 
 
 def mark_returned(work: Work, disbursement: Disbursement, shown: Shown) -> None:
@@ -80,6 +91,7 @@ def mark_returned(work: Work, disbursement: Disbursement, shown: Shown) -> None:
         raise Refusal(N_("What came back is more than nothing and not more than the payment."))
     if (shown.cash, shown.currency) != (cash_of(disbursement), disbursement.currency):
         raise Refusal(N_("The line shows another amount or account than %(of)s."), of=disbursement.reference)
+    _refuse_hands(disbursement)
     move(work, disbursement, DisbursementStage.RETURNED, date=day_text(shown.on), fee_minor=fee)
     disbursement.settled_on = shown.on
     with journal(work) as books:
@@ -88,7 +100,29 @@ def mark_returned(work: Work, disbursement: Disbursement, shown: Shown) -> None:
     if disbursement.award.stage is AwardStage.COMPLETED:
         move_award(work, disbursement.award, AwardStage.ACTIVE)
         disbursement.award.payee_void = True
-    _settle_runs(work, [disbursement])
+    settle_runs(work, [disbursement])
+
+
+def _in_hands(paid: Disbursement) -> bool:
+    """Whether the money is in an intermediary's hands: it is paid when they say so, no bank carries it."""
+    return paid.run is not None and paid.run.channel is Channel.CASH
+
+
+def _refuse_hands(paid: Disbursement) -> None:
+    if _in_hands(paid):
+        raise Refusal(
+            N_("%(reference)s goes through an intermediary; it is confirmed by receipts, or it fails."),
+            reference=paid.reference,
+        )
+
+
+def _refuse_filed(work: Work, paid: Disbursement) -> None:
+    """Refuse to take a payment out of its run before it was sent, unless that is released and nobody has its file."""
+    if paid.run is None or paid.run.stage is not RunStage.RELEASED:
+        raise Refusal(N_("%(reference)s is not in a released run."), reference=paid.reference)
+    if file_of(work.session, paid.run) is not None:
+        sentence = N_("%(reference)s stands in a payment file. Say first what became of that.")
+        raise Refusal(sentence, reference=paid.reference)
 
 
 def _post(books: Journal, paid: Disbursement, event: str, debit: str, credit: str) -> None:
@@ -126,7 +160,8 @@ def _complete(work: Work, awards: Iterable[Award]) -> None:
         move_award(work, active[award], AwardStage.COMPLETED)
 
 
-def _settle_runs(work: Work, disbursements: Iterable[Disbursement]) -> None:
+def settle_runs(work: Work, disbursements: Iterable[Disbursement]) -> None:
+    """Settle the runs in which nothing waits any more."""
     for run_id in {paid.run_id for paid in disbursements if paid.run_id}:
         run = work.session.get_one(Run, run_id)
         if run.stage is RunStage.RELEASED and not on_its_way(work.session, run):

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from ledger.actor import Role
 from ledger.awards.actions.carry_out import when_payable
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage
+from ledger.channels.queries import needed_grade
 from ledger.clock import day_text
 from ledger.disbursements.models import Disbursement, DisbursementStage, PaymentCode
 from ledger.disbursements.queries import live_payment
@@ -28,6 +29,7 @@ def plan(work: Work, award: Award, instalment: Instalment, replaces: UUID | None
         due=instalment.due,
         stage=DisbursementStage.PLANNED,
         replaces=replaces,
+        needed=needed_grade(work.session, award.kind.value, instalment.base_minor),
     )
     work.session.flush()
     work.session.add(disbursement)

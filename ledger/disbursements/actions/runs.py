@@ -8,13 +8,16 @@ from uuid import UUID, uuid4
 from sqlalchemy import update
 
 from ledger.actor import Role
+from ledger.advances.queries import in_hand
 from ledger.approvals import actions as approvals
 from ledger.approvals.actions import Matter
 from ledger.approvals.models import Proposal, ProposalStage
 from ledger.books.actions import cash_account_for
+from ledger.books.models import CashAccount
+from ledger.channels.queries import rules_in_force
 from ledger.disbursements.actions.stage import move_run
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
-from ledger.disbursements.queries import due_ids, lines_of
+from ledger.disbursements.queries import due_ids, gathered_on, lines_of, minors_of, on_its_way_with
 from ledger.disbursements.rules.lines import lines_sha256
 from ledger.errors import N_, NotFound, Refusal
 from ledger.money import Money
@@ -26,13 +29,20 @@ CHUNK = 500
 """Ids in one log entry, so that it stays below the longest an entry can be."""
 
 
-def gather_run(work: Work, currency: str, channel: Channel, until: date) -> Run:
-    """Gather everything in one currency that is planned and due by a day, and ask another person to release it."""
+def gather_run(work: Work, currency: str, channel: Channel, until: date, source: str | None = None) -> Run:
+    """Gather what is due by a day in one currency through one channel, and ask another person to release it.
+
+    `source` is the cash account that it is paid from, or the intermediary who pays it in cash.
+    """
     work.actor.require(Role.FINANCE)
-    found = due_ids(work.session, currency, until)
+    if channel is Channel.CASH:
+        source, found = _for_hands(work, currency, until, source)
+    else:
+        source, found = _account(work, currency, source), due_ids(work.session, currency, until, channel)
     if not found:
-        raise Refusal(N_("Nothing in %(code)s is due by that day."), code=currency)
-    run = _open(work, currency, channel)
+        raise Refusal(N_("Nothing in %(code)s is due by that day through this channel."), code=currency)
+    found = _within_limits(work, currency, channel, found)
+    run = _open(work, currency, channel, source)
     for start in range(0, len(found), CHUNK):
         _gather(work, run, found[start : start + CHUNK])
     _propose(work, run)
@@ -64,13 +74,60 @@ def abandon_run(work: Work, run: Run) -> None:
         work.record("run.abandoned", [run.id, *part], run=str(run.id), disbursements=[str(i) for i in part])
 
 
-def _open(work: Work, currency: str, channel: Channel) -> Run:
+def _within_limits(work: Work, currency: str, channel: Channel, due: list[UUID]) -> list[UUID]:
+    """Return what the channel lets through of what is due: in one payment, and in one day; oldest first."""
+    limit = rules_in_force(work.session)[1].limit_of(channel.value, currency)
+    if limit.payment is None and limit.day is None:
+        return due
+    minors = minors_of(work.session, due)
+    left = None if limit.day is None else limit.day - gathered_on(work.session, channel, currency, work.at.date())
+    found = []
+    for ident in due:
+        fits = limit.payment is None or minors[ident] <= limit.payment
+        if fits and (left is None or minors[ident] <= left):
+            found.append(ident)
+            left = None if left is None else left - minors[ident]
+    if not found:
+        raise Refusal(N_("What is due is more than this channel lets through in one payment, or today."))
+    return found
+
+
+def _account(work: Work, currency: str, code: str | None) -> str:
+    if code is None:
+        return cash_account_for(work, currency)
+    account = work.session.get(CashAccount, code)
+    if account is None or account.currency != currency:
+        raise Refusal(N_("Choose an account in %(code)s."), field="source", code=currency)
+    return account.code
+
+
+def _for_hands(work: Work, currency: str, until: date, code: str | None) -> tuple[str, list[UUID]]:
+    """Return an intermediary and what they can pay of their advance: of its fund, as much as fits, oldest first."""
+    advance = in_hand(work.session, code or "")
+    if code is None or advance is None or advance.currency != currency:
+        raise Refusal(N_("Choose an intermediary who holds an advance in %(code)s."), field="source", code=currency)
+    left = advance.left_minor - on_its_way_with(work.session, code)
+    due = due_ids(work.session, currency, until, Channel.CASH, advance.fund_id)
+    minors = minors_of(work.session, due)
+    found = []
+    for ident in due:
+        if minors[ident] <= left:
+            left -= minors[ident]
+            found.append(ident)
+    if due and not found:
+        raise Refusal(
+            N_("%(code)s holds too little of this advance for anything that is due."), field="source", code=code
+        )
+    return code, found
+
+
+def _open(work: Work, currency: str, channel: Channel, source: str) -> Run:
     run = Run(
         id=uuid4(),
         reference=new_reference("R"),
         channel=channel,
         currency=currency,
-        cash_account=cash_account_for(work, currency),
+        cash_account=source,
         stage=RunStage.OPEN,
         prepared_by=work.actor.id,
         opened_at=work.at,
@@ -97,7 +154,9 @@ def _gather(work: Work, run: Run, ids: list[UUID]) -> None:
 
 def _propose(work: Work, run: Run) -> None:
     lines = lines_of(work.session, run)
-    total = sum(minor for _, minor, _ in lines)
+    minors = [minor for _, minor, _ in lines]
+    _refuse_above(work, run, minors)
+    total = sum(minors)
     content = {
         "run": str(run.id),
         "channel": run.channel.value,
@@ -111,6 +170,14 @@ def _propose(work: Work, run: Run) -> None:
     run.proposal_id = proposal.id
     work.session.flush()
     work.record("run.proposed", [run.id], run=str(run.id), proposal=str(proposal.id), revision=proposal.revision)
+
+
+def _refuse_above(work: Work, run: Run, minors: list[int]) -> None:
+    """Refuse a run that holds more than its channel lets through by now."""
+    limit = rules_in_force(work.session)[1].limit_of(run.channel.value, run.currency)
+    above = limit.payment is not None and max(minors, default=0) > limit.payment
+    if above or (limit.day is not None and sum(minors) > limit.day):
+        raise Refusal(N_("This run holds more than its channel lets through. Abandon it and gather again."))
 
 
 def _proposal(work: Work, run: Run) -> Proposal:

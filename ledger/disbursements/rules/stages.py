@@ -12,7 +12,7 @@ RUN: dict[str, frozenset[str]] = {
 
 DISBURSEMENT: dict[str, frozenset[str]] = {
     "planned": frozenset({"in_run", "cancelled"}),
-    "in_run": frozenset({"planned", "sent"}),
+    "in_run": frozenset({"planned", "sent", "failed"}),
     "sent": frozenset({"confirmed", "failed"}),
     "confirmed": frozenset({"returned"}),
     "failed": frozenset(),

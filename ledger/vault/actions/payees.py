@@ -22,6 +22,14 @@ def payment_envelope_of(work: Work, pseudonym: str) -> str:
     return _payment_envelope(work, pseudonym).sha256
 
 
+def payment_channel_of(work: Work, pseudonym: str) -> str:
+    """Return the channel that serves a beneficiary's payment details. Raises Refusal where none were recorded."""
+    found = _payment_envelope(work, pseudonym).channel
+    if found is None:
+        raise Refusal(N_("Record the payment details anew: how the money travels is not known of them."))
+    return found
+
+
 def pass_payee(work: Work, opener: Opener, award: UUID, pseudonym: str, sha256: str) -> None:
     """Pass the approvers' half of exactly these payment details to finance, for one award.
 

@@ -28,6 +28,9 @@ METHODS = {
     "provider": N_("A provider's account"),
 }
 
+CHANNEL_OF = {"bank": "bank", "provider": "bank", "mobile_money": "mobile_money", "cash": "cash"}
+"""By which channel each way to be paid is served: all that the ledger knows of sealed payment details."""
+
 _COUNTRY_CODE = 2
 
 
@@ -133,6 +136,17 @@ class PaymentDetails(Details):
             )
         refuse_telling(self.statement_payer, telling, "statement_payer")
         refuse_telling(self.statement_reference, telling, "statement_reference")
+
+
+def channel_in(content: bytes) -> str:
+    """Return the channel that payment details ask for. Raises Refusal where they name no way to be paid."""
+    try:
+        method = json.loads(content).get("method")
+    except (ValueError, AttributeError):
+        method = None
+    if method not in CHANNEL_OF:
+        raise Refusal(N_("Choose how the money travels."), field="method")
+    return CHANNEL_OF[method]
 
 
 def _check_account(account: str) -> None:

@@ -15,6 +15,7 @@ class Case:
         self.name, self.fund, self.who, self.parts, self.kind = name, fund, who, parts, kind
         self.currency = "EUR"
         self.purpose = "legal"
+        self.channel = "bank"
         self.recognition = RECOGNITION.get(kind, "instalment")
         self.award, self.proposal = uid(f"award {name}"), uid(f"proposal {name}")
         self.stage = "drafted"
@@ -84,6 +85,7 @@ def signed_terms(history: History, case: Case) -> dict[str, Any]:
             "purpose": case.purpose,
             "emergency": case.kind == "emergency_grant",
             "recognition": case.recognition,
+            "channel": case.channel,
             "instalments": [
                 {"number": number, "due": case.due(number), "minor": minor}
                 for number, minor in enumerate(case.parts, start=1)

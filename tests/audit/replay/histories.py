@@ -32,7 +32,21 @@ POLICY = [
     {"kind": "loan_grant", "from_minor": 0, "needed": 2, "role": "approver"},
     *(
         {"kind": kind, "from_minor": 0, "needed": 1, "role": "approver"}
-        for kind in ("run", "access", "erasure", "appointment", "roles", "key_reset", "policy", *TREASURY, *LOANS)
+        for kind in (
+            "run",
+            "channel_rules",
+            "lost_file",
+            "advance",
+            "advance_loss",
+            "access",
+            "erasure",
+            "appointment",
+            "roles",
+            "key_reset",
+            "policy",
+            *TREASURY,
+            *LOANS,
+        )
     ),
 ]
 LOCKS = {

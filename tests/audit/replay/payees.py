@@ -34,7 +34,7 @@ def make_proposal(history: History, award: str, who: str, **changed: Any) -> Non
             "subject": award,
             "beneficiary": who,
             "payment_envelope": sealed["sha256"],
-            "content": {"award": award, "envelope": sealed["envelope"]},
+            "content": {"award": award, "envelope": sealed["envelope"], "channel": "bank"},
             **changed,
         },
     )
@@ -54,7 +54,7 @@ def approve(history: History, award: str, who: str, first: str = "Ada", second: 
     pass_on(history, award, who)
 
 
-def open_run(history: History, run: str, count: int, by: str = "Fay") -> None:
+def open_run(history: History, run: str, count: int, by: str = "Fay", form: str = "list") -> None:
     """Open the payees of a released run for its payment file."""
     history.work(by)
-    history.write("payees.opened", run=uid(run), count=count, form="csv")
+    history.write("payees.opened", run=uid(run), count=count, form=form)

@@ -8,16 +8,18 @@ from tests.audit.replay.awarding import Case, plan
 from tests.audit.replay.histories import History, uid
 
 
-def gather(history: History, name: str, payments: list[str], by: str = "Fay") -> None:
+def gather(
+    history: History, name: str, payments: list[str], by: str = "Fay", channel: str = "bank", cash: str = deeds.CASH
+) -> None:
     """Open a run and gather planned disbursements into it."""
     history.work(by)
     history.write(
         "run.opened",
         run=uid(name),
         reference=f"R-{name}",
-        channel="bank_file",
+        channel=channel,
         currency="EUR",
-        cash=deeds.CASH,
+        cash=cash,
     )
     history.write("run.gathered", run=uid(name), disbursements=payments)
 
@@ -39,7 +41,7 @@ def propose(history: History, name: str, payments: list[str], attempt: int = 1, 
             "base_minor": total,
             "content": {
                 "run": uid(name),
-                "channel": "bank_file",
+                "channel": "bank",
                 "cash": deeds.CASH,
                 "count": len(payments),
                 "lines_sha256": hashlib.sha256(b"".join(listing)).hexdigest(),

@@ -1,6 +1,18 @@
 """One whole valid history: every verb, every kind of award, every end of a payment."""
 
-from tests.audit.replay import awarding, banking, deeds, importing, lending, payees, paying, sealing
+from tests.audit.replay import (
+    advancing,
+    awarding,
+    banking,
+    deeds,
+    filing,
+    importing,
+    lending,
+    payees,
+    paying,
+    ruling,
+    sealing,
+)
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.histories import History, found, uid
 from tests.audit.replay.story_of_people import tell_bad_days, tell_help, tell_people
@@ -56,9 +68,11 @@ def tell() -> History:
     tell_treasury(history, paid)
     lending.tell_loans(history)
     banking.tell_bank(history)
+    advancing.tell(history)
     tell_help(history)
     importing.propose(history, "file 1", ROWS)
     importing.carry_out(history, "file 1", ROWS)
+    ruling.approve(history, ruling.propose(history, 1, []))
     tell_acts(history)
     tell_people(history)
     tell_bad_days(history)
@@ -93,6 +107,10 @@ def tell_payments(history: History) -> Case:
     payments = [family.payment(1), family.payment(2)]
     paying.start(history, "r5", payments)
     payees.open_run(history, "r5", 2)
+    filing.write_file(history, "r5", 2, 10_000)
+    filing.lose(history, "r5")
+    payees.open_run(history, "r5", 2)
+    filing.write_file(history, "r5", 2, 10_000, attempt=2)
     for one in payments:
         paying.send(history, family, one)
     paying.give_back(history, family, payments[0], "sent", 0)
@@ -140,6 +158,9 @@ def tell_acts(history: History) -> None:
     history.write("account.recovery_codes_renewed", person=uid("Ines"))
     history.write("account.sessions_ended", person=uid("Ines"), count=2)
     history.write("export.made", what="journal", rows=history.number)
+    history.work("Fay")
+    history.write("payer.set", cash=deeds.CASH)
+    history.write("profile.set", code="operator-1")
     history.work("system")
     history.write("signin.failures_counted", count=3, since="2026-01-05T09:00:00Z")
     history.work("Ines")

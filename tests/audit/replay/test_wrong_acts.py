@@ -4,15 +4,19 @@ import pytest
 
 from tests.audit.replay import (
     company,
+    wrong_advances,
     wrong_appointments,
     wrong_banking,
     wrong_envelopes,
+    wrong_files,
     wrong_guarding,
+    wrong_hands,
     wrong_loan_proposals,
     wrong_loans,
     wrong_locks,
     wrong_openings,
     wrong_payees,
+    wrong_rules,
     wrong_staffing,
     wrong_treasury,
 )
@@ -21,15 +25,19 @@ from tests.audit.replay.replaying import replay
 from tests.audit.replay.story import begin
 
 WRONG: Wrong = {
+    **wrong_advances.WRONG,
     **wrong_appointments.WRONG,
     **wrong_banking.WRONG,
     **wrong_envelopes.WRONG,
+    **wrong_files.WRONG,
     **wrong_guarding.WRONG,
     **wrong_loan_proposals.WRONG,
     **wrong_loans.WRONG,
+    **wrong_hands.WRONG,
     **wrong_locks.WRONG,
     **wrong_openings.WRONG,
     **wrong_payees.WRONG,
+    **wrong_rules.WRONG,
     **wrong_staffing.WRONG,
     **wrong_treasury.WRONG,
 }

@@ -1,0 +1,1 @@
+"""Cash through an intermediary: who they are, what they were advanced, and how it is cleared."""

@@ -1,0 +1,1 @@
+"""Registering an intermediary; proposing, paying, charging, clearing and writing off an advance."""

@@ -1,0 +1,1 @@
+"""Stages of an advance, and how old an open one is. Pure."""

@@ -1,0 +1,13 @@
+"""How old an open advance is: what an accountant asks first about money in other hands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+OVERDUE = 60
+"""Days after which an advance that is not cleared stands out."""
+
+
+def days_open(paid_on: date, today: date) -> int:
+    """Return how many days the money has been in other hands."""
+    return (today - paid_on).days

@@ -1,0 +1,1 @@
+"""Saying who pays from which account, and what table an operator takes."""

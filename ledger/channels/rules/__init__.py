@@ -1,0 +1,1 @@
+"""Profiles of tables, read from what finance types. Pure."""
