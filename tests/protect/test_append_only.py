@@ -20,12 +20,14 @@ KEPT = sorted(name for name, table in Base.metadata.tables.items() if table.info
 EMPTY_HERE = {
     "cash_booking",
     "channel_rules",
+    "checkpoint",
+    "closed_period",
+    "digital_gift",
     "evidence",
     "exchange_rate",
     "import_fund",
     "import_row",
     "log_tile",
-    "checkpoint",
 }
 
 
