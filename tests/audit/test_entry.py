@@ -75,7 +75,7 @@ def takes_any(verb: str, name: str, odd: object) -> bool:
     """Say whether a member may have one of the odd values: text as signed, amounts below nothing, no totals."""
     return (
         (odd == "\n" and name in {"bytes", "signature", "log_key"})
-        or (odd == -1 and (name == "minor" or name.endswith("_minor")))
+        or (odd == -1 and (name in {"minor", "opening", "closing"} or name.endswith("_minor")))
         or (odd == {} and (verb, name) == ("import.carried_out", "totals"))
     )
 
