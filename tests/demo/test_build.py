@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -147,7 +147,7 @@ def test_what_a_fund_cannot_bear_is_refused(
     monkeypatch.setattr(year, "available", lambda *_: left)
     stage: Any = Signatures(open_store(demo), [])
     other: Any = Signing(date.max, proposal, stage)
-    told = Year(stage, {}, 0, Diary(stage, []), [other])
+    told = Year(stage, {"GENERAL": uuid4()}, 0, Diary(stage, []), [other])
     told._sign(other)
     assert (stage.seen, len(told.signings)) == ([verdict], still)
     stage.store.engine.dispose()
