@@ -20,7 +20,7 @@ from ledger.statements.actions.take_in import import_statements
 from ledger.statements.queries import cash_account, last_statement, line
 from ledger.work import Work
 
-ACCOUNT = "DE02120300000000202051"
+ACCOUNT = "DE89370400440532013000"
 Movement = tuple[int, str, Kind]
 """Minor units, the payment code beside them or nothing, what the bank calls it."""
 

@@ -32,7 +32,7 @@ from ledger.work import Store, watch
 from tests.builders import ORIGIN, World, approved, build_world, paid, propose, sign
 from tests.vault.sealed import asked, consented, shown, somebody
 
-NAME, PHONE, ACCOUNT = "Mirembe Okonjo-Vasquez", "+254700123456", "DE89370400440532013000"
+NAME, PHONE, ACCOUNT = "Mirembe Okonjo-Vasquez", "+254700123456", "GB29NWBK60161331926819"
 IDENTITY = f'{{"full_name":"{NAME}"}}'.encode()
 
 

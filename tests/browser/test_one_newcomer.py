@@ -43,7 +43,7 @@ def begin(chromium: Browser, served: Served, code: str) -> tuple[Page, bytes, st
     page.get_by_label("Passphrase again").fill(PASSPHRASE)
     page.get_by_role("button", name="Go on").click()
     picture = page.locator("img.qr")
-    assert picture.evaluate("one => one.naturalWidth") > 200
+    assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") > 200
     seed = base64.b32decode("".join(page.locator("code.fingerprint span").all_inner_texts()))
     fingerprint = re.search(r"SHA256:\S{43}", page.content())
     assert fingerprint is not None
