@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from ledger.base import Base
-from ledger.books.models import CashAccount, CashKind, CurrencyRow, Entry, LedgerAccount, Posting, SubAccount
+from ledger.books.models import Entry, Posting, SubAccount
 from ledger.books.queries import (
     SubAccountState,
     available,
@@ -22,13 +22,13 @@ from ledger.books.queries import (
     rate_on,
     state_of,
 )
-from ledger.books.rules.chart import CASH, CEILING, CHART
+from ledger.books.rules.chart import CASH, CEILING
 from ledger.books.rules.events import VERSION, WITHOUT_STATEMENT, check_lines
 from ledger.books.rules.lines import Line, Place, Placed
 from ledger.books.rules.rates import RATE_HOLDS, in_base
 from ledger.clock import day_text
 from ledger.errors import N_, Misuse, Refusal
-from ledger.money import convert, digits_of, known_currencies, plain_amount
+from ledger.money import convert, plain_amount
 from ledger.organisation import base_currency
 from ledger.work import Work
 
@@ -293,31 +293,3 @@ def journal(work: Work) -> Iterator[Journal]:
     opened = Journal(work, base_currency(work.session), last_entry_number(work.session), first_open)
     yield opened
     opened.write()
-
-
-def lay_out_chart(work: Work) -> None:
-    """Write the chart of accounts and the currencies, once, at founding."""
-    work.session.add_all(CurrencyRow(code=code, digits=digits_of(code)) for code in known_currencies())
-    work.session.execute(
-        insert(LedgerAccount),
-        [{"number": line.number, "name": line.name, "kind": line.kind, "ceiling": line.ceiling} for line in CHART],
-    )
-    work.session.flush()
-
-
-def cash_account_for(work: Work, currency: str) -> str:
-    """Return the code of the usual cash account of a currency, a bank account opened where there is none yet."""
-    query = select(CashAccount.code).where(CashAccount.currency == currency, CashAccount.usual)
-    found: str | None = work.session.scalar(query)
-    return found or write_cash(work, f"main-{currency.lower()}", CashKind.BANK, currency).code
-
-
-def write_cash(work: Work, code: str, kind: CashKind, currency: str, number: str | None = None) -> CashAccount:
-    """Insert and log a cash account, for whoever checked that it may stand. The first of a currency is usual."""
-    others = select(CashAccount.code).where(CashAccount.currency == currency, CashAccount.usual)
-    usual = work.session.scalar(others) is None
-    account = CashAccount(code=code, kind=kind, currency=currency, number=number, usual=usual)
-    work.session.add(account)
-    work.session.flush()
-    work.record("cash.opened", [], cash=code, kind=kind.value, currency=currency, usual=usual)
-    return account

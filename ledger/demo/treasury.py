@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from ledger.actor import Role
 from ledger.banking.statement import Kind
-from ledger.books.actions import cash_account_for
+from ledger.books.accounts import cash_account_for
 from ledger.books.models import CashAccount, CashKind
 from ledger.books.rules.rates import rate_from
 from ledger.demo.bank import hear

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
 from ledger.channels.queries import profiles
-from ledger.disbursements import queries
+from ledger.disbursements import proof, queries
 from ledger.disbursements.actions.files import Written, begin_file, log_file
 from ledger.disbursements.actions.payees import PayeeLine
 from ledger.disbursements.actions.writing import Wanted, write_file
@@ -40,7 +40,7 @@ def run_payees(reference: str) -> str | Answer:
     form = FileForm()
     with store().reading() as session:
         run = queries.run_by_reference(session, reference)
-        made = queries.files_of(session, run)
+        made = proof.files_of(session, run)
         form.profile.choices = [("", _("None")), *((one.code, one.code) for one in profiles(session))]
     offered = FORMS.get(run.channel.value, ())
     form.form.choices = [(name, _(WORDS[name])) for name in offered]

@@ -17,14 +17,10 @@ from ledger.disbursements.models import (
     Channel,
     Disbursement,
     DisbursementStage,
-    Evidence,
-    FileStage,
     PaymentCode,
-    PaymentFile,
     Run,
     RunStage,
 )
-from ledger.disbursements.rules.evidence import grade
 from ledger.errors import NotFound
 from ledger.funds.models import Fund
 from ledger.searching import begins, is_narrow
@@ -246,28 +242,11 @@ def payment_code(session: Session, paid: Disbursement) -> str | None:
     return session.scalar(select(PaymentCode.code).where(PaymentCode.disbursement_id == paid.id))
 
 
-def file_of(session: Session, run: Run) -> PaymentFile | None:
-    """Return the file of a run that somebody has; None where none was made, or the last one was lost."""
-    return session.scalar(select(PaymentFile).where(PaymentFile.run_id == run.id, PaymentFile.stage == FileStage.MADE))
-
-
-def files_of(session: Session, run: Run) -> list[PaymentFile]:
-    """Return every file that was made of a run, oldest first."""
-    query = select(PaymentFile).where(PaymentFile.run_id == run.id).order_by(PaymentFile.made_at, PaymentFile.id)
-    return list(session.scalars(query))
-
-
-def last_file_of(session: Session, run: Run) -> PaymentFile | None:
-    """Return the file of a run that no other replaces."""
-    replaced = select(PaymentFile.replaces).where(PaymentFile.replaces.is_not(None))
-    return session.scalar(select(PaymentFile).where(PaymentFile.run_id == run.id, PaymentFile.id.not_in(replaced)))
-
-
 def minors_of(session: Session, ids: list[UUID]) -> dict[UUID, int]:
     """Return the minor units of disbursements, a few hundred at a time."""
     found: dict[UUID, int] = {}
-    for start in range(0, len(ids), 500):
-        query = select(Disbursement.id, Disbursement.minor).where(Disbursement.id.in_(ids[start : start + 500]))
+    for start in range(0, len(ids), BATCH):
+        query = select(Disbursement.id, Disbursement.minor).where(Disbursement.id.in_(ids[start : start + BATCH]))
         found.update({row.id: row.minor for row in session.execute(query)})
     return found
 
@@ -281,25 +260,6 @@ def on_its_way_with(session: Session, code: str) -> int:
         .where(Disbursement.stage.in_([DisbursementStage.IN_RUN, DisbursementStage.SENT]))
     )
     return int(session.scalar(query) or 0)
-
-
-def signs_of(session: Session, paid: Disbursement) -> list[Evidence]:
-    """Return by what it is known that a payment arrived, oldest first."""
-    query = select(Evidence).where(Evidence.disbursement_id == paid.id).order_by(Evidence.at, Evidence.way)
-    return list(session.scalars(query))
-
-
-def grade_of(session: Session, paid: Disbursement) -> int:
-    """Return how sure it is that a payment arrived, 5 to 0."""
-    return grade((one.way, one.person_id) for one in signs_of(session, paid))
-
-
-def unproved() -> Select[Disbursement]:
-    """Select the confirmed payments whose arrival is less sure than the rules ask for, the latest first."""
-    query = disbursements_where(DisbursementFilter(stage=DisbursementStage.CONFIRMED)).order_by(None)
-    return query.where(Disbursement.grade < Disbursement.needed).order_by(
-        Disbursement.settled_on.desc(), Disbursement.id.desc()
-    )
 
 
 def gathered_on(session: Session, channel: Channel, currency: str, day: date) -> int:

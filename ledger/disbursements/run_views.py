@@ -15,7 +15,7 @@ from ledger.advances.queries import oldest_open
 from ledger.approvals.models import Proposal
 from ledger.awards.models import Award
 from ledger.channels.queries import cash_accounts
-from ledger.disbursements import queries
+from ledger.disbursements import proof, queries
 from ledger.disbursements.actions.files import propose_lost
 from ledger.disbursements.actions.outcomes import mark_sent
 from ledger.disbursements.actions.runs import abandon_run, gather_run, propose_again
@@ -113,7 +113,7 @@ def run(reference: str) -> str:
             channel=CHANNELS[found.channel.value],
             proposal=session.get(Proposal, found.proposal_id) if found.proposal_id else None,
             names=names_of(session, people),
-            file=queries.file_of(session, found),
+            file=proof.file_of(session, found),
             count=len(lines),
             total=sum(minor for _id, minor, _currency in lines),
             inside=inside,

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from ledger.actor import Role
 from ledger.awards.queries import award_by_reference
 from ledger.books.queries import lines_about
-from ledger.disbursements import describing, known, queries
+from ledger.disbursements import describing, known, proof, queries
 from ledger.disbursements.actions.cancel import cancel_rest
 from ledger.disbursements.actions.evidence import record_evidence
 from ledger.disbursements.actions.handing import confirm_handed
@@ -69,7 +69,7 @@ def exceptions() -> str | Response:
     with store().reading() as session:
         heading = _("Not proved to have arrived")
         empty = _("Every confirmed payment is proved as the rules ask.")
-        return answer(session, Listing("exceptions", heading, shown, queries.unproved(), empty=empty))
+        return answer(session, Listing("exceptions", heading, shown, proof.unproved(), empty=empty))
 
 
 def runs_link() -> list[tuple[str, str]]:
@@ -132,7 +132,7 @@ def _page(reference: str, evidence: EvidenceForm | None = None, handed: HandedFo
             replaced=session.get(Disbursement, paid.replaces) if paid.replaces else None,
             evidence=evidence or _evidence_form(),
             handed=handed or _handed_form(),
-            signs=queries.signs_of(session, paid),
+            signs=proof.signs_of(session, paid),
             ways=EVIDENCE,
             lines=lines_about(session, paid.id),
             events=history_of(session, paid.id),

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from ledger.actor import Role
-from ledger.books.actions import About, Happening, cash_account_for, journal
+from ledger.books.accounts import cash_account_for
+from ledger.books.actions import About, Happening, journal
 from ledger.books.rules.chart import CONTRIBUTIONS
 from ledger.books.rules.lines import Line, Shown
 from ledger.clock import day_text

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ledger.books.models import FundBalance, FundMonth
-from ledger.books.rules.chart import CHARGES, CHART, COMMITTED, CONTRIBUTIONS, IN_TRANSIT, LOANS, PAYABLE
+from ledger.books.rules.chart import CEILING, CHARGES, COMMITTED, CONTRIBUTIONS, IN_TRANSIT, LOANS, PAYABLE
 from ledger.funds.models import Fund
 
 RECEIVED = {("contribution", CONTRIBUTIONS), ("income_earned", CONTRIBUTIONS)}
@@ -27,7 +27,6 @@ PAID = {
 }
 """Events and accounts whose debits are money that reached somebody, and whose credits are money that came back. What
 came back counts in full: a fee kept on the way is a charge, not a payment."""
-CEILING = {line.number: line.ceiling for line in CHART}
 
 
 @dataclass(slots=True)

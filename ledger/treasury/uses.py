@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -22,6 +23,7 @@ from ledger.treasury.models import Exchange, Loss, Refund
 from ledger.treasury.queries import exchanges_under_way, gifts_at, losses_to_book, refunds_due
 from ledger.work import Work
 
+_T = TypeVar("_T")
 MOST_AWARDS = 300
 """Awards to choose from when money is given back, the newest first."""
 
@@ -129,51 +131,36 @@ def _awards(session: Session, shown: Shown) -> list[Target]:
     return [Target(str(award.id), f"{award.reference}: {award.fund.code}") for award in session.scalars(query)]
 
 
-def _book_charge(work: Work, shown: Shown, value: str) -> None:
-    bookings.book_charge(work, work.session.get_one(Fund, _chosen(value)), shown)
+def _on(model: type[_T], act: Callable[[Work, _T, Shown], object]) -> Callable[[Work, Shown, str], None]:
+    """Book a line by an act on what was chosen."""
 
+    def book(work: Work, shown: Shown, value: str) -> None:
+        act(work, work.session.get_one(model, _chosen(value)), shown)
 
-def _book_interest(work: Work, shown: Shown, value: str) -> None:
-    bookings.book_interest(work, work.session.get_one(Fund, _chosen(value)), shown)
-
-
-def _book_loss(work: Work, shown: Shown, value: str) -> None:
-    bookings.book_loss(work, work.session.get_one(Loss, _chosen(value)), shown)
-
-
-def _book_recovered(work: Work, shown: Shown, value: str) -> None:
-    bookings.recover_money(work, work.session.get_one(Award, _chosen(value)), shown)
-
-
-def _book_sold(work: Work, shown: Shown, value: str) -> None:
-    exchanges.show_sold(work, work.session.get_one(Exchange, _chosen(value)), shown)
-
-
-def _book_bought(work: Work, shown: Shown, value: str) -> None:
-    exchanges.show_bought(work, work.session.get_one(Exchange, _chosen(value)), shown)
-
-
-def _book_refund(work: Work, shown: Shown, value: str) -> None:
-    refunds.pay_refund(work, work.session.get_one(Refund, _chosen(value)), shown)
-
-
-def _book_held(work: Work, shown: Shown, value: str) -> None:
-    gifts.hold_in_advance(work, work.session.get_one(Contribution, _chosen(value)), shown)
-
-
-def _book_collected(work: Work, shown: Shown, value: str) -> None:
-    gifts.collect_gift(work, work.session.get_one(Contribution, _chosen(value)), shown)
+    return book
 
 
 for _use in (
-    Use("bank_charge", N_("Bank charge"), -1, _funds, _book_charge),
-    Use("exchange_sold", N_("Money given for an exchange"), -1, _sold, _book_sold),
-    Use("refund", N_("Refund to a donor"), -1, _refunds, _book_refund),
-    Use("loss", N_("Loss that was approved"), -1, _losses, _book_loss),
-    Use("exchange_bought", N_("Money from an exchange"), 1, _bought, _book_bought),
-    Use("gift_less_fee", N_("Contribution less a fee (card, digital currency)"), 1, _less_a_fee, _book_collected),
-    Use("gift_on_condition", N_("Contribution on a condition"), 1, _on_condition, _book_held),
-    Use("interest", N_("Interest"), 1, _funds, _book_interest),
-    Use("recovered", N_("Given back by a beneficiary"), 1, _awards, _book_recovered),
+    Use("bank_charge", N_("Bank charge"), -1, _funds, _on(Fund, bookings.book_charge)),
+    Use("exchange_sold", N_("Money given for an exchange"), -1, _sold, _on(Exchange, exchanges.show_sold)),
+    Use("refund", N_("Refund to a donor"), -1, _refunds, _on(Refund, refunds.pay_refund)),
+    Use("loss", N_("Loss that was approved"), -1, _losses, _on(Loss, bookings.book_loss)),
+    Use("exchange_bought", N_("Money from an exchange"), 1, _bought, _on(Exchange, exchanges.show_bought)),
+    Use(
+        "gift_less_fee",
+        N_("Contribution less a fee (card, digital currency)"),
+        1,
+        _less_a_fee,
+        _on(Contribution, gifts.collect_gift),
+    ),
+    Use(
+        "gift_on_condition",
+        N_("Contribution on a condition"),
+        1,
+        _on_condition,
+        _on(Contribution, gifts.hold_in_advance),
+    ),
+    Use("interest", N_("Interest"), 1, _funds, _on(Fund, bookings.book_interest)),
+    Use("recovered", N_("Given back by a beneficiary"), 1, _awards, _on(Award, bookings.recover_money)),
 ):
     register_use(_use)

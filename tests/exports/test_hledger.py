@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.books.actions import cash_account_for
+from ledger.books.accounts import cash_account_for
 from ledger.exports.hledger import account_name, hledger_parts
 from ledger.funds.actions import FundTerms, announce_contribution, open_fund, receive_contribution
 from ledger.funds.models import Contribution, Donor

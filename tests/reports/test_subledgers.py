@@ -12,7 +12,8 @@ from ledger.awards.actions.instalments import pass_review
 from ledger.awards.actions.propose import AwardTerms, propose_award
 from ledger.awards.models import Award, AwardKind, Instalment
 from ledger.awards.rules.schedule import Rhythm, schedule
-from ledger.books.actions import About, Happening, cash_account_for, journal
+from ledger.books.accounts import cash_account_for
+from ledger.books.actions import About, Happening, journal
 from ledger.books.rules.lines import Line, pair
 from ledger.disbursements.actions.cancel import cancel_rest
 from ledger.disbursements.actions.outcomes import mark_failed, mark_sent

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from ledger.actor import Actor
 from ledger.approvals.models import Proposal
-from ledger.books.actions import cash_account_for
+from ledger.books.accounts import cash_account_for
 from ledger.books.models import CashAccount, CashKind
 from ledger.books.queries import JournalLine, last_entry_number, lines_of_entry
 from ledger.books.rules.lines import Shown

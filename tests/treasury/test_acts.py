@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from ledger.awards.models import Award
-from ledger.books.actions import cash_account_for
+from ledger.books.accounts import cash_account_for
 from ledger.books.models import CashAccount, CashKind, ExchangeRate
 from ledger.books.queries import available, state_of
 from ledger.books.rules.rates import rate_from

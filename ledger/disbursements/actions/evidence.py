@@ -11,7 +11,7 @@ from sqlalchemy import select
 from ledger.actor import Role
 from ledger.clock import day_text
 from ledger.disbursements.models import Disbursement, DisbursementStage, Evidence
-from ledger.disbursements.queries import grade_of
+from ledger.disbursements.proof import grade_of
 from ledger.disbursements.rules.evidence import WAYS
 from ledger.errors import N_, Refusal
 from ledger.work import Work

@@ -22,7 +22,7 @@ from ledger.approvals.kinds import Kind, Signer, register
 from ledger.approvals.models import Proposal, ProposalStage
 from ledger.disbursements.actions.payees import PayeeLine, open_payees
 from ledger.disbursements.models import Disbursement, DisbursementStage, FileStage, PaymentFile, Run, RunStage
-from ledger.disbursements.queries import file_of, last_file_of
+from ledger.disbursements.proof import file_of, last_file_of
 from ledger.disbursements.rules.forms import FORMS, MOST
 from ledger.errors import N_, NotFound, Refusal
 from ledger.vault.queries.locks import HeldLock, Opener

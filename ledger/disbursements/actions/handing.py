@@ -15,7 +15,7 @@ from ledger.clock import day_text
 from ledger.disbursements.actions.outcomes import finish, settle_runs
 from ledger.disbursements.actions.stage import move
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage
-from ledger.disbursements.queries import grade_of
+from ledger.disbursements.proof import grade_of
 from ledger.errors import N_, Refusal
 from ledger.work import Work
 

@@ -19,7 +19,8 @@ from ledger.disbursements.actions.booking import booking_of
 from ledger.disbursements.actions.payees import let_go_of_payees, refuse_void
 from ledger.disbursements.actions.stage import enter, move, move_run
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
-from ledger.disbursements.queries import cash_of, file_of, on_its_way, paid_in_full
+from ledger.disbursements.proof import file_of
+from ledger.disbursements.queries import cash_of, on_its_way, paid_in_full
 from ledger.errors import N_, Refusal
 from ledger.money import convert
 from ledger.work import Work

@@ -12,7 +12,7 @@ from ledger.advances.queries import in_hand
 from ledger.approvals import actions as approvals
 from ledger.approvals.actions import Matter
 from ledger.approvals.models import Proposal, ProposalStage
-from ledger.books.actions import cash_account_for
+from ledger.books.accounts import cash_account_for
 from ledger.books.models import CashAccount
 from ledger.channels.queries import rules_in_force
 from ledger.disbursements.actions.stage import move_run

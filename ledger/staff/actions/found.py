@@ -10,7 +10,7 @@ from datetime import date
 from ledger.actor import may_stand_together
 from ledger.approvals.actions import set_policy
 from ledger.approvals.rules import FIRST_POLICY
-from ledger.books.actions import lay_out_chart
+from ledger.books.accounts import lay_out_chart
 from ledger.errors import N_, Refusal
 from ledger.keys.passphrase import ArgonProfile
 from ledger.money import digits_of

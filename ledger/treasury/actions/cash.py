@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from ledger.actor import Role
-from ledger.books.actions import write_cash
+from ledger.books.accounts import write_cash
 from ledger.books.models import CashAccount, CashKind
 from ledger.errors import N_, Refusal
 from ledger.money import digits_of
