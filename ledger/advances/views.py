@@ -29,12 +29,12 @@ from ledger.web.access import guarded
 from ledger.web.context import store, unit, viewer
 from ledger.web.fields import choices_of
 from ledger.web.listing import Column, Listing, answer
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("advances", __name__)
 READERS = (Role.FINANCE, Role.APPROVER, Role.AUDITOR)
 
-add_place(Place(55, N_("Advances"), "advances.index", frozenset(READERS)))
+add_place(Place(Section.MONEY, 40, N_("Advances"), "advances.index", frozenset(READERS)))
 
 
 @bp.get("/advances")

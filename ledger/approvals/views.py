@@ -25,12 +25,12 @@ from ledger.signin.stepup import demo_hint, step_up
 from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store, unit, viewer
 from ledger.web.listing import Column, Listing, answer
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 from ledger.web.refusals import refusal_of
 
 bp = Blueprint("approvals", __name__, url_prefix="/proposals")
 
-add_place(Place(15, N_("Proposals"), "approvals.index", frozenset(CASEWORK)))
+add_place(Place(Section.DESK, 20, N_("Proposals"), "approvals.index", frozenset(CASEWORK)))
 
 _Row = tuple[Proposal, ProposalContent]
 

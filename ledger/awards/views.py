@@ -32,11 +32,11 @@ from ledger.web.context import store, unit, viewer
 from ledger.web.fields import choices_of
 from ledger.web.formats import STAGES
 from ledger.web.listing import Column, Listing, answer
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("awards", __name__, url_prefix="/awards")
 
-add_place(Place(40, N_("Awards"), "awards.index", frozenset(CASEWORK)))
+add_place(Place(Section.CASEWORK, 20, N_("Awards"), "awards.index", frozenset(CASEWORK)))
 
 
 @bp.get("")

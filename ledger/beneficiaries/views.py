@@ -28,14 +28,14 @@ from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store, viewer
 from ledger.web.formats import day
 from ledger.web.listing import Column, Listing, answer
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("beneficiaries", __name__, url_prefix="/beneficiaries")
 add_register_pages(bp)
 add_detail_pages(bp)
 add_consent_pages(bp)
 
-add_place(Place(30, N_("Beneficiaries"), "beneficiaries.index", frozenset(CASEWORK)))
+add_place(Place(Section.CASEWORK, 10, N_("Beneficiaries"), "beneficiaries.index", frozenset(CASEWORK)))
 
 
 @bp.get("")

@@ -20,13 +20,13 @@ from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store
 from ledger.web.fields import FilterForm
 from ledger.web.listing import Column, Listing, answer
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("books", __name__, url_prefix="/books")
 
 READERS = (Role.FINANCE, Role.AUDITOR, Role.APPROVER)
 
-add_place(Place(60, N_("Books"), "books.journal", frozenset(READERS)))
+add_place(Place(Section.BOOKS, 10, N_("Journal"), "books.journal", frozenset(READERS)))
 
 _Row = tuple[Entry, Posting, str]
 

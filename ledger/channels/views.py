@@ -25,11 +25,11 @@ from ledger.organisation import base_currency
 from ledger.web.access import guarded
 from ledger.web.context import store, unit
 from ledger.web.fields import choices_of
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("channels", __name__)
 
-add_place(Place(57, N_("Channels"), "channels.index", frozenset({Role.FINANCE})))
+add_place(Place(Section.MONEY, 60, N_("Channels"), "channels.index", frozenset({Role.FINANCE})))
 
 
 @bp.get("/channels")

@@ -25,11 +25,11 @@ from ledger.statements.queries import unbooked
 from ledger.vault.words import COMPARTMENTS, LOCK_WORDS, REASONS
 from ledger.web.access import EVERYONE, STAFF, guarded
 from ledger.web.context import Viewer, store, viewer
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("desk", __name__)
 
-add_place(Place(10, N_("Desk"), "desk.index", frozenset(STAFF)))
+add_place(Place(Section.DESK, 10, N_("Desk"), "desk.index", frozenset(STAFF)))
 
 MONTH = timedelta(days=30)
 

@@ -29,11 +29,11 @@ from ledger.web.context import store, unit, viewer
 from ledger.web.fields import choices_of
 from ledger.web.formats import STAGES
 from ledger.web.listing import Column, Listing, answer
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("disbursements", __name__)
 
-add_place(Place(50, N_("Disbursements"), "disbursements.index", frozenset(CASEWORK)))
+add_place(Place(Section.MONEY, 20, N_("Disbursements"), "disbursements.index", frozenset(CASEWORK)))
 add_run_pages(bp)
 add_payee_pages(bp)
 

@@ -29,13 +29,13 @@ from ledger.web.access import guarded
 from ledger.web.context import settings, store, viewer
 from ledger.web.fields import DayField, FilterForm
 from ledger.web.listing import Column, Listing, answer
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("exports", __name__)
 
 READERS = (Role.AUDITOR, Role.APPROVER)
 
-add_place(Place(80, N_("Log"), "exports.log", frozenset(READERS)))
+add_place(Place(Section.BOOKS, 30, N_("Log"), "exports.log", frozenset(READERS)))
 
 
 class FindForm(FilterForm):

@@ -33,13 +33,13 @@ from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store, unit, viewer
 from ledger.web.fields import choices_of
 from ledger.web.listing import Column, Listing, answer
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("funds", __name__)
 READERS = CASEWORK
 
-add_place(Place(20, N_("Funds"), "funds.index", frozenset(READERS)))
-add_place(Place(20, N_("My funds"), "funds.mine", frozenset({Role.DONOR})))
+add_place(Place(Section.MONEY, 10, N_("Funds"), "funds.index", frozenset(READERS)))
+add_place(Place(Section.MONEY, 10, N_("My funds"), "funds.mine", frozenset({Role.DONOR})))
 
 
 @bp.get("/funds")

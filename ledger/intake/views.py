@@ -20,11 +20,11 @@ from ledger.intake.models import AwardImport
 from ledger.intake.rules.reading import CannotRead, Reading, read_awards
 from ledger.web.access import guarded
 from ledger.web.context import store, unit
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("intake", __name__, url_prefix="/past-awards")
 
-add_place(Place(70, N_("Past awards"), "intake.index", frozenset({Role.OFFICER})))
+add_place(Place(Section.CASEWORK, 50, N_("Past awards"), "intake.index", frozenset({Role.OFFICER})))
 
 READERS = (Role.OFFICER, Role.APPROVER, Role.AUDITOR)
 

@@ -25,11 +25,11 @@ from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store
 from ledger.web.fields import choices_of
 from ledger.web.listing import Column, Listing, answer
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("loans", __name__, url_prefix="/loans")
 
-add_place(Place(55, N_("Loans"), "loans.index", frozenset(CASEWORK)))
+add_place(Place(Section.CASEWORK, 30, N_("Loans"), "loans.index", frozenset(CASEWORK)))
 add_acts(bp)
 
 

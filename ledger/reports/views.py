@@ -13,11 +13,11 @@ from ledger.reports.subledger_views import add_subledger_pages
 from ledger.reports.trial_views import add_trial_pages
 from ledger.web.access import guarded
 from ledger.web.context import store, viewer
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
-add_place(Place(65, N_("Reports"), "reports.index", READERS))
+add_place(Place(Section.BOOKS, 20, N_("Reports"), "reports.index", READERS))
 add_trial_pages(bp)
 add_account_pages(bp)
 add_subledger_pages(bp)

@@ -27,7 +27,7 @@ from ledger.staff.words import INVITED, PRESENT
 from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import Viewer, store, unit, viewer
 from ledger.web.formats import moment
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("staff", __name__)
 add_begin_pages(bp)
@@ -35,7 +35,7 @@ add_steward_pages(bp)
 
 READERS = (Role.STEWARD, Role.AUDITOR, Role.APPROVER)
 
-add_place(Place(90, N_("People"), "staff.index", frozenset(READERS)))
+add_place(Place(Section.BOOKS, 40, N_("People"), "staff.index", frozenset(READERS)))
 
 
 @bp.get("/people")

@@ -25,13 +25,13 @@ from ledger.statements.reading import profile_from, sha256_of, statements_in
 from ledger.statements.words import KINDS, SAYS
 from ledger.web.access import guarded
 from ledger.web.context import store, unit
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("statements", __name__)
 READERS = (Role.FINANCE, Role.AUDITOR)
 SHOWN = 200
 
-add_place(Place(55, N_("Statements"), "statements.index", frozenset(READERS)))
+add_place(Place(Section.MONEY, 30, N_("Statements"), "statements.index", frozenset(READERS)))
 add_line_pages(bp)
 
 

@@ -25,12 +25,12 @@ from ledger.treasury.rules.codes import CASH_KINDS
 from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store, viewer
 from ledger.web.fields import choices_of
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 from ledger.work import Work
 
 bp = Blueprint("treasury", __name__, url_prefix="/treasury")
 
-add_place(Place(25, N_("Treasury"), "treasury.index", frozenset(CASEWORK)))
+add_place(Place(Section.MONEY, 50, N_("Treasury"), "treasury.index", frozenset(CASEWORK)))
 
 ACTS = (
     (Role.FINANCE, N_("Open a cash account"), "treasury.new_account"),

@@ -35,7 +35,7 @@ from ledger.web.context import store, unit, viewer
 from ledger.web.download import file_response
 from ledger.web.fields import StepUpForm, choices_of
 from ledger.web.listing import Column, Listing, answer
-from ledger.web.navigation import Place, add_place
+from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("vault", __name__)
 add_lock_pages(bp)
@@ -47,7 +47,7 @@ ASKERS = (Role.OFFICER, Role.CUSTODIAN, Role.APPROVER, Role.FINANCE)
 SECONDS_SHOWN = 180
 """How long opened details stay on a screen that nobody touches."""
 
-add_place(Place(35, N_("Openings"), "vault.index", frozenset(READERS)))
+add_place(Place(Section.CASEWORK, 40, N_("Openings"), "vault.index", frozenset(READERS)))
 
 
 @bp.get("/openings")
