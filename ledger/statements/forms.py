@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from ledger.web.fields import CodeField, Form, MoneyField
+from ledger.web.fields import CodeField, FilterForm, Form, MoneyField
+
+
+class FindForm(FilterForm):
+    """Whose statements or lines to look for."""
+
+    account = SelectField(_l("Account"), [Optional()], choices=[])
 
 
 class UploadForm(Form):

@@ -1,10 +1,10 @@
-"""Pages of the lines that wait for a person, and what they can be booked as."""
+"""The page of a line that waits for a person, and what it can be booked as."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
@@ -16,6 +16,7 @@ from ledger.errors import Refusal
 from ledger.statements import queries
 from ledger.statements.actions.book import book_line, set_aside
 from ledger.statements.forms import AsideForm, BookForm
+from ledger.statements.list_views import READERS
 from ledger.statements.models import BankLine, LineStage
 from ledger.statements.rules.matching import WORDS
 from ledger.statements.words import ASIDE, KINDS
@@ -23,24 +24,11 @@ from ledger.web.access import guarded
 from ledger.web.context import store, unit
 from ledger.web.fields import choices_of
 
-SHOWN = 200
-READERS = (Role.FINANCE, Role.AUDITOR)
-
 
 def add_line_pages(bp: Blueprint) -> None:
     """Hang the pages of lines into the slice's blueprint."""
-    bp.add_url_rule("/statements/waiting", "waiting", waiting)
     bp.add_url_rule("/statements/lines/<uuid:ident>", "line", line, methods=["GET", "POST"])
     bp.add_url_rule("/statements/lines/<uuid:ident>/aside", "aside", aside, methods=["POST"])
-
-
-@guarded(*READERS)
-def waiting() -> str:
-    """List the lines that wait for a person."""
-    cash = request.args.get("account") or None
-    with store().reading() as session:
-        lines = session.scalars(queries.waiting_where(cash).limit(SHOWN)).all()
-        return render_template("statements/waiting.html", lines=lines, kinds=KINDS, why=WORDS, most=SHOWN)
 
 
 @guarded(*READERS)

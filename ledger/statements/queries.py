@@ -67,10 +67,9 @@ def statements_where(cash: str | None = None) -> Select[BankStatement]:
     return query.where(BankStatement.cash_account == cash) if cash else query
 
 
-def lines_of(session: Session, ident: UUID, first: int, most: int) -> Sequence[BankLine]:
-    """Return lines of a statement in its order, from a number on."""
-    query = select(BankLine).where(BankLine.statement_id == ident, BankLine.number >= first)
-    return session.scalars(query.order_by(BankLine.number).limit(most)).all()
+def lines_of(ident: UUID) -> Select[BankLine]:
+    """Select the lines of a statement in its order."""
+    return select(BankLine).where(BankLine.statement_id == ident).order_by(BankLine.number)
 
 
 def waiting_where(cash: str | None = None) -> Select[BankLine]:

@@ -1,9 +1,8 @@
-"""Pages of statements: taking them in, what stands on them, how they agree with the books."""
+"""Pages of statements: taking them in, and how they agree with the books."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -20,29 +19,21 @@ from ledger.statements.actions.plan import Plan, plan
 from ledger.statements.actions.take_in import import_statements, match_waiting
 from ledger.statements.forms import AccountForm, UploadForm
 from ledger.statements.line_views import add_line_pages
+from ledger.statements.list_views import READERS, add_list_pages
 from ledger.statements.models import TableProfile
 from ledger.statements.reading import profile_from, sha256_of, statements_in
-from ledger.statements.words import KINDS, SAYS
+from ledger.statements.words import SAYS
 from ledger.web.access import guarded
 from ledger.web.context import store, unit
 from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("statements", __name__)
-READERS = (Role.FINANCE, Role.AUDITOR)
 SHOWN = 200
+"""Troubles of a file that a page lists."""
 
 add_place(Place(Section.MONEY, 30, N_("Statements"), "statements.index", frozenset(READERS)))
+add_list_pages(bp)
 add_line_pages(bp)
-
-
-@bp.get("/statements")
-@guarded(*READERS)
-def index() -> str:
-    """Show every account with its last statement, and the newest statements."""
-    with store().reading() as session:
-        accounts = [queries.reconciliation(session, one) for one in queries.cash_accounts(session)]
-        newest = session.scalars(queries.statements_where().limit(SHOWN)).all()
-        return render_template("statements/index.html", accounts=accounts, statements=newest)
 
 
 @bp.route("/statements/new", methods=["GET", "POST"])
@@ -105,19 +96,6 @@ def _take_in(form: UploadForm) -> Answer:
     return redirect(work.location, 303)
 
 
-@bp.get("/statements/<uuid:ident>")
-@guarded(*READERS)
-def show(ident: UUID) -> str:
-    """Show one statement with its lines, a page of them at a time."""
-    first = max(1, request.args.get("from", 1, type=int))
-    with store().reading() as session:
-        found = queries.statement(session, ident)
-        lines = queries.lines_of(session, ident, first, SHOWN)
-        return render_template(
-            "statements/show.html", one=found, lines=lines, kinds=KINDS, first=first, following=first + SHOWN
-        )
-
-
 @bp.get("/accounts/<code>")
 @guarded(*READERS)
 def account(code: str) -> str:
@@ -128,7 +106,6 @@ def account(code: str) -> str:
             "statements/account.html",
             told=queries.reconciliation(session, found),
             number=found.number,
-            statements=session.scalars(queries.statements_where(code).limit(SHOWN)).all(),
             button=ConfirmForm(),
         )
 

@@ -143,3 +143,18 @@ def test_no_name_of_a_statement_reaches_the_ledger(office: Office) -> None:
     for file in office.home.rglob("*"):
         if file.is_file():
             assert b"Zyxwv" not in file.read_bytes(), file
+
+
+def test_lists_of_statements_and_lines_come_as_files_too(office: Office) -> None:
+    """Of exactly what is shown: one account's statements, the lines of one, the lines that wait with why."""
+    clerk = office.enter("farah")
+    upload(clerk, file_of(office, entry(-450), entry(90_000), total=89_550), "take")
+    newest = statements(office)[0]
+    assert len(clerk.get("/statements?account=main-eur&format=csv").text.splitlines()) == 3
+    page = clerk.get(f"/statements/{newest.id}").text
+    assert "2 rows" in page
+    assert ">895.50" in page
+    lines = clerk.get(f"/statements/{newest.id}?format=csv&sort=amount").text.splitlines()
+    assert ["-4.50" in lines[1], "900.00" in lines[2]] == [True, True]
+    assert "2 rows" in clerk.get("/statements/waiting?account=main-eur").text
+    assert clerk.get("/statements/waiting?format=xlsx").status_code == 200
