@@ -6,19 +6,20 @@ from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, func, select
-from wtforms import SelectField, StringField
-from wtforms.validators import Length, Optional
+from wtforms import SelectField
+from wtforms.validators import Optional
 
 from ledger.actor import Role
 from ledger.books.abouts import known_abouts
 from ledger.books.models import Entry, Posting, SubAccount
 from ledger.books.queries import lines_of_entry
 from ledger.books.rules.chart import NAMES
+from ledger.books.words import EVENTS
 from ledger.errors import N_
 from ledger.organisation import base_currency
 from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store
-from ledger.web.fields import FilterForm
+from ledger.web.fields import FilterForm, choices_of
 from ledger.web.listing import Column, Listing, answer
 from ledger.web.navigation import Place, Section, add_place
 
@@ -28,13 +29,20 @@ READERS = (Role.FINANCE, Role.AUDITOR, Role.APPROVER)
 
 add_place(Place(Section.BOOKS, 10, N_("Journal"), "books.journal", frozenset(READERS)))
 
+
+@bp.app_template_filter()
+def event_words(event: str) -> str:
+    """Name an event of the rule table to a person."""
+    return str(_(EVENTS[event]))
+
+
 _Row = tuple[Entry, Posting, str]
 
 
 class FindForm(FilterForm):
     """What to look for in the journal."""
 
-    event = StringField(_l("Event"), [Optional(), Length(max=32)])
+    event = SelectField(_l("Event"), [Optional()], choices=[])
     account = SelectField(_l("Account"), [Optional()], choices=[])
 
 
@@ -43,6 +51,7 @@ class FindForm(FilterForm):
 def journal() -> str | Response:
     """List the journal, newest entry first."""
     form = FindForm(request.args)
+    form.event.choices = choices_of(EVENTS, empty=_("All"))
     form.account.choices = [
         ("", _("All")),
         *((number, f"{number} {_(name)}") for number, name in NAMES.items()),
@@ -50,7 +59,7 @@ def journal() -> str | Response:
     columns = [
         Column[_Row]("number", _("Entry"), lambda r: str(r[0].number), "reference", _url),
         Column[_Row]("date", _("Day"), lambda r: r[0].date, "day", sort=Entry.date),
-        Column[_Row]("event", _("Event"), lambda r: r[0].event.replace("_", " ")),
+        Column[_Row]("event", _("Event"), lambda r: event_words(r[0].event)),
         Column[_Row]("account", _("Account"), lambda r: f"{r[1].account} {_(NAMES[r[1].account])}"),
         Column[_Row]("holder", _("Holder"), lambda r: r[2]),
         Column[_Row]("debit", _("Debit"), lambda r: _side(r[1], 1), "money"),
@@ -72,7 +81,7 @@ def _query(event: str, account: str) -> Select[Entry, Posting, str]:
         .order_by(Entry.number.desc(), Posting.line)
     )
     if event:
-        query = query.where(Entry.event == _written(event))
+        query = query.where(Entry.event == event)
     return query.where(Posting.account == account) if account else query
 
 
@@ -80,13 +89,8 @@ def _count(event: str, account: str) -> Select[int]:
     """Count the lines; the entries are looked at only where an event is asked for."""
     query = select(func.count()).select_from(Posting)
     if event:
-        query = query.join(Entry, Entry.id == Posting.entry_id).where(Entry.event == _written(event))
+        query = query.join(Entry, Entry.id == Posting.entry_id).where(Entry.event == event)
     return query.where(Posting.account == account) if account else query
-
-
-def _written(event: str) -> str:
-    """An event as the rule table has it."""
-    return event.strip().replace(" ", "_")
 
 
 def _side(posting: Posting, sign: int) -> tuple[int, str] | None:

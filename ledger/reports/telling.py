@@ -10,6 +10,7 @@ from decimal import Decimal
 from flask_babel import gettext as _
 
 from ledger.books.rules.chart import NAMES
+from ledger.books.words import EVENTS
 from ledger.errors import N_
 from ledger.money import digits_of
 from ledger.reports.rules.fund_statement import FundStatement, Receipt
@@ -70,7 +71,7 @@ def blocks_of(told: FundStatement, base: str, *, published: bool) -> list[Block]
                 *(_part(one.account, "", (one.minor, one.currency), one.base) for one in told.promised),
                 Told(_("Losses of money in these days"), told.spent_on("5850")),
                 *(
-                    Told(_("Money on its way through others: %(event)s", event=event.replace("_", " ")), minor)
+                    Told(_("Money on its way through others: %(event)s", event=_(EVENTS[event])), minor)
                     for event, minor in told.advances
                 ),
             ],

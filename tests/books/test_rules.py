@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.journal_rows import SOURCES
+from ledger.books import words
 from ledger.books.rules.chart import CHART, EXPENSE
 from ledger.books.rules.events import EVENTS, check_lines
 from ledger.books.rules.lines import Line, Place, Placed, with_difference
@@ -16,6 +17,11 @@ from ledger.errors import Misuse
 
 FUND, OTHER = uuid4(), uuid4()
 NUMBERS = [line.number for line in CHART]
+
+
+def test_every_event_has_its_words() -> None:
+    """An event that is added is named on the pages."""
+    assert set(words.EVENTS) == set(EVENTS)
 
 
 def test_the_audit_knows_the_family_of_every_event() -> None:
