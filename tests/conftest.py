@@ -1,4 +1,4 @@
-"""Databases for every test that asks: built by the migrations once, copied for each test, on both engines."""
+"""Databases for every test that asks: built by the migrations once, founded once, copied for each test, on both engines."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 
 from ledger.database import migrate
-from tests.builders import World, build_world
-from tests.databases.postgres import MISSING, find_bin, running_server
+from ledger.keys.logkey import create_log_key
+from tests.builders import ORIGIN, World
+from tests.compiled import compile_once
+from tests.databases.postgres import MISSING, copied, create, find_bin, running_server
+from tests.founded import Founded, found_once, in_postgres, in_sqlite
 from tests.office import Office, close, open_office
 
 CHROMIUM = Path("/usr/bin/chromium")
 REQUIRED = os.environ.get("CI") == "true"
+
+compile_once()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -47,9 +50,30 @@ def postgres_server() -> Iterator[str]:
             pytest.fail(MISSING)
         pytest.skip(MISSING)
     with running_server(folder) as address:
-        _create(address, "template_ledger", "template0")
-        migrate(f"{address}template_ledger")
+        migrate(create(address, "template_ledger", "template0"))
         yield address
+
+
+@pytest.fixture(scope="session")
+def log_key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The key of the log of the houses that are copied."""
+    path = tmp_path_factory.mktemp("key") / "log.key"
+    create_log_key(path, ORIGIN)
+    return path
+
+
+@pytest.fixture(scope="session")
+def sqlite_founded(sqlite_template: Path, log_key_file: Path) -> Founded:
+    """A founded organisation in SQLite, to be copied."""
+    path = sqlite_template.with_name("founded.db")
+    shutil.copy(sqlite_template, path)
+    return found_once(f"sqlite:///{path}", log_key_file)
+
+
+@pytest.fixture(scope="session")
+def postgres_founded(postgres_server: str, log_key_file: Path) -> Founded:
+    """A founded organisation in PostgreSQL, to be copied."""
+    return found_once(create(postgres_server, "template_founded", "template_ledger"), log_key_file)
 
 
 @pytest.fixture
@@ -62,10 +86,8 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The address of a fresh empty ledger in PostgreSQL, gone after the test."""
-    name = f"ledger_{uuid4().hex}"
-    _create(postgres_server, name, "template_ledger")
-    yield f"{postgres_server}{name}"
-    _command(postgres_server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    with copied(postgres_server, "template_ledger") as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -76,26 +98,37 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def world(database_url: str) -> Iterator[World]:
-    """A founded organisation with people, a fund and money, once on each engine."""
-    built = build_world(database_url)
-    yield built
-    built.store.engine.dispose()
+def little(sqlite_founded: Founded, tmp_path: Path) -> Iterator[World]:
+    """A founded organisation with people, a fund and money in SQLite alone, for what is the same on both engines."""
+    with in_sqlite(sqlite_founded, tmp_path / "almoner.db") as built:
+        yield built
 
 
 @pytest.fixture
-def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
+def large(postgres_server: str, postgres_founded: Founded) -> Iterator[World]:
+    """The same in PostgreSQL."""
+    with in_postgres(postgres_founded, postgres_server) as built:
+        yield built
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def world(request: pytest.FixtureRequest) -> World:
+    """The same once on each engine."""
+    found: World = request.getfixturevalue("little" if request.param == "sqlite" else "large")
+    return found
+
+
+@pytest.fixture
+def office(world: World, log_key_file: Path, tmp_path: Path) -> Iterator[Office]:
     """A house with its pages, once on each engine."""
-    built = open_office(database_url, tmp_path)
+    built = open_office(world, log_key_file, tmp_path)
     yield built
     close(built)
 
 
-def _create(address: str, name: str, template: str) -> None:
-    _command(address, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-
-
-def _command(address: str, statement: str) -> None:
-    plain = address.replace("+psycopg", "") + "postgres"
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[arg-type] # names of our own
+@pytest.fixture
+def little_office(little: World, log_key_file: Path, tmp_path: Path) -> Iterator[Office]:
+    """A house with its pages in SQLite alone: what a page shows does not hang on the engine."""
+    built = open_office(little, log_key_file, tmp_path)
+    yield built
+    close(built)

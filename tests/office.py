@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,10 +18,9 @@ from werkzeug.test import TestResponse
 from app import create_app
 from ledger.actor import SYSTEM
 from ledger.keys import onetime
-from ledger.keys.logkey import create_log_key
 from ledger.settings import Settings
 from ledger.signin.models import Account
-from tests.builders import ORIGIN, World, build_world
+from tests.builders import World
 from tests.pages import faults
 from tests.web.browsing import form_on
 
@@ -87,11 +87,11 @@ class Clerk:
         return self.send(url, action or url, **fields, **self.office.proof(self.name))
 
 
-def open_office(url: str, home: Path) -> Office:
-    """Found a world and serve it; everybody has changed their first passphrase."""
-    settings = Settings(home=home, database_url=url, plain_http=True)
-    key = create_log_key(settings.log_key, ORIGIN)
-    world = build_world(url, log_key=key.verifier_key)
+def open_office(world: World, key_file: Path, home: Path) -> Office:
+    """Serve a world from a home with a copy of its log's key; everybody has changed their first passphrase."""
+    address = world.store.engine.url.render_as_string(hide_password=False)
+    settings = Settings(home=home, database_url=address, plain_http=True)
+    shutil.copy(key_file, settings.log_key)
     with world.store.work(SYSTEM) as work:
         work.session.execute(update(Account).values(must_change=False))
         work.record("signin.failures_counted", [], count=0, since="2026-01-05T09:00:00Z")
@@ -101,7 +101,6 @@ def open_office(url: str, home: Path) -> Office:
 def close(office: Office) -> None:
     """Let go of the database."""
     office.app.extensions["store"].engine.dispose()
-    office.world.store.engine.dispose()
 
 
 SHAPE = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}-.|[0-9]+|[0-9a-f-]{36}")

@@ -16,7 +16,7 @@ from tests.agreement.lending import Lending
 from tests.agreement.sealing import Sealing
 from tests.agreement.staffing import Staffing
 from tests.agreement.treasury import Treasuring
-from tests.builders import build_world
+from tests.founded import Founded, standing_before
 
 SEALED = (*paying.STEPS, *sealing.STEPS, *sealing.STEPS, "travel", "grant_again")
 LENT = (
@@ -40,11 +40,11 @@ class Life(Lending, Sealing, Staffing, Treasuring):
     """People who pay and lend, who keep the money, who look after what is sealed, and people who come and go."""
 
 
-def agree_after(template: Path, seed: int, steps: Sequence[str]) -> None:
+def agree_after(founded: Founded, seed: int, steps: Sequence[str]) -> None:
     """Let a history happen in a ledger of its own, and compare."""
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(template, Path(folder) / "ledger.db")
-        world = build_world(f"sqlite:///{folder}/ledger.db")
+        shutil.copy(founded.database, Path(folder) / "ledger.db")
+        world = standing_before(founded.world, f"sqlite:///{folder}/ledger.db")
         life = Life(world, seed)
         for step in steps:
             life.step(step)
@@ -54,36 +54,38 @@ def agree_after(template: Path, seed: int, steps: Sequence[str]) -> None:
 
 @given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(paying.STEPS), min_size=25, max_size=70))
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-def test_the_ledger_and_its_replay_agree_about_money(sqlite_template: Path, seed: int, steps: list[str]) -> None:
+def test_the_ledger_and_its_replay_agree_about_money(sqlite_founded: Founded, seed: int, steps: list[str]) -> None:
     """No finding, the same balances, the same ceilings, the same stages, the same tables."""
-    agree_after(sqlite_template, seed, steps)
+    agree_after(sqlite_founded, seed, steps)
 
 
 @given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(LENT), min_size=40, max_size=90))
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-def test_the_ledger_and_its_replay_agree_about_loans(sqlite_template: Path, seed: int, steps: list[str]) -> None:
+def test_the_ledger_and_its_replay_agree_about_loans(sqlite_founded: Founded, seed: int, steps: list[str]) -> None:
     """Whatever becomes of a loan: the same figures and the same entries in the ledger as follow from the log."""
-    agree_after(sqlite_template, seed, steps)
+    agree_after(sqlite_founded, seed, steps)
 
 
 @given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(MONEY), min_size=40, max_size=110))
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-def test_the_ledger_and_its_replay_agree_about_the_treasury(sqlite_template: Path, seed: int, steps: list[str]) -> None:
+def test_the_ledger_and_its_replay_agree_about_the_treasury(
+    sqlite_founded: Founded, seed: int, steps: list[str]
+) -> None:
     """Exchanges, refunds, losses, gifts, transfers, valuation, closed periods: the same in the books as in the log."""
-    agree_after(sqlite_template, seed, steps)
+    agree_after(sqlite_founded, seed, steps)
 
 
 @given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(SEALED), min_size=40, max_size=110))
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_ledger_and_its_replay_agree_about_what_is_sealed(
-    sqlite_template: Path, seed: int, steps: list[str]
+    sqlite_founded: Founded, seed: int, steps: list[str]
 ) -> None:
     """Who holds which lock, what is sealed, what was opened by whom: the same in the vault as in the log."""
-    agree_after(sqlite_template, seed, steps)
+    agree_after(sqlite_founded, seed, steps)
 
 
 @given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(ALL), min_size=30, max_size=90))
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-def test_the_ledger_and_its_replay_agree_about_people(sqlite_template: Path, seed: int, steps: list[str]) -> None:
+def test_the_ledger_and_its_replay_agree_about_people(sqlite_founded: Founded, seed: int, steps: list[str]) -> None:
     """Who has which role and key, however people come, go and travel: the same in the tables as in the log."""
-    agree_after(sqlite_template, seed, steps)
+    agree_after(sqlite_founded, seed, steps)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 
 from ledger.backups.making import Made
@@ -16,6 +13,7 @@ from ledger.checkpoints import sign_checkpoint
 from ledger.settings import Settings
 from tests.backups.kept import House, build, copied, home_for
 from tests.builders import approved
+from tests.databases.postgres import copied as copied_from
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +27,7 @@ def sqlite_house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="session")
 def postgres_house(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The same in PostgreSQL."""
-    with _database(postgres_server, "template_ledger") as url:
+    with copied_from(postgres_server, "template_ledger") as url:
         yield build(url, tmp_path_factory.mktemp("house") / "old")
 
 
@@ -51,7 +49,7 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
 @pytest.fixture
 def postgres_copy(postgres_server: str, postgres_house: House, tmp_path: Path) -> Iterator[House]:
     """A house on PostgreSQL alone."""
-    with _database(postgres_server, str(postgres_house.world.store.engine.url.database)) as url:
+    with copied_from(postgres_server, str(postgres_house.world.store.engine.url.database)) as url:
         made = copied(postgres_house, url, tmp_path / "old")
         yield made
         made.world.store.engine.dispose()
@@ -87,7 +85,7 @@ def prepared(sqlite_template: Path, tmp_path: Path) -> Settings:
 @pytest.fixture
 def empty_postgres(postgres_server: str, tmp_path: Path) -> Iterator[Settings]:
     """A home that is not there yet, and a PostgreSQL database without any table."""
-    with _database(postgres_server, "template0") as url:
+    with copied_from(postgres_server, "template0") as url:
         yield home_for(url, tmp_path / "new")
 
 
@@ -103,14 +101,3 @@ def _copy(house: House, folder: Path) -> Iterator[House]:
     made = copied(house, f"sqlite:///{folder / 'almoner.db'}", folder / "old")
     yield made
     made.world.store.engine.dispose()
-
-
-@contextmanager
-def _database(server: str, template: str) -> Iterator[str]:
-    """A database that goes away again: there are many here, and other tests search all of a server's files."""
-    name, owner = f"backups_{uuid4().hex}", server.replace("+psycopg", "") + "postgres"
-    with psycopg.connect(owner, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type] # names of our own
-    yield f"{server}{name}"
-    with psycopg.connect(owner, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type] # likewise

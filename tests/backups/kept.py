@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 import shutil
 from collections.abc import Iterator
@@ -20,16 +19,15 @@ from ledger.backups.mark import Standing, standing_of
 from ledger.backups.restoring import restore
 from ledger.backups.unpacking import opened
 from ledger.base import Base
-from ledger.clock import SetClock
-from ledger.database import open_engine
 from ledger.keys.age import Identity
 from ledger.keys.logkey import LogKey, create_log_key
 from ledger.settings import Settings
 from ledger.vault.actions.erase import propose_erasure
 from ledger.vault.actions.hinting import keep_hints
 from ledger.vault.rules.compartments import Compartment
-from ledger.work import Store, watch
+from ledger.work import Store
 from tests.builders import ORIGIN, World, approved, build_world, paid, propose, sign
+from tests.founded import standing_before
 from tests.vault.sealed import asked, consented, shown, somebody
 
 NAME, PHONE, ACCOUNT = "Mirembe Okonjo-Vasquez", "+254700123456", "GB29NWBK60161331926819"
@@ -71,17 +69,8 @@ def copied(house: House, url: str, folder: Path) -> House:
     """The same house before a copy of its database, with a folder and a clock of its own."""
     (folder / "kept").mkdir(parents=True)
     key_file = shutil.copy(house.key_file, folder / "log.key")
-    world = standing_before(house.world, url, SetClock(house.world.clock.now()))
+    world = standing_before(house.world, url)
     return House(world, house.key, key_file, folder / "kept", house.who)
-
-
-def standing_before(world: World, url: str, clock: SetClock) -> World:
-    """The same people before another database."""
-    engine = open_engine(url)
-    watch(engine)
-    other = copy.copy(world)
-    other.store, other.clock = Store(engine, clock, ORIGIN), clock
-    return other
 
 
 def known(world: World) -> str:

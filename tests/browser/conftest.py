@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,10 +20,9 @@ from ledger.actor import SYSTEM
 from ledger.funds.actions import name_donor_reader
 from ledger.funds.models import Donor
 from ledger.keys import onetime
-from ledger.keys.logkey import create_log_key
 from ledger.settings import Settings
 from ledger.signin.models import Account
-from tests.builders import ORIGIN, World, build_world
+from tests.builders import World
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -81,11 +81,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def served(sqlite_url: str, tmp_path: Path) -> Iterator[Served]:
+def served(little: World, log_key_file: Path, tmp_path: Path) -> Iterator[Served]:
     """A house served on the loopback address."""
-    settings = Settings(home=tmp_path, database_url=sqlite_url, plain_http=True)
-    key = create_log_key(settings.log_key, ORIGIN)
-    world = build_world(sqlite_url, log_key=key.verifier_key)
+    world = little
+    settings = Settings(home=tmp_path, database_url=str(world.store.engine.url), plain_http=True)
+    shutil.copy(log_key_file, settings.log_key)
     with world.store.work(SYSTEM) as work:
         name_donor_reader(work, work.session.get_one(Donor, world.donor), world.people["jonas"].person_id)
         work.session.execute(update(Account).values(must_change=False))
@@ -98,4 +98,3 @@ def served(sqlite_url: str, tmp_path: Path) -> Iterator[Served]:
     thread.join()
     server.server_close()
     app.extensions["store"].engine.dispose()
-    world.store.engine.dispose()

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 
@@ -70,6 +71,25 @@ def running_server(folder: Path) -> Iterator[str]:
             server.wait(30)
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def create(server: str, name: str, template: str) -> str:
+    """Make a database of a name of our own as a copy of another that nobody is connected to; returns its address."""
+    _command(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return f"{server}{name}"
+
+
+@contextmanager
+def copied(server: str, template: str) -> Iterator[str]:
+    """The address of a copy of a database, gone again afterwards: there are many, and some tests search all of them."""
+    name = f"ledger_{uuid4().hex}"
+    yield create(server, name, template)
+    _command(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _command(server: str, statement: str) -> None:
+    with psycopg.connect(server.replace("+psycopg", "") + "postgres", autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[arg-type] # names of our own
 
 
 def _as_nobody(home: Path) -> dict[str, object]:

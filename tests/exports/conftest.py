@@ -12,13 +12,14 @@ from ledger.awards.models import AwardKind
 from ledger.disbursements.actions.outcomes import mark_sent
 from ledger.disbursements.actions.payees import open_payees
 from ledger.disbursements.models import Run
-from ledger.keys.logkey import LogKey, create_log_key
+from ledger.keys.logkey import LogKey, load_log_key
 from ledger.vault.actions import openings
 from ledger.vault.actions.contact import open_contact
 from ledger.vault.actions.erase import propose_erasure
 from ledger.vault.models import Opening
 from ledger.vault.rules.compartments import Compartment
-from tests.builders import ORIGIN, World, approved, build_world, debit, inside, propose, released, sign
+from tests.builders import World, approved, debit, inside, propose, released, sign
+from tests.founded import Founded, in_postgres, in_sqlite
 from tests.vault.sealed import asked, consented, shown, somebody
 
 
@@ -70,25 +71,40 @@ def erase(world: World, who: str) -> None:
 
 
 @pytest.fixture
-def key(tmp_path: Path) -> LogKey:
-    """A log key."""
-    return create_log_key(tmp_path / "log.key", ORIGIN)
+def key(log_key_file: Path) -> LogKey:
+    """Its log key."""
+    return load_log_key(log_key_file)
+
+
+@pytest.fixture(scope="session")
+def sqlite_lived(sqlite_founded: Founded, tmp_path_factory: pytest.TempPathFactory) -> Founded:
+    """The house in SQLite, to be copied."""
+    with in_sqlite(sqlite_founded, tmp_path_factory.mktemp("lived") / "lived.db") as world:
+        live(world)
+    return Founded(world, sqlite_founded.key_file)
+
+
+@pytest.fixture(scope="session")
+def postgres_lived(postgres_server: str, postgres_founded: Founded) -> Iterator[Founded]:
+    """The same in PostgreSQL."""
+    with in_postgres(postgres_founded, postgres_server) as world:
+        live(world)
+        world.store.engine.dispose()
+        yield Founded(world, postgres_founded.key_file)
 
 
 @pytest.fixture
-def lived(database_url: str, key: LogKey) -> Iterator[World]:
-    """The house, on each engine."""
-    yield from _house(database_url, key)
-
-
-@pytest.fixture
-def lived_once(sqlite_url: str, key: LogKey) -> Iterator[World]:
+def lived_once(sqlite_lived: Founded, tmp_path: Path) -> Iterator[World]:
     """The house on SQLite only, for what no engine changes."""
-    yield from _house(sqlite_url, key)
+    with in_sqlite(sqlite_lived, tmp_path / "almoner.db") as world:
+        yield world
 
 
-def _house(url: str, key: LogKey) -> Iterator[World]:
-    world = build_world(url, log_key=key.verifier_key)
-    live(world)
-    yield world
-    world.store.engine.dispose()
+@pytest.fixture(params=["sqlite", "postgresql"])
+def lived(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    """The house, on each engine."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("lived_once")
+        return
+    with in_postgres(request.getfixturevalue("postgres_lived"), request.getfixturevalue("postgres_server")) as world:
+        yield world

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from ledger.awards.models import AwardKind
 from tests.builders import award_of, paid, register
 from tests.loans.lending import lent, loan_of
-from tests.office import Clerk, Office, close, open_office
+from tests.office import Clerk, Office
 
 TERMS = {
     "kind": "micro_loan",
@@ -29,11 +28,9 @@ TERMS = {
 
 
 @pytest.fixture
-def office(sqlite_url: str, tmp_path: Path):  # type: ignore[no-untyped-def] # noqa: ANN201
+def office(little_office: Office) -> Office:
     """A house with its pages, in SQLite: what a page shows does not hang on the engine."""
-    built = open_office(sqlite_url, tmp_path)
-    yield built
-    close(built)
+    return little_office
 
 
 def sign_newest(clerk: Clerk, kind: str) -> None:

@@ -15,7 +15,7 @@ from ledger.statements.reading import sha256_of, statements_in
 from tests.agreement.replaying import replayed
 from tests.banking.bank import Bank, bank
 from tests.banking.written import stream
-from tests.builders import World, approved, build_world, sent
+from tests.builders import World, approved, sent
 
 THEIRS = Account("NL91ABNA0417164300")
 
@@ -53,9 +53,9 @@ def pass_days(world: World, opened: Bank, days: int) -> int:
     return len(found)
 
 
-def test_what_a_bank_did_is_in_the_books_to_the_unit(sqlite_url: str) -> None:
+def test_what_a_bank_did_is_in_the_books_to_the_unit(little: World) -> None:
     """Two runs, of which the bank returns the second days later; every day its statement is taken in."""
-    world = build_world(sqlite_url)
+    world = little
     with bank(ACCOUNT, 1_000_000, f"{world.clock.now():%Y-%m-%dT%H:%M:%S}") as opened:
         send(world, opened, "R-1")
         taken = pass_days(world, opened, 3)

@@ -43,7 +43,7 @@ from ledger.treasury.rules.digital import digital_from
 from ledger.treasury.rules.manual import Typed
 from ledger.treasury.rules.rate_file import Quoted
 from tests.agreement.replaying import replayed
-from tests.builders import World, approved, build_world, paid, sign
+from tests.builders import World, approved, paid, sign
 from tests.treasury.house import (
     announced,
     entry,
@@ -62,13 +62,11 @@ from tests.treasury.house import (
 assert uses
 
 
-@pytest.fixture
-def world(database_url: str) -> Iterator[World]:
-    """A founded organisation with money; whatever a test does, the replay of its log finds nothing."""
-    built = build_world(database_url)
-    yield built
-    assert replayed(built).findings == []
-    built.store.engine.dispose()
+@pytest.fixture(autouse=True)
+def _replays(world: World) -> Iterator[None]:
+    """Whatever a test does, the replay of its log finds nothing."""
+    yield
+    assert replayed(world).findings == []
 
 
 def refused(world: World, name: str, act: Callable, words: str) -> None:  # type: ignore[type-arg]

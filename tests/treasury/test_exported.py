@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,14 +13,14 @@ from ledger.exports.hledger import hledger_parts
 from ledger.exports.money_rows import gl_detail
 from ledger.treasury.actions.exchanges import Side
 from ledger.treasury.actions.revaluing import propose_revaluation
-from tests.builders import World, build_world, sign
+from tests.builders import World, sign
 from tests.treasury.house import exchanged, opened, rated
 
 
 @pytest.fixture
-def world(sqlite_url: str) -> Iterator[World]:
+def world(little: World) -> World:
     """A house that bought shillings, sold some at a loss and valued the rest."""
-    built = build_world(sqlite_url)
+    built = little
     opened(built, "box-ugx", "UGX", CashKind.CASH_BOX)
     exchanged(built, Side("main-eur", 100_000), Side("box-ugx", 4_000_000))
     exchanged(built, Side("box-ugx", 1_000_000), Side("main-eur", 20_000))
@@ -29,8 +28,7 @@ def world(sqlite_url: str) -> Iterator[World]:
     with built.store.work(built.actors["farah"]) as work:
         proposal = propose_revaluation(work, work.at.date()).id
     sign(built, "carla", proposal)
-    yield built
-    built.store.engine.dispose()
+    return built
 
 
 def test_hledger_accepts_exchanges_and_valuations(world: World, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from ledger.funds.models import Contribution
 from ledger.treasury.actions.gifts import hold_in_advance
 from ledger.treasury.models import Exchange, GiftCondition
 from tests.agreement.replaying import replayed
-from tests.office import Clerk, Office, open_office
+from tests.office import Clerk, Office
 from tests.treasury.house import announced, on_day, opened, other_fund, shown
 from tests.web.browsing import form_on
 
@@ -30,13 +31,10 @@ EXCHANGE = {
 
 
 @pytest.fixture
-def office(sqlite_url: str, tmp_path):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def office(little_office: Office) -> Iterator[Office]:
     """A house with its pages; its log holds before the auditor at the end."""
-    built = open_office(sqlite_url, tmp_path)
-    yield built
-    assert replayed(built.world).findings == []
-    built.app.extensions["store"].engine.dispose()
-    built.world.store.engine.dispose()
+    yield little_office
+    assert replayed(little_office.world).findings == []
 
 
 def approve(office: Office, who: Clerk, kind: str) -> None:

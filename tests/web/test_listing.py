@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
 import pytest
 
@@ -14,13 +13,13 @@ from ledger.disbursements.views import columns
 from ledger.web import listing
 from ledger.web.listing import Listing
 from tests.builders import approved, paid
-from tests.office import close, open_office
+from tests.office import Office
 
 
 @pytest.mark.parametrize("query", ["", "?sort=amount", "?sort=due&down=1"])
-def test_pages_and_file_are_the_list_cut_into_parts(sqlite_url: str, tmp_path: Path, query: str) -> None:
+def test_pages_and_file_are_the_list_cut_into_parts(little_office: Office, query: str) -> None:
     """In the order of the list or of a column, with amounts that are the same among them."""
-    office = open_office(sqlite_url, tmp_path)
+    office = little_office
     for minor in (300, 100, 300, 200, 100):
         approved(office.world, minor)
     paid(office.world)
@@ -43,4 +42,3 @@ def test_pages_and_file_are_the_list_cut_into_parts(sqlite_url: str, tmp_path: P
         assert not isinstance(plain, str)
         assert response.get_data(as_text=True) == plain.get_data(as_text=True)
         assert [row[0] for row in csv.reader(io.StringIO(response.get_data(as_text=True)))][1:] == whole
-    close(office)
