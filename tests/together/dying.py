@@ -13,8 +13,7 @@ from typing import Any
 from sqlalchemy import event
 
 from ledger.clock import SetClock
-from ledger.database import open_engine
-from ledger.work import Store, watch
+from ledger.work import Store
 from tests.builders import World
 
 Act = Callable[[Store, Callable[[bytes], None]], None]
@@ -49,9 +48,9 @@ def die(world: World, act: Act, at: int) -> tuple[bool, bytes]:
 def _live_and_die(world: World, act: Act, at: int, writing: int) -> None:
     code = 1
     try:
-        url = world.store.engine.url.render_as_string(hide_password=False)
-        engine = open_engine(url)
-        watch(engine)
+        # The engine that the parent has let go of, since what it has compiled is most of an act's time.
+        engine = world.store.engine
+        engine.dispose(close=False)
         left = [at]
 
         def step(*_args: Any) -> None:
