@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from uuid import uuid4
 
 from flask import Blueprint, Response, render_template, url_for
 from flask_babel import gettext as _
@@ -54,15 +53,16 @@ def run_payees(reference: str) -> str | Answer:
 
 
 def _hand_over(form: FileForm, run: Run) -> Answer:
+    """Open and make under a request of its own: what dies before the file is on the log is begun again when resent."""
     proved = step_up(form)
-    with unit(form) as work:
+    with store().work(viewer().actor) as work:
         opened = queries.run_by_reference(work.session, run.reference)
         held, lines = begin_file(work, proved.unlocked, opened, form.form.data)
-        work.location = url_for("disbursements.run", reference=run.reference)
         wanted = Wanted(run, form.form.data, work.at, form.profile.data or "")
     written = _written(held, lines, wanted)
-    with store().work(viewer().actor, uuid4()) as work:
+    with unit(form) as work:
         log_file(work, queries.run_by_reference(work.session, run.reference), lines, written)
+        work.location = url_for("disbursements.run", reference=run.reference)
     return _answer(written)
 
 

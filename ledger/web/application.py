@@ -15,6 +15,7 @@ from ledger.web.errors import add_error_pages
 from ledger.web.formats import add_filters
 from ledger.web.frame import frame_pages
 from ledger.web.languages import add_languages
+from ledger.web.repeats import answer_repeats
 from ledger.web.security import protect
 from ledger.work import Store
 
@@ -45,6 +46,7 @@ def open_pages(app: Flask, blueprints: Sequence[Blueprint]) -> None:
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     guard(app)
+    answer_repeats(app)
     frame_pages(app)
     for endpoint in app.view_functions:
         access_of(app, endpoint)

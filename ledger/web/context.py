@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
-from flask import current_app
+from flask import current_app, g
 from flask_wtf import FlaskForm
 
 from ledger.actor import Actor, Role
-from ledger.errors import NotFound
+from ledger.errors import Misuse, NotFound
 from ledger.log.models import UnitOfWork
 from ledger.settings import Settings
 from ledger.work import AlreadyDone, Store, Work
@@ -76,9 +76,16 @@ def viewer() -> Viewer:
 
 @contextmanager
 def unit(form: FlaskForm) -> Iterator[Work]:
-    """Carry out one unit of work for the form's request id, as the person who is signed in."""
+    """Carry out one unit of work for the form's request id, as the person who is signed in.
+
+    Its location is where the form leads, and where it leads again when it is sent again: without one it is refused.
+    """
     with store().work(viewer().actor, request_of(form)) as work:
         yield work
+        if not work.location:
+            message = "a form that was carried out leads nowhere"
+            raise Misuse(message)
+    g.carried_out = True
 
 
 def request_of(form: FlaskForm) -> UUID:

@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response
 from ledger.errors import NotFound, Refusal
 from ledger.keys.trouble import TooBusy
 from ledger.web.refusals import refusal_of
+from ledger.web.repeats import lead_on
 from ledger.work import AlreadyDone
 
 PAGES = {400, 404, 405, 413, 429, 500, 503}
@@ -58,7 +59,7 @@ def _page(status: int) -> Page:
 
 
 def _already_done(error: AlreadyDone) -> Answer:
-    return redirect(error.location or "/", 303)
+    return lead_on(error.location)
 
 
 def _refused(refusal: Refusal) -> Answer:
