@@ -73,8 +73,10 @@ def minor_units(text: str, currency: str) -> int:
 
 
 def convert(minor: int, numerator: int, denominator: int) -> int:
-    """Return minor × numerator / denominator, rounded once by the house's rounding."""
-    return int((Decimal(minor) * numerator / denominator).quantize(Decimal(1), rounding=ROUNDING))
+    """Return minor × numerator / denominator, rounded once by the house's rounding, exactly however large."""
+    units, rest = divmod(minor * numerator, denominator)
+    twice, whole = abs(2 * rest), abs(denominator)
+    return units + (twice > whole or (twice == whole and units % 2 == 1))
 
 
 def split(minor: int, weights: Sequence[int]) -> list[int]:

@@ -82,6 +82,8 @@ def test_nothing_is_shared_by_impossible_weights(weights: list[int]) -> None:
 def test_a_conversion_is_rounded_once_half_to_even() -> None:
     """The one rounding mode of the house."""
     assert [convert(1, 1, 2), convert(3, 1, 2), convert(5, 1, 2)] == [0, 2, 2]
+    assert [convert(-1, 1, 2), convert(-3, 1, 2), convert(3, -1, -2), convert(3, 1, -2)] == [0, -2, 2, -2]
+    assert convert(LARGEST, LARGEST, LARGEST - 2) == LARGEST + 2
 
 
 def test_only_currencies_of_money_are_known() -> None:
