@@ -93,6 +93,16 @@ def funds(facts: Facts) -> Iterator[str]:
         yield written([*about, " ".join(fund.purposes)])
 
 
+def budgets(facts: Facts) -> Iterator[str]:
+    """Yield a line for each line of each version of a budget."""
+    for ident, budget in sorted(facts.state.budgets.items()):
+        said = budget.signed
+        for number, one in enumerate(said["lines"], start=1):
+            about: Row = [ident, number, budget.fund, said["version"], said["method"]]
+            line: Row = [one["code"], " ".join(one["items"]), one["minor"], said["currency"], budget.proposal]
+            yield written([*about, *line])
+
+
 def fund_figures(facts: Facts) -> Iterator[str]:
     """Yield a line for each fund and currency that was ever posted in it."""
     for ident, currency in figured(facts):

@@ -50,6 +50,10 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
         ),
         journal_rows.funds,
     ),
+    (
+        Columns(f"{FOLDER}budgets.csv", "budget number fund version method code items minor currency proposal", 2),
+        journal_rows.budgets,
+    ),
     (Columns(f"{FOLDER}statements.csv", "statement cash currency from until count", 1), bank_rows.statements),
     (
         Columns(f"{FOLDER}statement_lines.csv", "line statement number date minor currency kind stage", 1),

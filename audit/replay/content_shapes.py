@@ -65,6 +65,13 @@ CONTENT: dict[str, s.Shape] = {
         "ended": s.list_of(s.fits(_ENDED)),
     },
     "rates": {"rates": s.list_of(s.fits({**_RATE, "currency": s.currency}))},
+    "budget": {
+        "budget": s.uuid,
+        "version": s.positive,
+        "currency": s.currency,
+        "method": s.token,
+        "lines": s.list_of(s.fits({"code": s.token, "items": s.list_of(s.token), "minor": whole})),
+    },
     "transfer": {
         "transfer": s.uuid,
         "to": s.uuid,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from audit.replay import (
+    budgets,
     contents,
     contents_advances,
     contents_loans,
@@ -27,6 +28,7 @@ MAKER = {
     "import": "officer",
     "payee": "officer",
     "run": "finance",
+    "budget": "officer",
     "transfer": "officer",
     "refund": "officer",
     **dict.fromkeys(("rates", "loss", "revaluation", "period", "manual"), "finance"),
@@ -62,6 +64,7 @@ CONTENT: dict[str, Callable[[Reading, str, dict[str, Any]], None]] = {
     "roles": contents_people.check_roles,
     "key_reset": contents_people.check_key_reset,
     "policy": contents_people.check_policy,
+    "budget": budgets.check_budget,
     **contents_treasury.CONTENT,
 }
 ANNOUNCED = frozenset({"award", "run", "import", "advance"})

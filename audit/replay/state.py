@@ -107,7 +107,18 @@ class Fund:
     opens: str
     closes: str
     purposes: list[str]
+    budget: int = 0
+    """The version of its budget; 0 while it has none."""
     figures: dict[str, Figures] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Budget:
+    """What was agreed about the statement of a fund: `signed` is the content of its proposal."""
+
+    fund: str
+    proposal: str
+    signed: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -173,6 +184,7 @@ class State:
     policies: list[Policy] = field(default_factory=list)
     donors: dict[str, Donor] = field(default_factory=dict)
     funds: dict[str, Fund] = field(default_factory=dict)
+    budgets: dict[str, Budget] = field(default_factory=dict)
     contributions: dict[str, Contribution] = field(default_factory=dict)
     beneficiaries: dict[str, Beneficiary] = field(default_factory=dict)
     locks: dict[str, Lock] = field(default_factory=dict)

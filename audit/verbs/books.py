@@ -38,6 +38,7 @@ VERBS: dict[str, s.Shape] = {
         "awards": s.natural,
         "totals": s.map_of(s.currency, s.integer),
     },
+    "budget.set": {"budget": s.uuid, "proposal": s.uuid},
     "rate.recorded": {
         "currency": s.currency,
         "base": s.currency,

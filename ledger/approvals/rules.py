@@ -36,6 +36,7 @@ FIRST_POLICY = (
     Requirement("import", 0, 2, Role.APPROVER),
     Requirement("payee", 0, 2, Role.APPROVER),
     Requirement("run", 0, 1, Role.FINANCE),
+    Requirement("budget", 0, 1, Role.APPROVER),
     Requirement("rates", 0, 1, Role.APPROVER),
     Requirement("transfer", 0, 1, Role.APPROVER),
     Requirement("refund", 0, 1, Role.APPROVER),

@@ -14,6 +14,7 @@ KINDS = {
     "loan_resume": N_("Loan resumed"),
     "loan_grant": N_("Loan turned into a grant"),
     "import": N_("Past awards from a file"),
+    "budget": N_("Budget of a fund"),
     "rates": N_("Exchange rates"),
     "transfer": N_("Transfer between funds"),
     "refund": N_("Refund to a donor"),

@@ -18,7 +18,7 @@ from ledger.books.rules.events import EVENTS
 from ledger.clock import day_text, moment_text
 from ledger.disbursements.models import Disbursement
 from ledger.funds.figures import figures_of
-from ledger.funds.models import Contribution, Fund
+from ledger.funds.models import Budget, BudgetLine, Contribution, Fund
 from ledger.money import digits_of, plain_amount
 from ledger.organisation import base_currency
 
@@ -133,6 +133,15 @@ def fund_figures(session: Session, _size: int) -> Iterator[Row]:
     for fund in session.scalars(select(Fund.id).order_by(Fund.id)):
         for currency, told in figures_of(session, fund).items():
             yield [fund, currency, told.received, told.promised, told.paid, told.available]
+
+
+def budgets(session: Session, _size: int) -> Iterator[Row]:
+    """Return the lines of every version of every budget."""
+    query = select(Budget, BudgetLine, Fund.currency).join(BudgetLine, BudgetLine.budget_id == Budget.id)
+    query = query.join(Fund, Fund.id == Budget.fund_id).order_by(Budget.id, BudgetLine.number)
+    for budget, one, currency in session.execute(query):
+        about = [budget.id, one.number, budget.fund_id, budget.version, budget.method]
+        yield [*about, one.code, one.items, one.minor, currency, budget.proposal_id]
 
 
 def contributions(session: Session, _size: int) -> Iterator[Row]:

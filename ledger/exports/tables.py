@@ -80,6 +80,13 @@ TABLES = (
         "fund>funds.fund currency>currencies.currency",
     ),
     Table(
+        "budgets",
+        "budget number:integer fund version:integer method code items minor:integer currency proposal",
+        money_rows.budgets,
+        "budget number",
+        "fund>funds.fund currency>currencies.currency proposal>proposals.proposal",
+    ),
+    Table(
         "contributions",
         "contribution fund donor minor:integer currency stage received_on:date",
         money_rows.contributions,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms import FieldList, FormField, HiddenField, SelectMultipleField, StringField
+from wtforms import Form as Part
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ledger.web.fields import CodeField, DayField, Form, MoneyField
@@ -46,3 +47,25 @@ class ContributionForm(Form):
 
     donor = CodeField(_l("Donor"))
     amount = MoneyField(_l("Amount"), [InputRequired()])
+
+
+class BudgetPart(Part):
+    """One line of a budget: its code and its amount."""
+
+    code = StringField(_l("Code"), [Optional(), Length(max=20)])
+    amount = StringField(_l("Amount"), [Optional(), Length(max=30)])
+
+
+class ItemPart(Part):
+    """In which line something stands; the label says what."""
+
+    item = HiddenField()
+    line = StringField("", [Optional(), Length(max=20)])
+
+
+class BudgetForm(Form):
+    """The budget of a fund, and at which rates its statement tells money."""
+
+    method = CodeField(_l("Rates on the statement"))
+    lines = FieldList(FormField(BudgetPart), min_entries=8, max_entries=40)
+    items = FieldList(FormField(ItemPart), max_entries=40)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ledger.base import KEPT, Base, key_column, stage_type, whole
+from ledger.base import KEPT, PROTECTED, Base, key_column, stage_type, whole
 
 
 class ContributionStage(enum.StrEnum):
@@ -96,3 +96,45 @@ class Contribution(Base):
 
     fund: Mapped[Fund] = relationship()
     donor: Mapped[Donor] = relationship()
+
+
+class RateMethod(enum.StrEnum):
+    """At which rates spending in another currency is told on a fund's statement."""
+
+    AVERAGE = "average"
+    PUBLISHED = "published"
+    TRANCHES = "tranches"
+
+
+class Budget(Base):
+    """What was agreed with a donor about a fund's statement, version by version; the newest is in force."""
+
+    __tablename__ = "budget"
+    __table_args__ = (UniqueConstraint("fund_id", "version"), {"info": PROTECTED})
+
+    id: Mapped[UUID] = key_column()
+    fund_id: Mapped[UUID] = mapped_column(ForeignKey("fund.id"))
+    version: Mapped[int]
+    method: Mapped[RateMethod] = mapped_column(stage_type(RateMethod, "method"))
+    approved_on: Mapped[date]
+    proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"), unique=True)
+
+    lines: Mapped[list[BudgetLine]] = relationship(order_by="BudgetLine.number", viewonly=True)
+
+
+class BudgetLine(Base):
+    """How much a fund may spend on some purposes, in minor units of the fund's currency."""
+
+    __tablename__ = "budget_line"
+    __table_args__ = (CheckConstraint("minor > 0", name="more_than_nothing"), whole("minor"), {"info": PROTECTED})
+
+    budget_id: Mapped[UUID] = mapped_column(ForeignKey("budget.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20))
+    items: Mapped[str] = mapped_column(String(200))
+    minor: Mapped[int]
+
+    @property
+    def item_codes(self) -> list[str]:
+        """The codes of what it is for."""
+        return self.items.split()

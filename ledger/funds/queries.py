@@ -12,7 +12,7 @@ from ledger.books.models import FundMonth
 from ledger.books.rules.chart import COMMITTED, PAYABLE
 from ledger.errors import NotFound
 from ledger.funds.figures import PAID, RECEIVED
-from ledger.funds.models import Contribution, Donor, DonorReader, Fund
+from ledger.funds.models import Budget, Contribution, Donor, DonorReader, Fund
 
 
 def all_funds(session: Session) -> list[Fund]:
@@ -45,6 +45,12 @@ def contributions_to(session: Session, fund: Fund) -> list[Contribution]:
     """Return the gifts into a fund, newest first."""
     query = select(Contribution).where(Contribution.fund_id == fund.id).order_by(Contribution.announced_at.desc())
     return list(session.scalars(query))
+
+
+def budget_of(session: Session, fund: UUID) -> Budget | None:
+    """Return the budget of a fund that is in force, or None where none was ever approved."""
+    query = select(Budget).where(Budget.fund_id == fund).order_by(Budget.version.desc()).limit(1)
+    return session.scalar(query)
 
 
 def funds_read_by(session: Session, person: UUID) -> list[Fund]:

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
 from ledger.errors import N_, Refusal
-from ledger.funds import actions, known
+from ledger.funds import actions, describing, known
 from ledger.funds.actions import FundTerms
+from ledger.funds.budget_views import add_budget_pages
 from ledger.funds.figures import Standing, standing_of
 from ledger.funds.forms import ContributionForm, DonorForm, FundForm
 from ledger.funds.models import Fund
@@ -19,12 +20,14 @@ from ledger.funds.queries import (
     Quarter,
     all_donors,
     bars_of,
+    budget_of,
     contributions_to,
     donor_by_code,
     fund_by_code,
     funds_read_by,
     quarters_of,
 )
+from ledger.funds.rules.budget import METHODS
 from ledger.money import Money, known_currencies
 from ledger.organisation import base_currency
 from ledger.signin.history import history_of
@@ -40,6 +43,7 @@ READERS = CASEWORK
 
 add_place(Place(Section.MONEY, 10, N_("Funds"), "funds.index", frozenset(READERS)))
 add_place(Place(Section.MONEY, 10, N_("My funds"), "funds.mine", frozenset({Role.DONOR})))
+add_budget_pages(bp)
 
 
 @bp.get("/funds")
@@ -79,6 +83,9 @@ def show(code: str) -> str:
             quarters=quarters,
             bars=bars_of(quarters),
             contributions=contributions_to(session, fund),
+            budget=budget_of(session, fund.id),
+            items_told=describing.items_told,
+            methods=METHODS,
             purposes=[PURPOSES[purpose] for purpose in fund.purpose_codes],
             events=history_of(session, fund.id),
         )
@@ -178,4 +185,4 @@ def mine() -> str:
         return render_template("funds/mine.html", funds=shown)
 
 
-__all__ = ["bp", "known"]
+__all__ = ["bp", "describing", "known"]

@@ -17,6 +17,7 @@ SENTENCES = {
     "donor.recorded": N_("A donor was recorded"),
     "donor.reader_named": N_("A person may see a donor's figures"),
     "fund.opened": N_("A fund was opened"),
+    "budget.set": N_("A budget of a fund was approved"),
     "contribution.announced": N_("A contribution was announced"),
     "contribution.received": N_("A contribution was received"),
     "contribution.imported": N_("An opening contribution was taken in"),

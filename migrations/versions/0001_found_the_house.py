@@ -866,6 +866,20 @@ def upgrade() -> None:
     op.create_index('ix_award_stage_at', 'award', ['stage', 'drafted_at', 'id'], unique=False)
     op.create_index('ix_award_stage_sums', 'award', ['stage', 'currency', 'minor'], unique=False)
     op.create_index('ix_award_sums', 'award', ['currency', 'minor'], unique=False)
+    op.create_table('budget',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('fund_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.BigInteger(), nullable=False),
+    sa.Column('method', sa.Enum('average', 'published', 'tranches', name='method', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('approved_on', sa.Date(), nullable=False),
+    sa.Column('proposal_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['fund_id'], ['fund.id'], name=op.f('fk_budget_fund_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_budget_proposal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_budget')),
+    sa.UniqueConstraint('fund_id', 'version', name=op.f('uq_budget_fund_id_version')),
+    sa.UniqueConstraint('proposal_id', name=op.f('uq_budget_proposal_id')),
+    info={'protected': True}
+    )
     op.create_table('cash_booking',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('what', sa.Enum('bank_charge', 'interest', 'loss', 'money_recovered', name='what', native_enum=False, create_constraint=True, length=32), nullable=False),
@@ -987,6 +1001,18 @@ def upgrade() -> None:
     sa.UniqueConstraint('proposal_id', name=op.f('uq_refund_proposal_id')),
     sa.UniqueConstraint('reference', name=op.f('uq_refund_reference')),
     info={'kept': True}
+    )
+    op.create_table('budget_line',
+    sa.Column('budget_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.BigInteger(), nullable=False),
+    sa.Column('code', sa.String(length=20), nullable=False),
+    sa.Column('items', sa.String(length=200), nullable=False),
+    sa.Column('minor', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_budget_line_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint('minor > 0', name=op.f('ck_budget_line_more_than_nothing')),
+    sa.ForeignKeyConstraint(['budget_id'], ['budget.id'], name=op.f('fk_budget_line_budget_id')),
+    sa.PrimaryKeyConstraint('budget_id', 'number', name=op.f('pk_budget_line')),
+    info={'protected': True}
     )
     op.create_table('condition_met',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -1248,6 +1274,7 @@ def downgrade() -> None:
     op.drop_table('digital_gift')
     op.drop_index(op.f('ix_condition_met_contribution_id'), table_name='condition_met')
     op.drop_table('condition_met')
+    op.drop_table('budget_line')
     op.drop_table('refund')
     op.drop_table('loss')
     op.drop_index('ix_exchange_stage', table_name='exchange')
@@ -1256,6 +1283,7 @@ def downgrade() -> None:
     op.drop_table('contribution')
     op.drop_index(op.f('ix_cash_booking_about'), table_name='cash_booking')
     op.drop_table('cash_booking')
+    op.drop_table('budget')
     op.drop_index('ix_award_sums', table_name='award')
     op.drop_index('ix_award_stage_sums', table_name='award')
     op.drop_index('ix_award_stage_at', table_name='award')

@@ -14,7 +14,9 @@ from ledger.books.rules.events import MANUAL
 from ledger.books.rules.rates import rate_from
 from ledger.books.uses import uses_for
 from ledger.funds.actions import announce_contribution
-from ledger.funds.models import Contribution, ContributionStage, Donor, Fund
+from ledger.funds.budgeting import propose_budget
+from ledger.funds.models import Contribution, ContributionStage, Donor, Fund, RateMethod
+from ledger.funds.rules.budget import ITEMS, Budgeted
 from ledger.money import Money
 from ledger.statements.actions.book import book_line
 from ledger.statements.queries import line as line_of
@@ -41,7 +43,7 @@ from tests.treasury.house import other_fund
 
 STEPS = (
     "account", "rates", "exchange", "exchange", "amend", "line", "line", "line", "line", "transfer", "refund", "lose", "on_condition",
-    "met", "earn", "recover", "digital", "announce", "value", "close", "by_hand", "sign_all", "sign_all", "wait",
+    "met", "earn", "recover", "digital", "announce", "value", "close", "by_hand", "budget", "sign_all", "sign_all", "wait",
 )  # fmt: skip
 FOREIGN = ("KES", "UGX", "TND")
 assert uses
@@ -212,6 +214,14 @@ class Treasuring(Life):
             currency = self.dice.choice(["EUR", "EUR", *FOREIGN])
             lines = [Typed(debit, minor), Typed(credit, -minor)]
             propose_manual(work, ManualEntry(fund, currency, work.at.date(), "reclassification", lines))
+
+    def do_budget(self) -> None:
+        """Propose a budget, sometimes beside another that waits, sometimes an unfit one."""
+        with self.work_of("amina") as work:
+            fund = work.session.get_one(Fund, self.world.fund)
+            items = self.dice.sample([*ITEMS], 4)
+            lines = [Budgeted(f"A{n}", (item,), self.dice.randint(0, 9_000)) for n, item in enumerate(items)]
+            propose_budget(work, fund, self.dice.choice(list(RateMethod)), lines)
 
     def do_recover(self) -> None:
         """Let somebody who was paid give some back."""

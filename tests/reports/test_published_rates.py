@@ -11,11 +11,12 @@ from ledger.actor import SYSTEM
 from ledger.books.actions import About, Happening, journal
 from ledger.books.models import ExchangeRate
 from ledger.books.rules.lines import Line, pair
-from ledger.funds.models import Fund
+from ledger.funds.models import Fund, RateMethod
 from ledger.reports.queries import fund_statement as reading
 from ledger.reports.queries.fund_statement import fund_statement
 from tests.builders import World, propose
 
+PUBLISHED = RateMethod.PUBLISHED
 SINCE, UNTIL = date(2026, 1, 1), date(2026, 6, 30)
 
 
@@ -52,9 +53,10 @@ def test_each_month_is_translated_at_its_own_rate(world: World) -> None:
         spend(world, day, account, minor, base)
     with world.store.reading() as session:
         fund = session.get_one(Fund, world.fund)
-        booked, nothing = fund_statement(session, fund, SINCE, UNTIL)
-        told, missing = fund_statement(session, fund, SINCE, UNTIL, published=True)
-    assert (nothing, missing) == ([], ["KES 2026-06"])
+        booked = fund_statement(session, fund, SINCE, UNTIL).told
+        known = fund_statement(session, fund, SINCE, UNTIL, PUBLISHED)
+    told = known.told
+    assert known.missing == ["KES 2026-06"]
     spent = {line.account: (line.base, line.translated) for line in told.spent}
     assert spent == {"5100": (11_900, 7_100 + 3_250 + 1_400), "5800": (2, 2)}
     assert told.rate_difference == 11_900 - 11_750
@@ -71,7 +73,7 @@ def test_receipts_beyond_those_listed_stand_in_one_line(world: World, monkeypatc
             what = Happening("contribution", date(2026, 1, 6), world.fund, "EUR", About("contribution", uuid4()))
             books.post(what, [Line("1000", minor, minor, "main-eur", statement=uuid4()), Line("4000", -minor, -minor)])
     with world.store.reading() as session:
-        told, _ = fund_statement(session, session.get_one(Fund, world.fund), SINCE, UNTIL)
+        told = fund_statement(session, session.get_one(Fund, world.fund), SINCE, UNTIL).told
     assert [one.base for one in told.receipts] == [1_000_000, 1, 2, 12]
     assert told.receipts[-1].day is None
     assert [figure for _, figure in told.ties if figure] == []

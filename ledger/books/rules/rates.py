@@ -46,9 +46,18 @@ def in_base(minor: int, currency: str, base: str, rate: Rate | None) -> int:
         return minor
     if rate is None:
         raise Refusal(N_("An exchange rate is missing for %(codes)s."), field="rates", codes=currency)
-    scaled = Decimal(rate.rate).scaleb((digits_of(base) or 0) - (digits_of(currency) or 0))
-    numerator, denominator = scaled.as_integer_ratio()
-    return convert(minor, numerator, denominator)
+    return convert(minor, *_ratio(rate, currency, base))
+
+
+def from_base(minor: int, currency: str, base: str, rate: Rate) -> int:
+    """Return what minor units of the base currency are worth in a currency's, rounded once."""
+    numerator, denominator = _ratio(rate, currency, base)
+    return convert(minor, denominator, numerator)
+
+
+def _ratio(rate: Rate, currency: str, base: str) -> tuple[int, int]:
+    """How many minor units of base so many minor units of a currency are."""
+    return Decimal(rate.rate).scaleb((digits_of(base) or 0) - (digits_of(currency) or 0)).as_integer_ratio()
 
 
 def rates_from(text: str) -> dict[str, Rate]:

@@ -2,54 +2,84 @@
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, case, extract, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
-from ledger.awards.models import Award
 from ledger.books.at_date import day_before, standing_at
 from ledger.books.models import Entry, Posting, SubAccount
-from ledger.books.queries import rate_on
 from ledger.books.rules.chart import ADVANCES, CONTRIBUTIONS, TRANSFERS
-from ledger.books.rules.rates import in_base
-from ledger.disbursements.models import Disbursement
-from ledger.funds.models import Contribution, Donor, Fund
-from ledger.organisation import base_currency
-from ledger.reports.rules.fund_statement import SPENT, Found, FundStatement, Receipt, SpentLine, statement_from
+from ledger.books.rules.standing import Standing
+from ledger.funds.models import Budget, Contribution, Donor, Fund, RateMethod
+from ledger.funds.queries import budget_of
+from ledger.funds.rules.budget import Budgeted, item_of
+from ledger.reports.queries.spending import Asked, Spent, spent_by
+from ledger.reports.rules.budget import Actual, Comparison, compare
+from ledger.reports.rules.fund_statement import Found, FundStatement, Receipt, statement_from
 
 MOST_RECEIPTS = 500
 """Receipts that are listed one by one; what is beyond stands in one line."""
 
 Lines = Select[*tuple[Any, ...]]
 
-Translate = Callable[[str, int, int, int, int], int]
-"""From currency, year, month, minor units and base as in the books, to base as the report has it."""
+
+class Statement(NamedTuple):
+    """A fund's statement; `missing` are currencies and months (`KES 2026-04`) that its method has no rate for.
+
+    `compared` is None where no budget is approved, or where nothing says what was spent in the fund's own currency.
+    """
+
+    told: FundStatement
+    method: RateMethod
+    budget: Budget | None
+    compared: Comparison | None
+    missing: list[str]
+    untold: bool
 
 
 def fund_statement(
-    session: Session, fund: Fund, since: date, until: date, *, published: bool = False
-) -> tuple[FundStatement, list[str]]:
-    """Return the statement of a fund, and the months (`KES 2026-04`) for which no published rate was found.
+    session: Session, fund: Fund, since: date, until: date, method: RateMethod | None = None
+) -> Statement:
+    """Return the statement of a fund at the rates of a method: the one agreed for it, unless another is asked for.
 
-    By default the books' own worth: the actual average cost. With `published` each month's spending in another
-    currency is translated at the rate published for that month, and one line says what that differs by.
+    The average is the books' own worth; with the others one line says what they differ by (decision 30).
     """
-    missing: list[str] = []
-    translate = _published(session, missing) if published else _as_booked
+    budget = budget_of(session, fund.id)
+    method = method or (budget.method if budget else RateMethod.AVERAGE)
+    after = standing_at(session, until, fund=fund.id)
+    began = date.min if budget else since
+    spent = spent_by(session, Asked(fund, since, until, began, method, _given(after, fund.currency)))
     found = Found(
         before=standing_at(session, day_before(since), fund=fund.id),
-        after=standing_at(session, until, fund=fund.id),
+        after=after,
         receipts=_receipts(session, fund.id, since, until),
-        spent=_spent(session, fund.id, since, until, translate),
+        spent=spent.lines,
+        tranches=spent.tranches,
         transfers=_transfers(session, fund.id, since, until),
         advances=_advances(session, fund.id, since, until),
     )
-    return statement_from(found, since, until), missing
+    compared = _compared(budget, spent) if budget and not spent.untold else None
+    budgeted = (compared.total.base, compared.total.cumulative_base) if compared else None
+    told = statement_from(found, since, until, budgeted)
+    return Statement(told, method, budget, compared, spent.missing, spent.untold)
+
+
+def _given(after: list[Standing], currency: str) -> tuple[int, int]:
+    """What the fund was given in its own currency: minor units, and base."""
+    gifts = [one for one in after if (one.account, one.currency) == (CONTRIBUTIONS, currency)]
+    return -sum(one.minor for one in gifts), -sum(one.base for one in gifts)
+
+
+def _compared(budget: Budget, spent: Spent) -> Comparison:
+    lines = [Budgeted(one.code, tuple(one.item_codes), one.minor) for one in budget.lines]
+    actuals = [
+        Actual(item_of(one.account, one.purpose), one.own, one.own_cumulative, one.base, one.cumulative)
+        for one in spent.lines
+    ]
+    return compare(lines, actuals)
 
 
 def _within(query: Lines, fund: UUID, accounts: tuple[str, ...], since: date, until: date) -> Lines:
@@ -77,47 +107,6 @@ def _receipts(session: Session, fund: UUID, since: date, until: date) -> list[Re
             if rest or rest_base:
                 found.append(Receipt(None, "", currency, -rest, -rest_base))
     return found
-
-
-def _spent(session: Session, fund: UUID, since: date, until: date, translate: Translate) -> list[SpentLine]:
-    award = func.coalesce(Disbursement.award_id, Posting.ref)
-    year, month = extract("year", Posting.date), extract("month", Posting.date)
-    query: Lines = (
-        select(
-            Posting.account, Award.purpose, Posting.currency, year, month, func.sum(Posting.minor),
-            func.sum(Posting.base_minor),
-        )
-        .outerjoin(Disbursement, Disbursement.id == Posting.ref)
-        .outerjoin(Award, Award.id == award)
-        .group_by(Posting.account, Award.purpose, Posting.currency, year, month)
-    )  # fmt: skip
-    sums: dict[tuple[str, str], tuple[int, int]] = {}
-    for account, purpose, currency, in_year, in_month, minor, base in session.execute(
-        _within(query, fund, SPENT, since, until)
-    ):
-        booked, translated = sums.get((account, purpose or ""), (0, 0))
-        told = translate(currency, int(in_year), int(in_month), int(minor), int(base))
-        sums[account, purpose or ""] = (booked + int(base), translated + told)
-    return [SpentLine(*key, *figures) for key, figures in sorted(sums.items())]
-
-
-def _as_booked(_currency: str, _year: int, _month: int, _minor: int, base: int) -> int:
-    return base
-
-
-def _published(session: Session, missing: list[str]) -> Translate:
-    own = base_currency(session)
-
-    def translate(currency: str, year: int, month: int, minor: int, base: int) -> int:
-        if currency == own:
-            return base
-        rate = rate_on(session, currency, own, date(year, month, calendar.monthrange(year, month)[1]))
-        if rate is None:
-            missing.append(f"{currency} {year}-{month:02d}")
-            return base
-        return in_base(minor, currency, own, rate)
-
-    return translate
 
 
 def _transfers(session: Session, fund: UUID, since: date, until: date) -> tuple[int, int]:

@@ -6,7 +6,7 @@ Every figure is a difference or a sum of balances at two dates. What must be nil
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ledger.books.rules.chart import (
@@ -35,6 +35,7 @@ from ledger.books.rules.chart import (
     UNREALISED,
 )
 from ledger.books.rules.standing import Standing
+from ledger.reports.rules.tranches import Tranche
 
 SPENT = (*EXPENSE.values(), LOAN_LOSSES, CHARGES, LOSSES)
 """Accounts of what was spent; exchange differences stand on lines of their own."""
@@ -56,12 +57,28 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class SpentLine:
-    """What was spent on an account and purpose (none for charges): by the books, and by the report's rates."""
+    """What was spent on an account and purpose (none for charges), in the days of a statement and since the fund began.
+
+    `base` and `cumulative` are as the books have it, `translated` is at the report's rates; `own` and `own_cumulative`
+    are the fund's own currency.
+    """
 
     account: str
     purpose: str
     base: int
     translated: int
+    own: int
+    cumulative: int
+    own_cumulative: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrancheLeft:
+    """A tranche of a currency, and what of it is left in minor units at the end."""
+
+    currency: str
+    tranche: Tranche
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +113,7 @@ class FundStatement:
     receipts: Sequence[Receipt]
     parts: Sequence[Part]
     promised: Sequence[Part]
+    tranches: Sequence[TrancheLeft]
     advances: Sequence[tuple[str, int]]
     """What happened to advances, by event, in base: the notes about money that went on through others."""
     ties: Sequence[tuple[str, int]]
@@ -129,12 +147,16 @@ class Found:
     after: Sequence[Standing]
     receipts: Sequence[Receipt]
     spent: Sequence[SpentLine]
+    tranches: Sequence[TrancheLeft]
     transfers: tuple[int, int]
     advances: Sequence[tuple[str, int]]
 
 
-def statement_from(found: Found, since: date, until: date) -> FundStatement:
-    """Put a statement together and hold each part to the ledger."""
+def statement_from(found: Found, since: date, until: date, budgeted: tuple[int, int] | None = None) -> FundStatement:
+    """Put a statement together and hold each part to the ledger.
+
+    `budgeted` is what the lines of its budget come to, in these days and since the fund began, as the books have it.
+    """
     old, new = _by_account(found.before), _by_account(found.after)
 
     def moved(account: str) -> int:
@@ -158,21 +180,25 @@ def statement_from(found: Found, since: date, until: date) -> FundStatement:
         receipts=found.receipts,
         parts=_parts(found.after, MADE_OF),
         promised=_parts(found.after, (COMMITTED,)),
+        tranches=found.tranches,
         advances=found.advances,
         ties=(),
     )
-    ties = (
+    ties: list[tuple[str, int]] = [
         ("closing", _carried(told) - told.closing),
         ("made_of", told.closing - sum(part.base for part in told.parts)),
         ("balance", sum(one.base for one in found.after if one.account not in MEMO)),
         ("conversion", new.get(CONVERSION, 0)),
         ("receipts", sum(one.base for one in found.receipts) - told.contributions),
-        ("spent", told.spent_by_books - sum(moved(account) for account in SPENT)),
+        ("spent", told.spent_by_books - sum(map(moved, SPENT))),
         ("transfers", come - gone + moved(TRANSFERS)),
         ("promises", new.get(COMMITTED, 0) + new.get(COMMITTED_CONTRA, 0)),
-        ("rates", told.spent_translated + told.rate_difference - told.spent_by_books),
-    )
-    return FundStatement(**{name: getattr(told, name) for name in FundStatement.__slots__} | {"ties": ties})
+        ("rates", told.spent_translated + told.rate_difference - sum(map(moved, SPENT))),
+    ]
+    if budgeted is not None:
+        ever = sum(new.get(account, 0) for account in SPENT)
+        ties += [("budget", budgeted[0] - sum(map(moved, SPENT))), ("cumulative", budgeted[1] - ever)]
+    return replace(told, ties=ties)
 
 
 def _carried(told: FundStatement) -> int:

@@ -14,7 +14,8 @@ SIGNERS = {
     "import": (Role.APPROVER,),
     "payee": (Role.APPROVER,),
     "run": (Role.FINANCE,),
-    **dict.fromkeys(("rates", "transfer", "refund", "loss", "revaluation", "period", "manual"), (Role.APPROVER,)),
+    **dict.fromkeys(("budget", "rates", "transfer", "refund", "loss"), (Role.APPROVER,)),
+    **dict.fromkeys(("revaluation", "period", "manual"), (Role.APPROVER,)),
 }
 """Kinds that move money, or whose last signer carries out what takes a role: passing payees on, releasing a run."""
 OTHERS = (Role.APPROVER, Role.CUSTODIAN)

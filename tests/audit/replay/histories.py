@@ -22,7 +22,7 @@ PEOPLE = {
     "Stu": ("steward",),
     "Kit": ("custodian",),
 }
-TREASURY = ("rates", "transfer", "refund", "loss", "revaluation", "period", "manual")
+TREASURY = ("budget", "rates", "transfer", "refund", "loss", "revaluation", "period", "manual")
 LOANS = ("loan_allowance", "loan_write_off", "loan_reschedule", "loan_resume")
 POLICY = [
     {"kind": "award", "from_minor": 0, "needed": 2, "role": "approver"},

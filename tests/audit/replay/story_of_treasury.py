@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from tests.audit.replay import deeds, treasury
+from tests.audit.replay import budgeting, deeds, treasury
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.histories import History
 
@@ -11,6 +11,8 @@ def tell_treasury(history: History, paid: Case) -> None:
     """Exchange, charge, lose, give back, receive in other ways, value, close, post by hand."""
     treasury.open_cash(history, treasury.USD, "USD")
     treasury.record_rates(history, "january")
+    budgeting.set_budget(history, "b1")
+    budgeting.set_budget(history, "b2", 2, method="published")
     treasury.buy(history, "x1", 20_000, 10_001)
     treasury.sell(history, "x2", 3_000, 5_999, 5_500)
     treasury.announce_exchange(history, "x3", (treasury.EUR, "EUR", 100), (treasury.USD, "USD", 50))

@@ -1,0 +1,145 @@
+"""A budget from its page to the statement, and a fund in another currency than the books at each method."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from ledger.actor import SYSTEM
+from ledger.approvals.models import Verdict
+from ledger.books.actions import About, Happening, journal
+from ledger.books.rules.lines import pair
+from ledger.errors import Refusal
+from ledger.funds.budgeting import propose_budget
+from ledger.funds.models import Fund, RateMethod
+from ledger.funds.queries import budget_of
+from ledger.funds.rules.budget import Budgeted
+from ledger.reports.queries.fund_statement import Statement, fund_statement
+from tests.agreement.comparing import compare
+from tests.builders import World, approved, build_world, paid, sign
+from tests.office import Office, close, open_office
+from tests.reports.test_pages import NIL, nil_cells
+from tests.treasury.house import on_day, other_fund, rated, received
+from tests.treasury.test_pages import approve
+from tests.web.browsing import form_on
+
+SINCE, UNTIL = date(2026, 2, 1), date(2026, 12, 31)
+REL = [Budgeted("A1", ("REL",), 50_000)]
+
+
+@pytest.fixture
+def office(sqlite_url: str, tmp_path: Any) -> Any:
+    """A house with its pages; its log and its tables hold before the auditor at the end."""
+    built = open_office(sqlite_url, tmp_path)
+    yield built
+    compare(built.world)
+    close(built)
+
+
+def test_a_budget_is_signed_by_another_and_stands_beside_what_was_spent(office: Office) -> None:
+    """Typed by purpose; what has no line is refused; then each line, what is unbudgeted, and the whole."""
+    approved(office.world, 12_345)
+    paid(office.world)
+    amina, carla = office.enter("amina"), office.enter("carla")
+    page = amina.get("/budgets/new/FUND")
+    hidden, where = form_on(page.text, "/budgets")
+    items = dict(re.findall(r'name="(items-\d+)-item"[^>]* value="([^"]+)"', page.text))
+    typed = {f"{name}-line": {"LEG": "A1", "charges": "A1", "MED": "A2"}.get(item, "") for name, item in items.items()}
+    lines = {"lines-0-code": "A1", "lines-0-amount": "1,000.50", "lines-1-code": "A2", "lines-1-amount": "20"}
+    kept = {name: value for name, value in hidden.items() if name.startswith("items")}
+    fields = {**hidden, **kept, "method": "average", **typed, **lines}
+    wrong = amina.press(where, {**fields, "lines-1-code": "A3"})
+    assert "There is no line A2 above" in wrong.text
+    assert "1,000.50" in wrong.text
+    assert amina.press(where, fields).status_code == 303
+    assert "No budget of this fund is approved" in amina.get("/reports/funds/FUND").text
+    approve(office, carla, "budget")
+    assert "Legal support" in amina.get("/funds/FUND").text
+    page = amina.get("/reports/funds/FUND?until=2026-12-31").text
+    told = page.partition("Budget and spending")[2].partition("</table>")[0]
+    cells = zip(*(nil_cells(told, name) for name in ("Approved", "Actual", "Variance", "Variance in %")), strict=True)
+    assert list(cells) == [
+        ("1,000.50 EUR", "0.00 EUR", "1,000.50 EUR", "100.0\u00a0%"),
+        ("20.00 EUR", "0.00 EUR", "20.00 EUR", "100.0\u00a0%"),
+        ("0.00 EUR", "123.45 EUR", "-123.45 EUR", "–"),
+        ("1,020.50 EUR", "123.45 EUR", "897.05 EUR", "87.9\u00a0%"),
+    ]
+    assert "Urgent relocation" in told
+    ties = nil_cells(page.partition("What must be nil")[2], "In base currency")
+    assert len(ties) == 11
+    assert [figure for figure in ties if not NIL.match(figure)] == []
+    rows = list(csv.reader(io.StringIO(amina.get("/reports/funds/FUND?until=2026-12-31&format=csv").text)))
+    assert {len(row) for row in rows} == {13}
+    assert ["Total", "1020.50", "123.45", "123.45", "897.05", "87.9"] in [[row[1], *row[-5:]] for row in rows]
+    assert 'value="1,000.50"' in amina.get("/budgets/new/FUND").text
+
+
+def asked(world: World, fund: UUID, method: RateMethod, lines: list[Budgeted]) -> UUID:
+    """Propose a budget."""
+    with world.store.work(world.actors["amina"]) as work:
+        return propose_budget(work, work.session.get_one(Fund, fund), method, lines).id
+
+
+def spend(world: World, fund: UUID, day: date, minor: int, base: int) -> None:
+    """Post an expense in dollars."""
+    with world.store.work(SYSTEM) as work, journal(work) as books:
+        what = Happening("manual", day, fund, "USD", About("matter", fund))
+        books.post(what, pair("5100", "3000", minor, base))
+
+
+def told(world: World, fund: UUID, method: RateMethod | None) -> Statement:
+    """Read the statement of a fund."""
+    with world.store.reading() as session:
+        return fund_statement(session, session.get_one(Fund, fund), SINCE, UNTIL, method)
+
+
+def test_of_two_budgets_asked_for_at_once_one_is_approved(sqlite_url: str) -> None:
+    """The other would undo it unseen: it can be refused, and asked for again."""
+    world = build_world(sqlite_url)
+    first, second = (asked(world, world.fund, method, REL) for method in (RateMethod.AVERAGE, RateMethod.TRANCHES))
+    sign(world, "carla", first)
+    with pytest.raises(Refusal, match="approved meanwhile"):
+        sign(world, "carla", second)
+    sign(world, "carla", second, Verdict.REFUSE)
+    sign(world, "carla", asked(world, world.fund, RateMethod.PUBLISHED, REL))
+    with world.store.reading() as session:
+        budget = budget_of(session, world.fund)
+        assert budget is not None
+        assert (budget.version, budget.method, [line.minor for line in budget.lines]) == (2, "published", [50_000])
+    compare(world)
+    world.store.engine.dispose()
+
+
+def test_a_fund_in_dollars_is_told_at_each_tranche_and_ties_to_the_books(sqlite_url: str) -> None:
+    """1,000 at 0.90, 500 at 0.80: 1,200 spent are 900 and 160; the books' average says otherwise, by a line."""
+    world = build_world(sqlite_url)
+    fund = other_fund(world, "USD", "USD")
+    rated(world, ("USD", "0.9"))
+    received(world, 100_000, "USD", fund)
+    spend(world, fund, date(2026, 1, 10), 20_000, 17_500)
+    on_day(world, date(2026, 2, 20))
+    rated(world, ("USD", "0.8"))
+    received(world, 50_000, "USD", fund)
+    spend(world, fund, date(2026, 3, 10), 100_000, 86_667)
+    sign(world, "carla", asked(world, fund, RateMethod.TRANCHES, [Budgeted("A1", ("charges",), 90_000)]))
+    found = told(world, fund, None)
+    assert found.method is RateMethod.TRANCHES
+    assert [(one.tranche.minor, one.tranche.base, one.left) for one in found.told.tranches] == [
+        (100_000, 90_000, 0), (50_000, 40_000, 30_000),
+    ]  # fmt: skip
+    assert found.told.spent_translated == 72_000 + 16_000
+    assert found.told.rate_difference == 86_667 - 88_000
+    assert found.compared is not None
+    assert (found.compared.total.actual, found.compared.total.cumulative) == (100_000, 120_000)
+    published = told(world, fund, RateMethod.PUBLISHED)
+    assert published.told.spent_translated == 80_000
+    for one in (found, published, told(world, fund, RateMethod.AVERAGE)):
+        assert [(code, figure) for code, figure in one.told.ties if figure] == []
+        assert one.told.closing == found.told.closing
+    world.store.engine.dispose()
