@@ -39,6 +39,7 @@ def awards(facts: Facts) -> Iterator[str]:
                 award.beneficiary,
                 award.fund,
                 FREE if draft else award.purpose,
+                *((FREE, FREE) if award.span is None else award.span),
                 FREE if draft else award.minor,
                 award.currency,
                 award.stage,
@@ -97,4 +98,5 @@ def decisions(facts: Facts) -> Iterator[str]:
     known = sorted(facts.state.decisions, key=lambda one: (one.proposal, one.revision, one.person))
     for one in known:
         about: list[Cell] = [one.proposal, one.revision, one.person, one.decision]
-        yield written([*about, one.at, one.key, one.seq])
+        named: list[Cell] = [" ".join(one.overlap), one.reason]
+        yield written([*about, *named, one.at, one.key, one.seq])

@@ -82,7 +82,8 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
     (
         Columns(
             f"{FOLDER}awards.csv",
-            "award reference kind beneficiary fund purpose minor currency stage emergency proposal",
+            "award reference kind beneficiary fund purpose supports_from supports_until minor currency stage emergency"
+            " proposal",
             1,
         ),
         story_rows.awards,
@@ -121,7 +122,9 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
         story_rows.proposals,
     ),
     (
-        Columns(f"{FOLDER}decisions.csv", "proposal revision person decision at key log_seq", 3, 6),
+        Columns(
+            f"{FOLDER}decisions.csv", "proposal revision person decision overlap overlap_reason at key log_seq", 3, 8
+        ),
         story_rows.decisions,
     ),
     (

@@ -93,6 +93,15 @@ REASONS = {
     "past_award": N_("Taken in from a file of past awards"),
 }
 
+OVERLAPS = {
+    "other_need": N_("It meets another need than the other award"),
+    "other_person": N_("It is for another person of the household"),
+    "not_enough": N_("The need is greater than the other award, which was known"),
+    "instead": N_("The other award is to be given up instead"),
+    "not_received": N_("What was paid by the other award did not reach them"),
+}
+"""Why something is promised although another award of the household overlaps with it."""
+
 SUSPENSIONS = {
     "detained": N_("Detained"),
     "unreachable": N_("Cannot be reached"),

@@ -12,8 +12,10 @@ from sqlalchemy import select
 import ledger.tables
 from ledger.actor import SYSTEM, Actor, Role
 from ledger.approvals.actions import decide
+from ledger.approvals.kinds import kind_of
 from ledger.approvals.models import Proposal, Verdict
-from ledger.approvals.queries import content_of
+from ledger.approvals.overlaps import Accepted
+from ledger.approvals.queries import content_of, said
 from ledger.awards.actions.propose import AwardTerms, propose_award
 from ledger.awards.models import Award, AwardKind
 from ledger.awards.rules.repaying import repayments
@@ -181,7 +183,8 @@ def terms(world: World, fund: Fund, beneficiary: str, minor: int, count: int, ki
         back = repayments(minor, world.clock.now().date(), 0, count, rhythm)
         return AwardTerms(kind, beneficiary, fund, "LIV", "resumption", plan, repayments=back)
     plan = schedule(minor, world.clock.now().date(), count, rhythm)
-    return AwardTerms(kind, beneficiary, fund, "REL", "risk_and_need", plan)
+    purpose = "EDU" if kind is AwardKind.FAMILY_SUPPORT else "REL"
+    return AwardTerms(kind, beneficiary, fund, purpose, "risk_and_need", plan)
 
 
 def propose(
@@ -201,6 +204,20 @@ def sign(world: World, who: str, proposal_id: UUID, verdict: Verdict = Verdict.A
     with world.store.work(world.actors[who]) as work:
         proposal = work.session.get_one(Proposal, proposal_id)
         decide(work, proposal, verdict, world.signers[who], content_of(work.session, proposal).sha256)
+
+
+def accepting(work: Work, proposal: Proposal, reason: str = "not_enough") -> Accepted | None:
+    """What overlaps now with a proposal, accepted for a reason; None where nothing does."""
+    found = kind_of(proposal).overlaps(work.session, proposal, said(content_of(work.session, proposal)))
+    return Accepted(found, reason) if found else None
+
+
+def sign_in_spite(world: World, who: str, proposal_id: UUID) -> None:
+    """Let somebody approve a proposal as it stands, in spite of whatever overlaps with it."""
+    with world.store.work(world.actors[who]) as work:
+        proposal = work.session.get_one(Proposal, proposal_id)
+        seen = content_of(work.session, proposal).sha256
+        decide(work, proposal, Verdict.APPROVE, world.signers[who], seen, accepting(work, proposal))
 
 
 def approved(world: World, minor: int, count: int = 1, kind: AwardKind = AwardKind.EMERGENCY_GRANT) -> UUID:

@@ -6,6 +6,7 @@ from audit.replay.amounts import check_currency
 from audit.replay.causes import EXPENSE, expect, expect_pair, pair
 from audit.replay.contents import check_fund
 from audit.replay.lending import promise
+from audit.replay.overlaps import give_span, span_of
 from audit.replay.reading import Reading
 from audit.replay.records import Award, Instalment, Proposal
 from audit.replay.repaying import LOAN
@@ -37,6 +38,7 @@ def draft(reading: Reading, data: dict[str, Any]) -> None:
         fund,
         data["currency"],
     )
+    state.helped[data["household"]].append(ident)
 
 
 def propose(reading: Reading, data: dict[str, Any]) -> None:
@@ -60,7 +62,7 @@ def propose(reading: Reading, data: dict[str, Any]) -> None:
         reading,
         f"the content of that of award {ident}",
         signed["content"],
-        {"award_kind": award.kind},
+        {"award_kind": award.kind, "household": award.household},
     )
     take_terms(award, proposal)
 
@@ -74,6 +76,7 @@ def take_terms(award: Award, proposal: Proposal) -> None:
     award.purpose, award.emergency = content["purpose"], content["emergency"]
     award.recognition, award.channel = content["recognition"], content["channel"]
     award.instalments = {part["number"]: Instalment(part["due"], part["minor"]) for part in content["instalments"]}
+    give_span(award, content)
 
 
 def approve(reading: Reading, data: dict[str, Any]) -> None:
@@ -153,5 +156,7 @@ def take_past(reading: Reading, data: dict[str, Any]) -> Award:
     )
     award.instalments[1] = Instalment(data["date"], data["minor"], "recognised", data["disbursement"], paid=True)
     award.live_minor = data["minor"]
+    award.span = span_of([data["date"]], [])
     reading.state.awards[ident] = award
+    reading.state.helped[award.household].append(ident)
     return award

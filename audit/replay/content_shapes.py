@@ -23,10 +23,12 @@ CONTENT: dict[str, s.Shape] = {
     "award": {
         "award": s.uuid,
         "award_kind": s.token,
+        "household": s.uuid,
         "purpose": s.code,
         "emergency": s.boolean,
         "recognition": s.token,
         "channel": s.token,
+        "paid_to": s.token,
         "instalments": s.list_of(s.fits(_INSTALMENT)),
         "repayments": s.list_of(s.fits(_INSTALMENT)),
     },
@@ -50,7 +52,7 @@ CONTENT: dict[str, s.Shape] = {
     "lost_file": {"file": s.uuid, "run": s.uuid, "sha256": s.hex_64},
     "advance": {"advance": s.uuid, "intermediary": s.uuid, "code": s.token, "fee_minor": whole},
     "advance_loss": {"advance": s.uuid, "loss": s.uuid},
-    "payee": {"award": s.uuid, "envelope": s.uuid, "channel": s.token},
+    "payee": {"award": s.uuid, "envelope": s.uuid, "channel": s.token, "paid_to": s.token},
     "access": {"lock": s.uuid, "name": s.token, "epoch": s.positive, "person": s.uuid},
     "erasure": {"erasure": s.uuid, "beneficiary": s.pseudonym},
     "appointment": {

@@ -4,6 +4,8 @@ from typing import Any
 
 from audit.replay.amounts import check_amount, check_currency
 from audit.replay.causes import EXPENSE
+from audit.replay.contents_sealed import check_hands
+from audit.replay.overlaps import FAMILY
 from audit.replay.reading import Reading
 from audit.replay.repaying import LOAN, fault_in_gift, fault_in_loan
 from audit.replay.signed import compare
@@ -34,6 +36,9 @@ def check_award(reading: Reading, ident: str, signed: dict[str, Any]) -> None:
     lends = content["award_kind"] == LOAN
     if not (lends or content["award_kind"] in EXPENSE) or content["recognition"] not in RECOGNITION[lends]:
         reading.find("H4", f"proposal {ident} is of an unknown kind of award or recognition")
+    if content["award_kind"] == "family_support" and content["purpose"] not in FAMILY:
+        reading.find("H4", f"proposal {ident} supports a family by something that is not for it: {content['purpose']}")
+    check_hands(reading, ident, content)
     fault = fault_in_loan(content, money["minor"]) if lends else fault_in_gift(content)
     if fault is not None:
         reading.find("H4", f"proposal {ident} {fault}")

@@ -9,6 +9,8 @@ from audit.replay.signed import compare
 
 NAMING = frozenset({"award", "payee"})
 """Kinds of proposal that say where money goes."""
+HANDS = frozenset({"beneficiary", "provider", "intermediary"})
+"""Into whose hands it goes."""
 
 
 def check_access(reading: Reading, ident: str, signed: dict[str, Any]) -> None:
@@ -44,9 +46,18 @@ def check_payee(reading: Reading, ident: str, signed: dict[str, Any]) -> None:
         content,
         {"envelope": newest_payment(reading, award.beneficiary)},
     )
+    check_hands(reading, ident, content)
     reading.checks["H7"] += 1
     if award.stage not in RUNNING:
         reading.find("H7", f"proposal {ident} changes the payee of award {content['award']}, which is {award.stage}")
+
+
+def check_hands(reading: Reading, ident: str, content: dict[str, Any]) -> None:
+    """Hold whose payment details are signed to the hands there are; cash goes through an intermediary's."""
+    reading.checks["H4"] += 1
+    hands, channel = content["paid_to"], content["channel"]
+    if hands not in HANDS or (channel == "cash" and hands != "intermediary"):
+        reading.find("H4", f"proposal {ident} pays by {channel} into unknown hands: {hands}")
 
 
 def check_payment_envelope(reading: Reading, ident: str, kind: str, signed: dict[str, Any]) -> None:

@@ -3,11 +3,12 @@
 import hashlib
 from typing import Any
 
-from audit.replay.reading import Reading
+from audit.replay.overlaps import check_overlap
+from audit.replay.reading import Reading, attempt
 from audit.replay.records import Decision, Proposal
-from audit.replay.statements import Purpose, check_statement
+from audit.replay.statements import FREE, Purpose, check_statement
 
-SIGNED = Purpose("decision@almoner.v1", "H4")
+SIGNED = Purpose("decision@almoner.v1", "H4", ("at", "nonce", "overlap"))
 ABOUT_PEOPLE = frozenset({"access", "appointment", "key_reset", "roles"})
 """Kinds of proposal on which whoever they are about signs no decision."""
 
@@ -41,10 +42,20 @@ def sign(reading: Reading, data: dict[str, Any]) -> None:
         signed.get("at", ""),
         signed.get("key", ""),
         reading.seq,
+        *named_in(signed),
     )
+    attempt(reading, check_overlap, proposal, what, decision)
     proposal.decisions.append(decision)
     reading.state.decisions.append(decision)
     reading.later(check_settled, ident)
+
+
+def named_in(signed: dict[str, Any]) -> tuple[list[str], str | None]:
+    """Give the awards that a decision names as overlapping, and its reason; what has another shape was found before."""
+    overlap = signed.get("overlap")
+    if overlap is None or not FREE["overlap"](overlap):
+        return [], None
+    return overlap["awards"], overlap["reason"]
 
 
 def check_person(reading: Reading, proposal: Proposal, what: str, person: str) -> None:

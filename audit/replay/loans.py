@@ -5,6 +5,7 @@ from typing import Any
 from audit.replay.amounts import check_amount, check_part
 from audit.replay.causes import ADVANCES, CASH, EXPENSE, Line, expect
 from audit.replay.dues import carry_out
+from audit.replay.overlaps import lengthen
 from audit.replay.reading import Reading
 from audit.replay.records import Award, Loan
 
@@ -118,6 +119,7 @@ def reschedule(reading: Reading, data: dict[str, Any]) -> None:
     loan = found[0]
     loan.rescheduled += 1
     proposal = reading.state.proposals.get(data["proposal"])
+    lengthen(reading, proposal)
     reading.checks["H4"] += 1
     signed = proposal.signed["money"]["minor"] if proposal is not None and proposal.signed["money"] else None
     if signed != loan.outstanding:
@@ -166,6 +168,7 @@ def grant(reading: Reading, data: dict[str, Any]) -> None:
     take_out(reading, "loan.granted", data, loan)
     minor = data["minor"]
     loan.granted += minor
+    lengthen(reading, reading.state.proposals.get(data["proposal"]))
     post(reading, "loan_granted", data, award, [(EXPENSE.get(data["award_kind"], ""), minor), (LOANS, -minor)])
     let_go_of_excess(reading, data, loan, award)
     close(loan, "granted")

@@ -96,6 +96,7 @@ def make(reading: Reading, data: dict[str, Any]) -> None:
         data["sha256"],
         signed,
         [*proposers, reading.actor],
+        reading.day,
     )
     if kind in ANNOUNCED and signed["subject"] is not None:
         reading.later(check_announced, ident)

@@ -41,6 +41,8 @@ class Award:
     imported: str | None = None
     payee: str | None = None
     channel: str | None = None
+    span: tuple[str, str] | None = None
+    """The first and the last day that it helps for."""
 
 
 @dataclass(slots=True)
@@ -153,6 +155,9 @@ class Decision:
     at: str
     key: str
     seq: int
+    overlap: list[str]
+    """The awards that it names as overlapping, and why that is right."""
+    reason: str | None
 
 
 @dataclass(slots=True)
@@ -168,6 +173,8 @@ class Proposal:
     sha256: str
     signed: dict[str, Any]
     proposers: list[str]
+    day: str
+    """The day on which its latest revision was made."""
     stage: str = "open"
     decisions: list[Decision] = field(default_factory=list)
 

@@ -1,6 +1,6 @@
 """The final figures of a replay, to be compared with the tables of a bundle."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -162,10 +162,10 @@ class State:
     """Everything the log says, rebuilt. Keys are ids unless said otherwise.
 
     `balances` by (fund, account, currency, holder); `ceilings` (H5) by (fund, currency); `grants`
-    by person; `recovered` by award; `closed` is the last day of the newest closed period; `keys` in log
-    order; `owners` of fingerprints and reading keys; `kept` counts the envelopes that were not erased, by
-    compartment; `passed` are awards whose payee finance may open, `waiting` those among them that still
-    wait for money.
+    by person; `helped` are awards by household; `recovered` by award; `closed` is the last day of the newest
+    closed period; `keys` in log order; `owners` of fingerprints and reading keys; `kept` counts the envelopes
+    that were not erased, by compartment; `passed` are awards whose payee finance may open, `waiting` those
+    among them that still wait for money.
     """
 
     origin: str = ""
@@ -199,6 +199,7 @@ class State:
     proposals: dict[str, Proposal] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
     awards: dict[str, Award] = field(default_factory=dict)
+    helped: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     loans: dict[str, Loan] = field(default_factory=dict)
     runs: dict[str, Run] = field(default_factory=dict)
     disbursements: dict[str, Disbursement] = field(default_factory=dict)

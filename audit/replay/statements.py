@@ -10,7 +10,8 @@ from audit import shapes
 from audit.replay.reading import Reading
 from audit.replay.signed import compare, read_signed
 
-FREE = {"at": shapes.moment, "nonce": shapes.hex_32}
+OVERLAP: shapes.Shape = {"awards": shapes.list_of(shapes.uuid), "reason": shapes.token}
+FREE = {"at": shapes.moment, "nonce": shapes.hex_32, "overlap": shapes.nullable(shapes.fits(OVERLAP))}
 """Members whose value only the signer knows, and the shape they have."""
 
 
@@ -47,7 +48,7 @@ def check_statement(
         names = ", ".join(sorted(signed.keys() ^ members))
         reading.find(rule, f"{what} lacks or adds members: {names}")
     elif any(not FREE[name](signed[name]) for name in purpose.free):
-        reading.find(rule, f"{what} holds something else than a time and a nonce")
+        reading.find(rule, f"{what} holds something else than a time and a nonce, or overlaps of another shape")
     elif person is not None and not person.keys[-1].since <= signed["at"] <= reading.at:
         reading.find(rule, f"{what} is signed later than it was entered, or before its key was registered")
     return signed

@@ -17,9 +17,11 @@ from ledger.approvals.models import (
     ProposalStage,
     Verdict,
 )
+from ledger.approvals.overlaps import Accepted, refuse_uncovered, refuse_unseen
+from ledger.approvals.overlaps import written as written_overlap
 from ledger.approvals.queries import content_of, policy_in_force, proposed_by, said
 from ledger.approvals.rules import Requirement, canonical, digest, is_about, refuse_too_few, requirement, written
-from ledger.approvals.trust import approvals_given, trusted_content
+from ledger.approvals.trust import approvals_given, overlaps_accepted, trusted_content
 from ledger.clock import moment_text
 from ledger.errors import N_, NotFound, Refusal
 from ledger.money import Money
@@ -98,10 +100,19 @@ def withdraw(work: Work, proposal: Proposal) -> None:
     kind_of(proposal).let_go(work, proposal, said(content_of(work.session, proposal)))
 
 
-def decide(work: Work, proposal: Proposal, verdict: Verdict, signer: Signer, seen_sha256: str) -> Decision:
+def decide(
+    work: Work,
+    proposal: Proposal,
+    verdict: Verdict,
+    signer: Signer,
+    seen_sha256: str,
+    accepted: Accepted | None = None,
+) -> Decision:
     """Sign yes or no to exactly what was seen, and carry the proposal out when enough have signed.
 
     `seen_sha256` is the hash of the content that the page showed: where a revision came in between, nothing is signed.
+    `accepted` are the awards that it showed to overlap, and why that is right: where they are not those that overlap
+    now, or somebody approved before without knowing of all of them, nothing is signed either.
     Raises Exchanged where the proposal, or a signature on it, is not what the log says.
     """
     content = trusted_content(work.session, proposal)
@@ -110,7 +121,10 @@ def decide(work: Work, proposal: Proposal, verdict: Verdict, signer: Signer, see
     kind, parsed = kind_of(proposal), said(content)
     if verdict is Verdict.APPROVE:
         kind.check_signer(work, proposal, parsed)
-    message = canonical(_decision_content(work, content, verdict, signer))
+        _refuse_overlap(work, proposal, content, accepted)
+    else:
+        accepted = None
+    message = canonical(_decision_content(work, content, verdict, signer, accepted))
     decision = Decision(
         proposal_id=proposal.id,
         revision=proposal.revision,
@@ -167,6 +181,13 @@ def _refuse_signer(work: Work, proposal: Proposal, content: ProposalContent, see
         raise Refusal(N_("This is about yourself; other people have to decide on it."))
     if work.session.get(Decision, (proposal.id, proposal.revision, work.actor.id)):
         raise Refusal(N_("You have signed this already; another person has to sign as well."))
+
+
+def _refuse_overlap(work: Work, proposal: Proposal, content: ProposalContent, accepted: Accepted | None) -> None:
+    overlaps = kind_of(proposal).overlaps(work.session, proposal, said(content))
+    refuse_unseen(overlaps, accepted)
+    if overlaps:
+        refuse_uncovered(overlaps, overlaps_accepted(work.session, content, proposal))
 
 
 def _refuse_settled(proposal: Proposal) -> None:
@@ -227,7 +248,9 @@ def _write_revision(work: Work, proposal: Proposal, matter: Matter) -> None:
     )
 
 
-def _decision_content(work: Work, content: ProposalContent, verdict: Verdict, signer: Signer) -> dict[str, Any]:
+def _decision_content(
+    work: Work, content: ProposalContent, verdict: Verdict, signer: Signer, accepted: Accepted | None
+) -> dict[str, Any]:
     parsed = said(content)
     same = (
         "organisation",
@@ -246,6 +269,7 @@ def _decision_content(work: Work, content: ProposalContent, verdict: Verdict, si
         "policy": content.policy_version,
         "needed": content.needed,
         "decision": verdict.value,
+        "overlap": written_overlap(accepted),
         "person": str(work.actor.id),
         "key": signer.fingerprint,
         "at": moment_text(work.at),

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from ledger.approvals.models import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """An award that overlaps with what is proposed, as an approver reads it; the days are both included."""
+
+    reference: str
+    link: str
+    beneficiary: str
+    what: str
+    since: date
+    until: date
+    minor: int
+    currency: str
+    stage: str
 
 
 @dataclass(slots=True)
@@ -26,6 +42,8 @@ class Description:
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     """Label, words before, words after."""
     warnings: list[str] = field(default_factory=list)
+    overlaps: list[Overlap] = field(default_factory=list)
+    """While it is open, what overlaps now; afterwards what those who approved it accepted."""
     link: str = ""
 
 

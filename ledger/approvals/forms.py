@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField
-from wtforms.validators import InputRequired, Length
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField
+from wtforms.validators import InputRequired, Length, Optional
 
 from ledger.web.fields import StepUpForm
 
@@ -12,3 +13,10 @@ class DecideForm(StepUpForm):
     """Yes or no to exactly the content that the page showed."""
 
     seen = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
+    seen_overlaps = HiddenField(validators=[Optional(), Length(max=20_000)])
+    overlap_reason = SelectField(
+        _l("Why it is right in spite of the overlap"),
+        [Optional()],
+        choices=[],
+        description=_l("It becomes part of what you sign. Only for an approval."),
+    )

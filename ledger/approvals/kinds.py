@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from ledger.actor import Role
 from ledger.approvals.models import Proposal
 from ledger.work import Work
@@ -36,6 +38,12 @@ class Signer(Protocol):
 
 Act = Callable[[Work, Proposal, dict[str, Any]], None]
 CarryOut = Callable[[Work, Proposal, dict[str, Any], Signer], None]
+Overlaps = Callable[[Session, Proposal, dict[str, Any]], frozenset[UUID]]
+
+
+def overlaps_with_nothing(_session: Session, _proposal: Proposal, _said: dict[str, Any]) -> frozenset[UUID]:
+    """Most kinds promise nobody anything."""
+    return frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ class Kind:
     """What refusal or withdrawal leaves to be undone."""
     check_signer: Act
     """Refuse an approver whom the kind itself rules out (H11), before anything is signed."""
+    overlaps: Overlaps = overlaps_with_nothing
+    """The awards that overlap now with what is proposed; every approval has to name them, with a reason."""
 
 
 _kinds: dict[str, Kind] = {}

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ledger.approvals import overlaps
 from ledger.approvals.models import Proposal, ProposalContent, Verdict
 from ledger.approvals.queries import content_of, decisions_on
 from ledger.approvals.rules import digest
@@ -67,6 +68,12 @@ def approvals_given(session: Session, content: ProposalContent, proposal: Propos
     if rows != {one.actor for one in said}:
         raise Exchanged("exchanged_decision", proposal.id)
     return len(rows)
+
+
+def overlaps_accepted(session: Session, content: ProposalContent, proposal: Proposal) -> list[frozenset[UUID]]:
+    """Return, for each signed approval of the revision that stands, which awards it says to overlap."""
+    said = [one for one in _said_of(session, proposal, "decision.signed") if _approves(session, one, content)]
+    return [overlaps.read(json.loads(one.data["bytes"])["overlap"]) for one in said]
 
 
 def _approves(session: Session, said: Said, content: ProposalContent) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -15,15 +17,19 @@ from ledger.approvals import queries
 from ledger.approvals.actions import decide
 from ledger.approvals.descriptions import described
 from ledger.approvals.forms import DecideForm
-from ledger.approvals.models import Proposal, ProposalContent, ProposalStage, Verdict
+from ledger.approvals.kinds import kind_of
+from ledger.approvals.models import Decision, Proposal, ProposalContent, ProposalStage, Verdict
+from ledger.approvals.overlaps import Accepted
 from ledger.approvals.rules import is_about, short_fingerprint
 from ledger.approvals.words import KINDS
 from ledger.errors import N_, Refusal
 from ledger.signin.history import history_of
 from ledger.signin.queries import names_of
 from ledger.signin.stepup import demo_hint, step_up
+from ledger.vocabulary import OVERLAPS
 from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store, unit, viewer
+from ledger.web.fields import choices_of
 from ledger.web.listing import Column, Listing, answer
 from ledger.web.navigation import Place, Section, add_place
 from ledger.web.refusals import refusal_of
@@ -72,6 +78,7 @@ def _money(row: _Row) -> tuple[int, str] | None:
 def show(reference: str) -> str | Answer:
     """Show a proposal; an approver signs here."""
     form = DecideForm()
+    form.overlap_reason.choices = choices_of(OVERLAPS, empty=_("Choose a reason"))
     if request.method == "POST" and form.validate_on_submit():
         try:
             return _decide(reference, form)
@@ -86,13 +93,23 @@ def _decide(reference: str, form: DecideForm) -> Answer:
     verdict = Verdict.REFUSE if request.form.get("verdict") == "refuse" else Verdict.APPROVE
     if request.form.get("verdict") not in set(Verdict):
         raise Refusal(N_("Choose to approve or to refuse."))
+    accepted = _accepted(form)
     proved = step_up(form)
     with unit(form) as work:
         proposal = queries.proposal_by_reference(work.session, reference)
-        decide(work, proposal, verdict, proved.unlocked, form.seen.data or "")
+        decide(work, proposal, verdict, proved.unlocked, form.seen.data or "", accepted)
         work.location = url_for("approvals.show", reference=reference)
     flash(_("Your signature is on the log."), "done")
     return redirect(work.location, 303)
+
+
+def _accepted(form: DecideForm) -> Accepted | None:
+    """Return what the page showed to overlap, and the reason that was chosen."""
+    try:
+        seen = frozenset(UUID(one) for one in (form.seen_overlaps.data or "").split())
+    except ValueError:
+        raise Refusal(N_("This form is damaged. Open the page again.")) from None
+    return Accepted(seen, form.overlap_reason.data or "") if seen else None
 
 
 def _page(reference: str, form: DecideForm) -> str:
@@ -101,22 +118,33 @@ def _page(reference: str, form: DecideForm) -> str:
         content = queries.content_of(session, proposal)
         decisions = queries.decisions_on(session, proposal)
         names = names_of(session, [content.proposer_id, *(d.person_id for d in decisions)])
+        parsed = queries.said(content)
         if form.seen.data in {None, ""}:
             form.seen.data = content.sha256
+        overlaps = kind_of(proposal).overlaps(session, proposal, parsed)
+        form.seen_overlaps.data = " ".join(sorted(map(str, overlaps)))
         return render_template(
             "approvals/show.html",
             proposal=proposal,
             content=content,
             kind=KINDS[proposal.kind],
-            what=described(session, proposal, queries.said(content)),
+            what=described(session, proposal, parsed),
+            overlaps=bool(overlaps),
             proposer=names.get(content.proposer_id, "?"),
-            given=[{"name": names.get(d.person_id, "?"), "verdict": d.verdict.value, "at": d.at} for d in decisions],
+            given=[_signature(one, names.get(one.person_id, "?")) for one in decisions],
             fingerprint=short_fingerprint(content.sha256),
             form=form,
             can_sign=_can_sign(session, proposal, content, [d.person_id for d in decisions]),
             demo_hint=demo_hint(),
             events=history_of(session, proposal.id),
         )
+
+
+def _signature(decision: Decision, name: str) -> dict[str, Any]:
+    """Return a signature as the page shows it, with why an overlap was accepted."""
+    overlap = json.loads(decision.bytes)["overlap"]
+    reason = _(OVERLAPS[overlap["reason"]]) if overlap else ""
+    return {"name": name, "verdict": decision.verdict.value, "at": decision.at, "reason": reason}
 
 
 def _can_sign(session: Session, proposal: Proposal, content: ProposalContent, signed: list[UUID]) -> bool:

@@ -14,9 +14,12 @@ from sqlalchemy.orm import Session
 from ledger.approvals.descriptions import Description, describe_kind
 from ledger.approvals.models import Proposal, ProposalStage
 from ledger.awards.models import Award, AwardStage
+from ledger.awards.overlap_lines import overlaps_shown
 from ledger.awards.words import KINDS
+from ledger.beneficiaries.models import Household
 from ledger.books.queries import available
 from ledger.funds.models import Fund
+from ledger.vault.rules.details import PAID_TO
 from ledger.vocabulary import PURPOSES, REASONS
 from ledger.web.formats import day
 from ledger.web.formats import money as write_money
@@ -31,10 +34,13 @@ def _describe(session: Session, proposal: Proposal, said: dict[str, Any]) -> Des
         (_("Amount"), write_money(money["minor"], money["currency"])),
         (_("Award"), award.reference),
         (_("Beneficiary"), said["beneficiary"]),
+        (_("Household"), session.get_one(Household, UUID(content["household"])).reference),
+        (_("Paid into whose hands"), _(PAID_TO[content["paid_to"]])),
         (_("Fund"), f"{fund.name} ({fund.code})"),
         (_("Purpose"), _(PURPOSES[content["purpose"]])),
         (_("Reason"), _(REASONS[said["reason"]])),
     ]
+    told.overlaps = overlaps_shown(session, proposal)
     told.schedule = dated(content["instalments"], money["currency"])
     told.repayments = dated(content["repayments"], money["currency"])
     if proposal.stage is ProposalStage.OPEN:
@@ -65,13 +71,14 @@ def _others(session: Session, award: Award) -> int:
     return session.scalar(query) or 0
 
 
-def _describe_payee(session: Session, proposal: Proposal, _said: dict[str, Any]) -> Description:
+def _describe_payee(session: Session, proposal: Proposal, said: dict[str, Any]) -> Description:
     award = session.get_one(Award, proposal.subject)
     told = Description(_("Changed payment details"), link=url_for("awards.show", reference=award.reference))
     told.facts = [
         (_("Award"), award.reference),
         (_("Beneficiary"), award.beneficiary),
         (_("Amount"), write_money(award.minor, award.currency)),
+        (_("Paid into whose hands"), _(PAID_TO[said["content"]["paid_to"]])),
     ]
     told.warnings.append(
         _("Ask the officer how they know that the new details are the person's own: a call, not a message.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from ledger.awards.rules.repaying import MOST_GRACE
@@ -45,6 +45,7 @@ class AwardForm(RepayFields, Form):
         description=_l("Only for given dates: one line each, day and amount, like 2027-01-31 400.00"),
     )
     emergency = BooleanField(_l("Emergency: a life or freedom is at stake now"))
+    seen_overlaps = HiddenField(validators=[Optional(), Length(max=20_000)])
 
 
 class CancelForm(Form):
@@ -60,3 +61,4 @@ class FindForm(FilterForm):
     stage = SelectField(_l("Stage"), [Optional()], choices=[])
     fund = SelectField(_l("Fund"), [Optional()], choices=[])
     beneficiary = StringField(_l("Beneficiary"), [Optional(), Length(max=13)])
+    household = StringField(_l("Household"), [Optional(), Length(max=13)])

@@ -57,6 +57,7 @@ class Award(Base):
     __tablename__ = "award"
     __table_args__ = (
         CheckConstraint("minor > 0", name="more_than_nothing"),
+        CheckConstraint("supports_from <= supports_until", name="helps_for_days"),
         whole("minor"),
         # A list is read off these in its order, and its count and total off the last two, without touching the rows.
         Index("ix_award_stage_at", "stage", "drafted_at", "id"),
@@ -74,6 +75,9 @@ class Award(Base):
     fund_id: Mapped[UUID] = mapped_column(ForeignKey("fund.id"))
     purpose: Mapped[str] = mapped_column(String(8))
     reason: Mapped[str] = mapped_column(String(24))
+    supports_from: Mapped[date]
+    supports_until: Mapped[date]
+    """The days that it helps for, both included: what overlaps with them is seen by who approves."""
     minor: Mapped[int]
     currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
     emergency: Mapped[bool]
@@ -84,6 +88,8 @@ class Award(Base):
     proposal_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"), index=True)
     payee_sha256: Mapped[str | None] = mapped_column(String(64))
     """The payment envelope that was proposed or approved; null for an award of the past."""
+    paid_to: Mapped[str | None] = mapped_column(String(16))
+    """Whose hands that payee is: the beneficiary's own, a provider's, an intermediary's."""
     channel: Mapped[str | None] = mapped_column(String(16))
     """By which channel that payee is paid, as it was signed; null for an award of the past."""
     payee_void: Mapped[bool] = mapped_column(default=False)

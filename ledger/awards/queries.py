@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Recognition
+from ledger.beneficiaries.queries import members_of
 from ledger.errors import NotFound
 from ledger.searching import begins
 
@@ -36,6 +37,7 @@ class AwardFilter:
     stage: AwardStage | None = None
     fund: UUID | None = None
     beneficiary: str = ""
+    household: str = ""
 
 
 def awards_where(wanted: AwardFilter) -> Select[Award]:
@@ -49,6 +51,8 @@ def awards_where(wanted: AwardFilter) -> Select[Award]:
         query = query.where(Award.fund_id == wanted.fund)
     if wanted.beneficiary:
         query = query.where(Award.beneficiary == wanted.beneficiary)
+    if wanted.household:
+        query = query.where(Award.beneficiary.in_(members_of(wanted.household)))
     return query
 
 

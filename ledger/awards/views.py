@@ -7,18 +7,20 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
+from ledger.approvals.descriptions import Overlap
 from ledger.approvals.models import Proposal
 from ledger.awards import describing, known, queries
 from ledger.awards.actions.instalments import pass_review
 from ledger.awards.actions.payee import sign_again
 from ledger.awards.actions.propose import propose_award, revise_award, withdraw_award
+from ledger.awards.confirming import overlaps_unseen
 from ledger.awards.forms import AwardForm, FindForm
 from ledger.awards.models import Award, AwardStage, Instalment
 from ledger.awards.planned import plans_of
 from ledger.awards.repaid import fill_repayments
 from ledger.awards.typed import terms_of
 from ledger.awards.words import KINDS, REPAY_RHYTHMS, RHYTHMS
-from ledger.beneficiaries.queries import beneficiary_by_pseudonym
+from ledger.beneficiaries.queries import beneficiary_by_pseudonym, household_reference
 from ledger.books.queries import currencies_held, lines_about
 from ledger.errors import N_, NotFound, Refusal
 from ledger.funds.models import Fund
@@ -26,6 +28,7 @@ from ledger.funds.queries import all_funds, fund_by_code
 from ledger.money import plain_amount
 from ledger.signin.forms import ConfirmForm
 from ledger.signin.history import history_of
+from ledger.vault.rules.details import PAID_TO
 from ledger.vocabulary import PURPOSES, REASONS
 from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store, unit, viewer
@@ -50,7 +53,8 @@ def index() -> str | Response:
         form.fund.choices = [("", _("All")), *((f.code, f.code) for f in funds)]
         chosen = next((f.id for f in funds if f.code == form.fund.data), None)
         stage = AwardStage(form.stage.data) if form.stage.data in set(AwardStage) else None
-        wanted = queries.AwardFilter(form.q.data or "", stage, chosen, (form.beneficiary.data or "").strip().upper())
+        beneficiary, household = ((one.data or "").strip().upper() for one in (form.beneficiary, form.household))
+        wanted = queries.AwardFilter(form.q.data or "", stage, chosen, beneficiary, household)
         totals = {"minor": Award.minor, "currency": Award.currency}
         listing = Listing(
             "awards", _("Awards"), _columns(), queries.awards_where(wanted), form, totals=totals, key=Award.id
@@ -93,6 +97,8 @@ def show(reference: str) -> str:
             kind=KINDS[award.kind.value],
             purpose=PURPOSES[award.purpose],
             reason=REASONS.get(award.reason, award.reason),
+            hands=PAID_TO.get(award.paid_to or ""),
+            household=household_reference(session, beneficiary_by_pseudonym(session, award.beneficiary)),
             instalments=queries.instalments_of(session, award),
             repayments=plans_of(session, award)[1],
             lines=lines_about(session, award.id),
@@ -109,16 +115,20 @@ def new(beneficiary: str) -> str | Answer:
     form = _prepared(AwardForm())
     with store().reading() as session:
         beneficiary_by_pseudonym(session, beneficiary)
+    overlaps = None
     if form.validate_on_submit():
         try:
-            with unit(form) as work:
-                fund = work.session.get_one(Fund, fund_by_code(work.session, form.fund.data).id)
-                work.location = _url(propose_award(work, terms_of(form, beneficiary, fund)))
-            flash(_("The award is proposed. Two approvers have to sign it."), "done")
-            return redirect(work.location, 303)
+            overlaps = _overlaps(form, beneficiary)
+            if overlaps is None:
+                with unit(form) as work:
+                    fund = work.session.get_one(Fund, fund_by_code(work.session, form.fund.data).id)
+                    work.location = _url(propose_award(work, terms_of(form, beneficiary, fund)))
+                flash(_("The award is proposed. Two approvers have to sign it."), "done")
+                return redirect(work.location, 303)
         except Refusal as refusal:
             form.refuse(refusal)
-    return render_template("awards/form.html", form=form, heading=_("Propose an award"), beneficiary=beneficiary)
+    heading = _("Propose an award")
+    return render_template("awards/form.html", form=form, heading=heading, beneficiary=beneficiary, overlaps=overlaps)
 
 
 @bp.route("/<reference>/revise", methods=["GET", "POST"])
@@ -131,18 +141,31 @@ def revise(reference: str) -> str | Answer:
         if request.method == "GET":
             _fill(form, award, queries.instalments_of(session, award))
             fill_repayments(form, *plans_of(session, award))
+    overlaps = None
     if form.validate_on_submit():
         try:
-            with unit(form) as work:
-                fund = work.session.get_one(Fund, fund_by_code(work.session, form.fund.data).id)
-                changing = work.session.get_one(Award, award.id)
-                revise_award(work, changing, terms_of(form, award.beneficiary, fund))
-                work.location = _url(award)
-            flash(_("The award is revised. What was signed before does not count any more."), "done")
-            return redirect(work.location, 303)
+            overlaps = _overlaps(form, award.beneficiary, award)
+            if overlaps is None:
+                with unit(form) as work:
+                    fund = work.session.get_one(Fund, fund_by_code(work.session, form.fund.data).id)
+                    changing = work.session.get_one(Award, award.id)
+                    revise_award(work, changing, terms_of(form, award.beneficiary, fund))
+                    work.location = _url(award)
+                flash(_("The award is revised. What was signed before does not count any more."), "done")
+                return redirect(work.location, 303)
         except Refusal as refusal:
             form.refuse(refusal)
-    return render_template("awards/form.html", form=form, heading=_("Revise the award"), beneficiary=award.beneficiary)
+    heading = _("Revise the award")
+    return render_template(
+        "awards/form.html", form=form, heading=heading, beneficiary=award.beneficiary, overlaps=overlaps
+    )
+
+
+def _overlaps(form: AwardForm, beneficiary: str, award: Award | None = None) -> list[Overlap] | None:
+    """Return what overlaps with what was typed and was not shown yet. Raises Refusal that names the field."""
+    with store().reading() as session:
+        fund = fund_by_code(session, form.fund.data)
+        return overlaps_unseen(session, form, terms_of(form, beneficiary, fund), award)
 
 
 @bp.post("/<reference>/withdraw")

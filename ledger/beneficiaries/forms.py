@@ -154,3 +154,4 @@ class FindForm(FilterForm):
     """What to look for."""
 
     q = StringField(_l("Pseudonym begins with"), [Optional(), Length(max=13)])
+    household = StringField(_l("Household"), [Optional(), Length(max=13)])

@@ -37,16 +37,22 @@ def household_members(session: Session, beneficiary: Beneficiary) -> list[str]:
     return sorted(session.scalars(query))
 
 
-def beneficiaries_like(text: str = "") -> Select[Beneficiary, str, str | None]:
-    """Select beneficiaries with household reference and country, newest first, by the beginning of a pseudonym.
+def members_of(reference: str) -> Select[str]:
+    """Select the pseudonyms of everybody in the household with this reference."""
+    query = select(Beneficiary.pseudonym).join(Household, Household.id == Beneficiary.household_id)
+    return query.where(Household.reference == reference)
+
+
+def beneficiaries_like(text: str = "", household: str = "") -> Select[Beneficiary, str, str | None]:
+    """Select beneficiaries with household reference and country, newest first, by beginning of pseudonym and household.
 
     The two are looked up for the rows of a page alone: they are no joins, which a count would go through.
     """
-    household = select(Household.reference).where(Household.id == Beneficiary.household_id).scalar_subquery()
+    home = select(Household.reference).where(Household.id == Beneficiary.household_id).scalar_subquery()
     country = select(Profile.country).where(Profile.pseudonym == Beneficiary.pseudonym).scalar_subquery()
-    query = select(Beneficiary, household, country).order_by(
-        Beneficiary.registered_at.desc(), Beneficiary.pseudonym.desc()
-    )
+    query = select(Beneficiary, home, country).order_by(Beneficiary.registered_at.desc(), Beneficiary.pseudonym.desc())
+    if household:
+        query = query.where(Beneficiary.pseudonym.in_(members_of(household)))
     return query.where(begins(Beneficiary.pseudonym, text)) if text else query
 
 

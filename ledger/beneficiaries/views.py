@@ -51,7 +51,7 @@ def index() -> str | Response:
     ]
     new = [(_("Register a beneficiary"), url_for("beneficiaries.new"))] if viewer().has(Role.OFFICER) else []
     with store().reading() as session:
-        query = queries.beneficiaries_like(form.q.data or "")
+        query = queries.beneficiaries_like(form.q.data or "", (form.household.data or "").strip().upper())
         return answer(
             session, Listing("beneficiaries", _("Beneficiaries"), columns, query, form, new, key=Beneficiary.pseudonym)
         )
@@ -74,6 +74,7 @@ def show(pseudonym: str) -> str:
             person=person,
             facts=_facts(session, person) + ([] if erased else [(_("To be erased from"), day(person.erase_on) or "–")]),
             others=queries.household_members(session, person),
+            household=queries.household_reference(session, person),
             erased=erased,
             records=records_of(session, pseudonym),
             compartments=COMPARTMENTS,

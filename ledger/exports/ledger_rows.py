@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -20,11 +21,12 @@ BATCH = 1000
 def awards(session: Session, _size: int) -> Iterator[Row]:
     """Return the awards."""
     query = select(
-        Award.id, Award.reference, Award.kind, Award.beneficiary, Award.fund_id, Award.purpose, Award.minor,
-        Award.currency, Award.stage, Award.emergency, Award.proposal_id,
+        Award.id, Award.reference, Award.kind, Award.beneficiary, Award.fund_id, Award.purpose,
+        Award.supports_from, Award.supports_until, Award.minor, Award.currency, Award.stage, Award.emergency,
+        Award.proposal_id,
     )  # fmt: skip
     for row in session.execute(query.order_by(Award.id).execution_options(yield_per=BATCH)):
-        yield list(row)
+        yield [day_text(cell) if isinstance(cell, date) else cell for cell in row]
 
 
 def instalments(session: Session, _size: int) -> Iterator[Row]:

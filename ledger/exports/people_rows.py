@@ -61,11 +61,14 @@ def decisions(session: Session, _size: int) -> Iterator[Row]:
     while batch := list(islice(signed, BATCH)):
         places = _places_of(session, {one.proposal_id for one in batch})
         for one in batch:
+            overlap = json.loads(one.bytes)["overlap"] or {"awards": [], "reason": None}
             yield [
                 one.proposal_id,
                 one.revision,
                 one.person_id,
                 one.verdict,
+                " ".join(overlap["awards"]),
+                overlap["reason"],
                 moment_text(one.at),
                 one.fingerprint,
                 places[str(one.proposal_id), one.revision, str(one.person_id)],

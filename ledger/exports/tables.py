@@ -110,7 +110,8 @@ TABLES = (
     Table("beneficiaries", "beneficiary household", people_rows.beneficiaries, "beneficiary"),
     Table(
         "awards",
-        "award reference kind beneficiary fund purpose minor:integer currency stage emergency:boolean proposal",
+        "award reference kind beneficiary fund purpose supports_from:date supports_until:date minor:integer"
+        " currency stage emergency:boolean proposal",
         ledger_rows.awards,
         "award",
         "beneficiary>beneficiaries.beneficiary fund>funds.fund currency>currencies.currency"
@@ -154,7 +155,7 @@ TABLES = (
     ),
     Table(
         "decisions",
-        "proposal revision:integer person decision at:datetime key log_seq:integer",
+        "proposal revision:integer person decision overlap overlap_reason at:datetime key log_seq:integer",
         people_rows.decisions,
         "proposal revision person",
         "proposal>proposals.proposal person>user_listing.User_ID log_seq>log.seq",

@@ -38,7 +38,7 @@ def workbook(session: Session, size: int) -> Iterator[bytes]:
         ("Trial balance", TRIAL_BALANCE, _trial_balance(session), "F"),
         ("Funds", _heads("funds"), money_rows.funds(session, size), None),
         ("Fund figures", _heads("fund_figures"), money_rows.fund_figures(session, size), None),
-        ("Awards", _heads("awards"), ledger_rows.awards(session, size), "G"),
+        ("Awards", _heads("awards"), ledger_rows.awards(session, size), "I"),
         ("Decisions", _heads("decisions"), people_rows.decisions(session, size), None),
         ("Runs", _heads("runs"), ledger_rows.runs(session, size), None),
         ("Disbursements", _heads("disbursements"), ledger_rows.disbursements(session, size), "F"),

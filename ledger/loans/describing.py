@@ -14,6 +14,7 @@ from ledger.approvals.models import Proposal
 from ledger.approvals.words import KINDS
 from ledger.awards.describing import dated
 from ledger.awards.models import Award
+from ledger.awards.overlap_lines import overlaps_shown
 from ledger.loans.models import Loan
 from ledger.loans.words import GRANT_KINDS
 from ledger.web.formats import day, money
@@ -35,6 +36,7 @@ def _describe_with(more: More) -> Callable[[Session, Proposal, dict[str, Any]], 
         ]
         if loan.suspended:
             told.warnings.append(_("This loan is suspended."))
+        told.overlaps = overlaps_shown(session, proposal)
         more(told, loan, said)
         return told
 

@@ -15,6 +15,7 @@ class FindForm(FilterForm):
 
     q = StringField(_l("Award begins with"), [Optional(), Length(max=13)])
     stage = SelectField(_l("Stage"), [Optional()], choices=[])
+    household = StringField(_l("Household"), [Optional(), Length(max=13)])
 
 
 class AllowanceForm(Form):

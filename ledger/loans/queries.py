@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from ledger.awards.models import Award
+from ledger.beneficiaries.queries import members_of
 from ledger.books.models import Entry, Posting, SubAccount
 from ledger.books.queries import JournalLine, lines_about
 from ledger.books.rules.chart import ADVANCES
@@ -57,6 +58,7 @@ class LoanFilter:
     late_on: date | None = None
     suspended: bool = False
     fund: UUID | None = None
+    household: str = ""
 
 
 def loans_where(wanted: LoanFilter) -> Select[Loan]:
@@ -70,6 +72,8 @@ def loans_where(wanted: LoanFilter) -> Select[Loan]:
         query = query.where(Loan.stage == LoanStage.RUNNING, Loan.suspended.is_(True))
     if wanted.fund:
         query = query.where(Award.fund_id == wanted.fund)
+    if wanted.household:
+        query = query.where(Award.beneficiary.in_(members_of(wanted.household)))
     if wanted.late_on:
         return query.where(Loan.oldest_due < wanted.late_on).order_by(Loan.oldest_due, Loan.award_id)
     return query.order_by(Loan.opened_at.desc(), Loan.award_id.desc())

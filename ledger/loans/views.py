@@ -52,7 +52,8 @@ def _wanted(form: FindForm, today: date) -> queries.LoanFilter:
     chosen = form.stage.data
     stage = LoanStage(chosen) if chosen in set(LoanStage) else None
     late = today if chosen == "late" else None
-    return queries.LoanFilter((form.q.data or "").strip(), stage, late, chosen == "suspended")
+    household = (form.household.data or "").strip().upper()
+    return queries.LoanFilter((form.q.data or "").strip(), stage, late, chosen == "suspended", household=household)
 
 
 def _columns(today: date) -> list[Column[Loan]]:

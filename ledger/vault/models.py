@@ -79,6 +79,8 @@ class Envelope(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     channel: Mapped[str | None] = mapped_column(String(16))
     """Of payment details: by which channel they are served; not sealed, so that runs can be gathered unopened."""
+    paid_to: Mapped[str | None] = mapped_column(String(16))
+    """Of payment details: whose they are (`details.PAID_TO`), so that who approves an award knows into whose hands."""
     sealed_at: Mapped[datetime]
     sealed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
 

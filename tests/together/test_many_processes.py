@@ -21,7 +21,7 @@ from ledger.disbursements.models import Channel, Disbursement, DisbursementStage
 from ledger.funds.models import Fund
 from ledger.work import Store
 from tests.agreement.replaying import replayed
-from tests.builders import World, register, terms
+from tests.builders import World, accepting, register, terms
 from tests.together.racing import Deed, race
 
 PROCESSES = 8
@@ -53,7 +53,7 @@ def deeds_of(world: World, people: list[str]) -> list[Deed]:  # noqa: C901 - one
         with store.work(world.actors[who]) as work:
             there = work.session.get_one(Proposal, proposal.id)
             seen = content_of(work.session, there).sha256
-            decide(work, there, Verdict.APPROVE, world.signers[who], seen)
+            decide(work, there, Verdict.APPROVE, world.signers[who], seen, accepting(work, there))
         return "signed"
 
     def review(store: Store, luck: Random) -> str:

@@ -10,6 +10,7 @@ from ledger.approvals.kinds import Kind, Signer, register
 from ledger.approvals.models import Proposal, ProposalStage
 from ledger.awards.actions.stage import move
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Recognition
+from ledger.awards.overlapping import overlaps_of_proposed
 from ledger.awards.queries import instalments_of
 from ledger.books.actions import About, Happening, journal
 from ledger.books.rules.chart import COMMITTED, COMMITTED_CONTRA, EXPENSE, PAYABLE
@@ -105,4 +106,4 @@ def _anyone(_work: Work, _proposal: Proposal, _said: dict[str, Any]) -> None:
     """An award rules out nobody beyond H3."""
 
 
-register(Kind("award", frozenset({Role.OFFICER}), _carry_out, _let_go, _anyone))
+register(Kind("award", frozenset({Role.OFFICER}), _carry_out, _let_go, _anyone, overlaps_of_proposed))

@@ -66,7 +66,12 @@ def _ask(work: Work, award: Award, envelope: Envelope) -> None:
     matter = Matter(
         kind="payee",
         subject=award.id,
-        content={"award": str(award.id), "envelope": str(envelope.id), "channel": envelope.channel},
+        content={
+            "award": str(award.id),
+            "envelope": str(envelope.id),
+            "channel": envelope.channel,
+            "paid_to": envelope.paid_to,
+        },
         fund=award.fund_id,
         beneficiary=award.beneficiary,
         payment_envelope=envelope.sha256,
@@ -91,7 +96,7 @@ def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], signer: Sig
         raise NotFound
     pass_payee(work, signer, award.id, said["beneficiary"], said["payment_envelope"])
     award.payee_sha256, award.payee_void = said["payment_envelope"], False
-    award.channel = said["content"]["channel"]
+    award.channel, award.paid_to = said["content"]["channel"], said["content"]["paid_to"]
 
 
 def _let_go(_work: Work, _proposal: Proposal, _said: dict[str, Any]) -> None:

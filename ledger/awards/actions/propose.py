@@ -13,6 +13,7 @@ from ledger.approvals.actions import Matter
 from ledger.approvals.models import Proposal
 from ledger.awards.actions.stage import move
 from ledger.awards.models import Award, AwardKind, AwardStage, Instalment, InstalmentStage, Recognition
+from ledger.awards.rules.overlaps import Span, refuse_other_than_family, span_of
 from ledger.awards.rules.repaying import refuse_loan, refuse_repaid_gift
 from ledger.awards.rules.schedule import Planned, written
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym
@@ -23,7 +24,7 @@ from ledger.errors import N_, NotFound, Refusal
 from ledger.funds.models import Fund
 from ledger.money import Money, plain_amount
 from ledger.reference import new_reference
-from ledger.vault.actions.payees import payment_channel_of, payment_envelope_of
+from ledger.vault.actions.payees import payee_of
 from ledger.vocabulary import PURPOSES, REASONS
 from ledger.work import Work
 
@@ -61,6 +62,11 @@ class AwardTerms:
     def minor(self) -> int:
         """The whole promise in minor units of its currency."""
         return sum(part.minor for part in self.plan)
+
+    @property
+    def span(self) -> Span:
+        """The days that the promise helps for."""
+        return span_of([part.due for part in self.plan], [part.due for part in self.repayments])
 
 
 def propose_award(work: Work, terms: AwardTerms) -> Award:
@@ -135,6 +141,8 @@ def _check(work: Work, terms: AwardTerms) -> None:
             field="fund",
             day=day_text(fund.closes),
         )
+    if terms.kind is AwardKind.FAMILY_SUPPORT:
+        refuse_other_than_family(terms.purpose)
     if terms.kind is AwardKind.MICRO_LOAN:
         refuse_loan(terms.plan, terms.repayments)
     else:
@@ -155,8 +163,10 @@ def _write_terms(work: Work, award: Award, terms: AwardTerms) -> None:
     award.purpose, award.reason = terms.purpose, terms.reason
     award.minor, award.emergency = terms.minor, terms.emergency
     award.recognition = RECOGNITION[terms.kind]
-    award.payee_sha256, award.payee_void = payment_envelope_of(work, terms.beneficiary), False
-    award.channel = payment_channel_of(work, terms.beneficiary)
+    award.supports_from, award.supports_until = terms.span.first, terms.span.last
+    payee = payee_of(work, terms.beneficiary)
+    award.payee_sha256, award.payee_void = payee.sha256, False
+    award.channel, award.paid_to = payee.channel, payee.paid_to
     work.session.add(award)
     work.session.flush()
     work.session.add_all(
@@ -186,10 +196,12 @@ def _matter(work: Work, award: Award, terms: AwardTerms) -> Matter:
         content={
             "award": str(award.id),
             "award_kind": terms.kind.value,
+            "household": str(beneficiary_by_pseudonym(work.session, terms.beneficiary).household_id),
             "purpose": terms.purpose,
             "emergency": terms.emergency,
             "recognition": award.recognition.value,
             "channel": award.channel,
+            "paid_to": award.paid_to,
             "instalments": written(terms.plan),
             "repayments": written(terms.repayments),
         },

@@ -12,6 +12,7 @@ from ledger.actor import Role
 from ledger.approvals.kinds import Kind, Signer, register
 from ledger.approvals.models import Proposal, ProposalContent, ProposalStage
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Recognition
+from ledger.awards.rules.overlaps import span_of
 from ledger.beneficiaries.actions.register import register_recipients
 from ledger.books.actions import About, Happening, Journal, past_journal
 from ledger.books.models import ExchangeRate
@@ -189,6 +190,7 @@ def _take(
 
 
 def _award(work: Work, proposal: Proposal, officer: UUID, row: ImportRow) -> dict[str, Any]:
+    helped = span_of([row.date])
     return {
         "id": row.award_id,
         "reference": new_reference("A"),
@@ -197,6 +199,8 @@ def _award(work: Work, proposal: Proposal, officer: UUID, row: ImportRow) -> dic
         "fund_id": row.fund_id,
         "purpose": row.purpose,
         "reason": "past_award",
+        "supports_from": helped.first,
+        "supports_until": helped.last,
         "minor": row.minor,
         "currency": row.currency,
         "emergency": False,

@@ -10,7 +10,7 @@ from sqlalchemy import exists, select
 from ledger.actor import Role
 from ledger.approvals import actions as approvals
 from ledger.approvals.actions import Matter
-from ledger.approvals.kinds import Kind, Signer, register
+from ledger.approvals.kinds import Kind, Overlaps, Signer, overlaps_with_nothing, register
 from ledger.approvals.models import Proposal, ProposalStage
 from ledger.errors import N_, NotFound, Refusal
 from ledger.loans.actions.account import outstanding, refuse_unless_running
@@ -42,7 +42,9 @@ def ask(work: Work, loan: Loan, kind: str, amount: int, /, **content: Any) -> Pr
     return approvals.propose(work, matter)
 
 
-def register_about_loans(kind: str, proposer: Role, carry_out: CarryOut) -> None:
+def register_about_loans(
+    kind: str, proposer: Role, carry_out: CarryOut, overlaps: Overlaps = overlaps_with_nothing
+) -> None:
     """Make a kind of proposal about loans known."""
 
     def done(work: Work, proposal: Proposal, said: dict[str, Any], _signer: Signer) -> None:
@@ -52,7 +54,7 @@ def register_about_loans(kind: str, proposer: Role, carry_out: CarryOut) -> None
         refuse_unless_running(loan)
         carry_out(work, loan, proposal, said)
 
-    register(Kind(kind, frozenset({proposer}), done, _nothing, _nothing))
+    register(Kind(kind, frozenset({proposer}), done, _nothing, _nothing, overlaps))
 
 
 def record_signed(work: Work, loan: Loan, proposal: Proposal, verb: str, **data: Any) -> None:

@@ -26,6 +26,13 @@ from ledger.loans.actions.account import (
 from ledger.loans.actions.asking import ask, record_signed, register_about_loans
 from ledger.loans.actions.lend import write_plan
 from ledger.loans.models import Loan, LoanStage
+from ledger.loans.overlapping import (
+    help_for,
+    overlaps_of_grant,
+    overlaps_of_schedule,
+    span_if_given,
+    span_if_rescheduled,
+)
 from ledger.loans.rules.falling_due import newest_first
 from ledger.vocabulary import SUSPENSIONS
 from ledger.work import Work
@@ -54,6 +61,7 @@ def _reschedule(work: Work, loan: Loan, proposal: Proposal, said: dict[str, Any]
     parts = unpaid(work.session, loan)
     move_off(parts, [part.rest for part in parts], work.at.date())
     loan.rescheduled += 1
+    help_for(loan.award, span_if_rescheduled(work.session, loan.award, said))
     write_plan(work, loan, plan)
     settle(work.session, loan, LoanStage.RUNNING)
     record_signed(work, loan, proposal, "loan.rescheduled")
@@ -106,6 +114,7 @@ def _grant(work: Work, loan: Loan, proposal: Proposal, said: dict[str, Any]) -> 
     move_off(parts, newest_first([part.rest for part in parts], minor), on)
     given, off = take_out(loan, minor)
     loan.granted_minor += minor
+    help_for(loan.award, span_if_given(loan.award, proposal.opened_at.date()))
     excess = let_go_of_excess(loan)
     settle(work.session, loan, LoanStage.GRANTED)
     lines = [Line(EXPENSE[kind], given.minor, given.base), off]
@@ -114,6 +123,6 @@ def _grant(work: Work, loan: Loan, proposal: Proposal, said: dict[str, Any]) -> 
     record_signed(work, loan, proposal, "loan.granted", minor=minor, award_kind=kind)
 
 
-register_about_loans("loan_reschedule", Role.OFFICER, _reschedule)
+register_about_loans("loan_reschedule", Role.OFFICER, _reschedule, overlaps_of_schedule)
 register_about_loans("loan_resume", Role.OFFICER, _resume)
-register_about_loans("loan_grant", Role.OFFICER, _grant)
+register_about_loans("loan_grant", Role.OFFICER, _grant, overlaps_of_grant)

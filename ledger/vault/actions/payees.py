@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -17,17 +18,21 @@ from ledger.vault.rules.contexts import payee_info
 from ledger.work import Work
 
 
-def payment_envelope_of(work: Work, pseudonym: str) -> str:
-    """Return the SHA-256 of a beneficiary's payment details. Raises Refusal where none were recorded."""
-    return _payment_envelope(work, pseudonym).sha256
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """All that is known in clear of where a beneficiary's money goes."""
+
+    sha256: str
+    channel: str
+    paid_to: str
 
 
-def payment_channel_of(work: Work, pseudonym: str) -> str:
-    """Return the channel that serves a beneficiary's payment details. Raises Refusal where none were recorded."""
-    found = _payment_envelope(work, pseudonym).channel
-    if found is None:
+def payee_of(work: Work, pseudonym: str) -> Payee:
+    """Return what is known of a beneficiary's payment details. Raises Refusal where none were recorded."""
+    found = _payment_envelope(work, pseudonym)
+    if found.channel is None or found.paid_to is None:
         raise Refusal(N_("Record the payment details anew: how the money travels is not known of them."))
-    return found
+    return Payee(found.sha256, found.channel, found.paid_to)
 
 
 def pass_payee(work: Work, opener: Opener, award: UUID, pseudonym: str, sha256: str) -> None:

@@ -19,7 +19,7 @@ from ledger.vault.models import Envelope, EnvelopeHalf, Tombstone
 from ledger.vault.queries.trust import trusted_lock
 from ledger.vault.rules.compartments import LOCKS, Compartment
 from ledger.vault.rules.contexts import envelope_context, half_info
-from ledger.vault.rules.details import channel_in
+from ledger.vault.rules.details import way_in
 from ledger.work import Work
 
 
@@ -44,10 +44,10 @@ class Writer(Protocol):
 def seal_record(work: Work, writer: Writer, pseudonym: str, compartment: Compartment, content: bytes) -> Envelope:
     """Seal a new version of what a compartment holds about a beneficiary, signed by its writer.
 
-    Of payment details the channel that serves them is kept beside the envelope.
+    Of payment details the channel that serves them, and whose they are, is kept beside the envelope.
     """
     work.actor.require(Role.OFFICER)
-    channel = channel_in(content) if compartment is Compartment.PAYMENT else None
+    channel, paid_to = way_in(content) if compartment is Compartment.PAYMENT else (None, None)
     refuse_strange_key(work.session, work.actor.id, writer)
     if work.session.get(Tombstone, pseudonym) is not None:
         raise Refusal(N_("This beneficiary was erased; nothing can be recorded about them any more."))
@@ -63,6 +63,7 @@ def seal_record(work: Work, writer: Writer, pseudonym: str, compartment: Compart
         body=packed.body,
         sha256=envelopes.digest(packed.body),
         channel=channel,
+        paid_to=paid_to,
         sealed_at=work.at,
         sealed_by=work.actor.id,
     )

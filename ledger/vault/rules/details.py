@@ -25,11 +25,28 @@ METHODS = {
     "bank": N_("Bank account"),
     "mobile_money": N_("Mobile money"),
     "cash": N_("Cash through an intermediary"),
-    "provider": N_("A provider's account"),
+    "provider": N_("A provider's account: a clinic, a school, a landlord"),
+    "trusted": N_("A trusted intermediary's account"),
 }
 
-CHANNEL_OF = {"bank": "bank", "provider": "bank", "mobile_money": "mobile_money", "cash": "cash"}
-"""By which channel each way to be paid is served: all that the ledger knows of sealed payment details."""
+PAID_TO = {
+    "beneficiary": N_("The beneficiary's own"),
+    "provider": N_("A provider's: a clinic, a school, a landlord"),
+    "intermediary": N_("A trusted intermediary's, who passes it on"),
+}
+"""Into whose hands money goes."""
+
+CHANNEL_OF = {"bank": "bank", "provider": "bank", "trusted": "bank", "mobile_money": "mobile_money", "cash": "cash"}
+"""By which channel each way to be paid is served."""
+PAID_TO_OF = {
+    "bank": "beneficiary",
+    "mobile_money": "beneficiary",
+    "provider": "provider",
+    "trusted": "intermediary",
+    "cash": "intermediary",
+}
+"""Into whose hands each way to be paid pays: this and the channel is all that the ledger knows of sealed details."""
+_BY_ACCOUNT = frozenset({"bank", "provider", "trusted"})
 
 _COUNTRY_CODE = 2
 
@@ -122,7 +139,7 @@ class PaymentDetails(Details):
             raise Refusal(N_("Choose how the money travels."), field="method")
         if not self.holder.strip():
             raise Refusal(N_("Write in whose name the money is received."), field="holder")
-        if self.method in {"bank", "provider"} and not self.account.strip():
+        if self.method in _BY_ACCOUNT and not self.account.strip():
             raise Refusal(N_("Write the account."), field="account")
         if self.method == "mobile_money" and not self.mobile_number.strip():
             raise Refusal(N_("Write the mobile money number."), field="mobile_number")
@@ -138,15 +155,15 @@ class PaymentDetails(Details):
         refuse_telling(self.statement_reference, telling, "statement_reference")
 
 
-def channel_in(content: bytes) -> str:
-    """Return the channel that payment details ask for. Raises Refusal where they name no way to be paid."""
+def way_in(content: bytes) -> tuple[str, str]:
+    """Return channel and hands that payment details ask for. Raises Refusal where they name no way to be paid."""
     try:
         method = json.loads(content).get("method")
     except (ValueError, AttributeError):
         method = None
     if method not in CHANNEL_OF:
         raise Refusal(N_("Choose how the money travels."), field="method")
-    return CHANNEL_OF[method]
+    return CHANNEL_OF[method], PAID_TO_OF[method]
 
 
 def _check_account(account: str) -> None:

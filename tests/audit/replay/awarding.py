@@ -14,7 +14,7 @@ class Case:
     def __init__(self, name: str, fund: str, who: str, parts: list[int], kind: str = "emergency_grant") -> None:
         self.name, self.fund, self.who, self.parts, self.kind = name, fund, who, parts, kind
         self.currency = "EUR"
-        self.purpose = "legal"
+        self.purpose = "FAM" if kind == "family_support" else "legal"
         self.channel = "bank"
         self.recognition = RECOGNITION.get(kind, "instalment")
         self.award, self.proposal = uid(f"award {name}"), uid(f"proposal {name}")
@@ -82,10 +82,12 @@ def signed_terms(history: History, case: Case) -> dict[str, Any]:
         "content": {
             "award": case.award,
             "award_kind": case.kind,
+            "household": uid(f"household {case.who}"),
             "purpose": case.purpose,
             "emergency": case.kind == "emergency_grant",
             "recognition": case.recognition,
             "channel": case.channel,
+            "paid_to": "intermediary" if case.channel == "cash" else "beneficiary",
             "instalments": [
                 {"number": number, "due": case.due(number), "minor": minor}
                 for number, minor in enumerate(case.parts, start=1)

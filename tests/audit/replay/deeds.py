@@ -3,6 +3,7 @@
 import hashlib
 from typing import Any
 
+from tests.audit.replay import overlapping
 from tests.audit.replay.histories import History, canonical, uid
 from tests.audit.replay.signing import NAMESPACE, fingerprint, sign
 
@@ -135,6 +136,7 @@ def write_decision(history: History, proposal: str, by: str, decision: str, **ch
         "policy": history.policy,
         "needed": needed(full["kind"]),
         "decision": decision,
+        "overlap": overlapping.accept(history, full) if decision == "approve" else None,
         "nonce": nonce(history),
         **changed,
     }

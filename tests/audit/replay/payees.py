@@ -34,7 +34,7 @@ def make_proposal(history: History, award: str, who: str, **changed: Any) -> Non
             "subject": award,
             "beneficiary": who,
             "payment_envelope": sealed["sha256"],
-            "content": {"award": award, "envelope": sealed["envelope"], "channel": "bank"},
+            "content": {"award": award, "envelope": sealed["envelope"], "channel": "bank", "paid_to": "beneficiary"},
             **changed,
         },
     )

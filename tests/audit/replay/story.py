@@ -34,7 +34,7 @@ def begin() -> History:
 
 def give(history: History) -> None:
     """Open a fund, and let its first gift come in."""
-    deeds.open_fund(history, "F1", purposes=("legal", "medical"))
+    deeds.open_fund(history, "F1", purposes=("legal", "medical", "FAM"))
     deeds.announce(history, "gift 1", "F1", 10_000_000)
     deeds.receive(history, "gift 1", "F1", 10_000_000)
 

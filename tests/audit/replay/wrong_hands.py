@@ -114,7 +114,7 @@ def keep_old_channel(history: History) -> None:
     entry = next(one for one in reversed(history.entries) if one["verb"] == "proposal.made")
     del history.entries[-1]
     said = history.proposals[entry["data"]["proposal"]]
-    deeds.make_proposal(history, {**said, "content": {**said["content"], "channel": "cash"}})
+    deeds.make_proposal(history, {**said, "content": {**said["content"], "channel": "cash", "paid_to": "intermediary"}})
     payees.approve(history, case.award, case.who)
     paying.gather(history, "r1", [case.payment(1)])
 
