@@ -14,8 +14,8 @@ from audit.replay.records import Award, Decision, Proposal
 NEEDS = (
     {"FAM", "HUM", "LIV", "STI"},
     {"EMP", "LIV"},
-    {"CHI", "EDU", "EMP", "FAM", "HEA"},
     {"HEA", "MED"},
+    *({"FAM", one} for one in ("CHI", "EDU", "EMP", "HEA")),
     {"REL", "TRA"},
     {"COM", "DIG"},
 )

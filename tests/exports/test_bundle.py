@@ -101,7 +101,8 @@ def a_byte(files: dict[str, bytes]) -> None:
 def an_amount(files: dict[str, bytes]) -> None:
     """Change one amount in a table."""
     rows = list(csv.reader(io.StringIO(files["data/tables/awards.csv"].decode())))
-    rows[1][6] = str(int(rows[1][6]) + 1)
+    minor = rows[0].index("minor")
+    rows[1][minor] = str(int(rows[1][minor]) + 1)
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     files["data/tables/awards.csv"] = out.getvalue().encode()

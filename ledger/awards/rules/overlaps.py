@@ -16,8 +16,11 @@ from ledger.errors import N_, Refusal
 NEEDS: dict[str, frozenset[str]] = {
     "living": frozenset({"FAM", "HUM", "LIV", "STI"}),
     "income": frozenset({"EMP", "LIV"}),
-    "family": frozenset({"CHI", "EDU", "EMP", "FAM", "HEA"}),
     "health": frozenset({"HEA", "MED"}),
+    "a family's schooling": frozenset({"EDU", "FAM"}),
+    "a family's health": frozenset({"FAM", "HEA"}),
+    "a family's income": frozenset({"EMP", "FAM"}),
+    "a family's children": frozenset({"CHI", "FAM"}),
     "moving": frozenset({"REL", "TRA"}),
     "devices": frozenset({"COM", "DIG"}),
 }

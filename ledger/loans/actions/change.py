@@ -61,9 +61,9 @@ def _reschedule(work: Work, loan: Loan, proposal: Proposal, said: dict[str, Any]
     parts = unpaid(work.session, loan)
     move_off(parts, [part.rest for part in parts], work.at.date())
     loan.rescheduled += 1
-    help_for(loan.award, span_if_rescheduled(work.session, loan.award, said))
     write_plan(work, loan, plan)
     settle(work.session, loan, LoanStage.RUNNING)
+    help_for(loan.award, span_if_rescheduled(work.session, loan.award, said))
     record_signed(work, loan, proposal, "loan.rescheduled")
 
 
@@ -114,9 +114,9 @@ def _grant(work: Work, loan: Loan, proposal: Proposal, said: dict[str, Any]) -> 
     move_off(parts, newest_first([part.rest for part in parts], minor), on)
     given, off = take_out(loan, minor)
     loan.granted_minor += minor
-    help_for(loan.award, span_if_given(loan.award, proposal.opened_at.date()))
     excess = let_go_of_excess(loan)
     settle(work.session, loan, LoanStage.GRANTED)
+    help_for(loan.award, span_if_given(loan.award, proposal.opened_at.date()))
     lines = [Line(EXPENSE[kind], given.minor, given.base), off]
     with journal(work) as books:
         post_all(books, loan, on, {"loan_granted": lines, "loan_allowance": excess})
