@@ -14,9 +14,11 @@ from ledger.awards.rules.schedule import Rhythm, schedule
 from ledger.beneficiaries.actions.whole import record_anew
 from ledger.demo import casework
 from ledger.demo.cast import RISES, WAITS
+from ledger.demo.lending import FUND
 from ledger.demo.registering import another_account, register_somebody
 from ledger.demo.staffing import leave_somebody_told, leave_somebody_waiting
 from ledger.demo.stage import Stage
+from ledger.demo.twice import UPKEEP, leave_an_overlap
 from ledger.demo.year import Year
 from ledger.disbursements.actions.runs import gather_run
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage
@@ -34,6 +36,8 @@ def leave_work_on_every_desk(year: Year) -> None:
     _propose(year, "RELOCATION", 320_000, emergency=False)
     refused = _propose(year, "GENERAL", 74_000, emergency=False)
     stage.sign(stage.holding(Role.APPROVER)[2], refused, Verdict.REFUSE)
+    year.see_that_there_is_enough(FUND, UPKEEP)
+    leave_an_overlap(stage, year.funds[FUND], year.twice)
     _leave_a_run_to_release(stage)
     leave_somebody_waiting(stage, WAITS)
     leave_somebody_told(stage, *RISES)

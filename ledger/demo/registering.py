@@ -55,8 +55,9 @@ def another_account(chance: Chance) -> PaymentDetails:
 def _payment(chance: Chance, name: str, phone: str) -> PaymentDetails:
     dice = chance.dice
     by_bank = chance.happens(60)
+    account = dice.choices(["bank", "provider", "trusted"], [8, 1, 1])[0]
     return PaymentDetails(
-        method="bank" if by_bank else "mobile_money",
+        method=account if by_bank else "mobile_money",
         holder=name,
         account=str(dice.randint(10**9, 10**10 - 1)) if by_bank else "",
         bank_code="EXAMGB2L" if by_bank else "",

@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from ledger.actor import Actor, Role
 from ledger.approvals.actions import decide
+from ledger.approvals.kinds import kind_of
 from ledger.approvals.models import Proposal, Verdict
-from ledger.approvals.queries import content_of
+from ledger.approvals.overlaps import Accepted
+from ledger.approvals.queries import content_of, said
 from ledger.clock import SetClock
 from ledger.demo.chance import Chance
 from ledger.demo.listed import Listed
@@ -69,9 +71,10 @@ class Stage:
         with self.store.work(player.actor) as work:
             yield work
 
-    def sign(self, player: Player, proposal_id: object, verdict: Verdict = Verdict.APPROVE) -> None:
-        """Let a person decide on a proposal as it stands."""
+    def sign(self, player: Player, proposal_id: object, verdict: Verdict = Verdict.APPROVE, in_spite: str = "") -> None:
+        """Let a person decide on a proposal as it stands, for a reason where something overlaps with it."""
         with self.act(player) as work:
             proposal = work.session.get_one(Proposal, proposal_id)
-            seen = content_of(work.session, proposal).sha256
-            decide(work, proposal, verdict, player.signer, seen)
+            content = content_of(work.session, proposal)
+            overlaps = kind_of(proposal).overlaps(work.session, proposal, said(content)) if in_spite else frozenset()
+            decide(work, proposal, verdict, player.signer, content.sha256, Accepted(overlaps, in_spite))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from ledger.demo.registering import register_somebody
 from ledger.demo.staffing import end_a_role, welcome
 from ledger.demo.stage import Player, Stage
 from ledger.demo.treasury import Treasury
+from ledger.demo.twice import FOOD, PROMISED, STIPEND, is_twice, promise_twice
 from ledger.funds.actions import announce_contribution
 from ledger.funds.models import Fund
 from ledger.funds.queries import donor_by_code
@@ -55,6 +56,8 @@ class Year:
     diary: Diary
     signings: list[Signing] = field(default_factory=list)
     proposed: int = 0
+    twice: str = ""
+    """Somebody of a household that is promised something twice."""
     lending: Lending = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,6 +75,9 @@ class Year:
             self.diary.turn_to(passed)
             self._sign_what_is_due()
             self.lending.play(passed)
+            if passed == PROMISED:
+                self.see_that_there_is_enough(FUND, STIPEND + FOOD)
+                self.twice = promise_twice(self.stage, self.funds[FUND])
             while self.proposed * days < self.awards * passed:
                 self._help_somebody()
                 self.proposed += 1
@@ -121,20 +127,28 @@ class Year:
             return
         code, purpose = fund
         first = self.stage.today + chance.days(3, 9)
-        with self.stage.act(officer) as work:
+        with self.stage.store.reading() as session:
             terms = AwardTerms(
                 kind=kind,
                 beneficiary=who,
-                fund=work.session.get_one(Fund, self.funds[code]),
+                fund=session.get_one(Fund, self.funds[code]),
                 purpose=purpose,
                 reason="family_in_need" if kind is AwardKind.FAMILY_SUPPORT else "risk_and_need",
                 plan=chance.plan(kind, amount, first),
                 emergency=kind is AwardKind.EMERGENCY_GRANT and chance.happens(30),
             )
-            award = propose_award(work, terms)
-            proposal = award.proposal_id
+        if is_twice(self.stage, terms):
+            terms = replace(terms, beneficiary=self._somebody_new(officer))
+        with self.stage.act(officer) as work:
+            proposal = propose_award(work, terms).proposal_id
         if proposal is not None:
             self._plan_signatures(proposal, hurried=terms.emergency)
+
+    def _somebody_new(self, officer: Player) -> str:
+        with self.stage.act(officer) as work:
+            pseudonym = register_somebody(self.stage, work, officer)
+        self.diary.helped.append(pseudonym)
+        return pseudonym
 
     def _beneficiary(self, work: Work, officer: Player) -> str:
         chance = self.stage.chance
