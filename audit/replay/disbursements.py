@@ -173,20 +173,21 @@ def give_back(reading: Reading, data: dict[str, Any]) -> None:
 
 
 def cancel(reading: Reading, data: dict[str, Any]) -> None:
-    """Cancel a planned payment: finance by itself, an officer only while cancelling its award."""
+    """Cancel a planned payment: finance by itself, an officer only while cancelling or reducing its award."""
     found = step(reading, data, "disbursement.cancelled")
     if found is None:
         return
     disbursement, award = found
     release_instalment(disbursement, award)
     if "finance" not in reading.roles:
-        reading.later(check_award_cancelled, data["disbursement"], disbursement.award)
+        reading.later(check_given_up, data["disbursement"], disbursement)
 
 
-def check_award_cancelled(reading: Reading, ident: str, award: str) -> None:
-    """H11: who is not in finance cancels a payment only as part of cancelling its award."""
+def check_given_up(reading: Reading, ident: str, disbursement: Disbursement) -> None:
+    """H11: who is not in finance cancels a payment only as part of cancelling its award or reducing its instalment."""
     reading.checks["H11"] += 1
-    if award not in reading.unit.cancelled:
+    unit = reading.unit
+    if disbursement.award not in unit.cancelled and (disbursement.award, disbursement.number) not in unit.reduced:
         reading.find(
             "H11",
             f"disbursement {ident} is cancelled by who is not in finance that day",

@@ -60,6 +60,7 @@ class Unit:
         "marks",
         "notified",
         "posted",
+        "reduced",
         "settled",
         "standing",
     )
@@ -74,6 +75,7 @@ class Unit:
         self.decided: set[str] = set()
         self.settled: dict[str, str] = {}
         self.cancelled: set[str] = set()
+        self.reduced: set[tuple[str, int]] = set()
         self.notified: set[str] = set()
         self.standing: dict[str, int] = {}
         self.importing: str | None = None

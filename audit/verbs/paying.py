@@ -46,6 +46,7 @@ VERBS: dict[str, s.Shape] = {
         "memo_minor": s.integer,
         "instalments": s.list_of(s.positive),
     },
+    "award.reduced": {"award": s.uuid, "number": s.positive, "minor": s.integer, "reason": s.token},
     "award.imported": {
         "award": s.uuid,
         "reference": s.code,

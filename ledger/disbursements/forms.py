@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from ledger.web.fields import CodeField, DayField, FilterForm, Form, StepUpForm
+from ledger.web.fields import CodeField, DayField, FilterForm, Form, MoneyField, StepUpForm
 
 
 class GatherForm(Form):
@@ -41,6 +41,14 @@ class FileForm(StepUpForm):
 class CancelForm(Form):
     """Why the rest of an award is cancelled."""
 
+    reason = CodeField(_l("Reason"))
+
+
+class ReduceForm(Form):
+    """By how much less is paid of an instalment, and why."""
+
+    number = CodeField(_l("Instalment"))
+    amount = MoneyField(_l("Reduced by"), [InputRequired()])
     reason = CodeField(_l("Reason"))
 
 

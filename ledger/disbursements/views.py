@@ -10,12 +10,12 @@ from ledger.actor import Role
 from ledger.awards.queries import award_by_reference
 from ledger.books.queries import lines_about
 from ledger.disbursements import describing, known, proof, queries
-from ledger.disbursements.actions.cancel import cancel_rest
 from ledger.disbursements.actions.evidence import record_evidence
 from ledger.disbursements.actions.handing import confirm_handed
 from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
 from ledger.disbursements.actions.plan import make_again
-from ledger.disbursements.forms import CancelForm, EvidenceForm, FindForm, HandedForm
+from ledger.disbursements.forms import EvidenceForm, FindForm, HandedForm
+from ledger.disbursements.less_views import add_less_pages
 from ledger.disbursements.models import Disbursement, DisbursementStage
 from ledger.disbursements.payee_views import add_payee_pages
 from ledger.disbursements.run_views import add_run_pages
@@ -23,7 +23,6 @@ from ledger.disbursements.words import EVIDENCE
 from ledger.errors import N_, NotFound, Refusal
 from ledger.signin.forms import ConfirmForm
 from ledger.signin.history import history_of
-from ledger.vocabulary import CANCELLATIONS
 from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store, unit, viewer
 from ledger.web.fields import choices_of
@@ -36,6 +35,7 @@ bp = Blueprint("disbursements", __name__)
 add_place(Place(Section.MONEY, 20, N_("Disbursements"), "disbursements.index", frozenset(CASEWORK)))
 add_run_pages(bp)
 add_payee_pages(bp)
+add_less_pages(bp)
 
 
 @bp.get("/disbursements")
@@ -215,25 +215,6 @@ def again(reference: str) -> Answer:
         work.location = _url(fresh)
     flash(_("The payment is planned again."), "done")
     return redirect(work.location, 303)
-
-
-@bp.route("/awards/<reference>/cancel", methods=["GET", "POST"])
-@guarded(Role.OFFICER, Role.FINANCE)
-def cancel(reference: str) -> str | Answer:
-    """Cancel what is left of an award."""
-    form = CancelForm()
-    form.reason.choices = choices_of(CANCELLATIONS)
-    if form.validate_on_submit():
-        try:
-            with unit(form) as work:
-                cancel_rest(work, award_by_reference(work.session, reference), form.reason.data)
-                work.location = url_for("awards.show", reference=reference)
-            flash(_("What was left is cancelled and free in the fund again."), "done")
-            return redirect(work.location, 303)
-        except Refusal as refusal:
-            form.refuse(refusal)
-    heading = _("Cancel the rest of an award")
-    return render_template("funds/form.html", form=form, heading=heading, submit=_("Cancel the rest"))
 
 
 __all__ = ["bp", "describing", "known"]

@@ -63,6 +63,7 @@ SENTENCES = {
     "award.activated": N_("The award is being paid"),
     "award.completed": N_("The award is paid in full"),
     "award.cancelled": N_("What was left of the award was cancelled"),
+    "award.reduced": N_("An instalment of the award was reduced"),
     "award.imported": N_("A past award was taken in"),
     "instalment.recognised": N_("An instalment is owed"),
     "loan.repaid": N_("A part of the loan was paid back"),

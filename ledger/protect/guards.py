@@ -144,7 +144,9 @@ PAYING = (
         "instalment_figures_stand",
         "instalment",
         "UPDATE",
-        f"(NEW.minor <> OLD.minor OR NEW.due <> OLD.due)"
+        "(NEW.minor > OLD.minor OR NEW.due <> OLD.due"
+        " OR (NEW.minor < OLD.minor AND EXISTS (SELECT 1 FROM disbursement WHERE award_id = OLD.award_id"
+        " AND number = OLD.number AND stage NOT IN ('failed', 'returned', 'cancelled'))))"
         f" AND EXISTS (SELECT 1 FROM award WHERE id = OLD.award_id AND stage IN {_RUNNING})",
     ),
     Guard(

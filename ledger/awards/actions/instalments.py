@@ -1,4 +1,4 @@
-"""Instalments that fall due: the short review before each, and giving up what is left."""
+"""Instalments that fall due: the short review before each, giving up what is left, promising less."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ledger.books.actions import journal
 from ledger.books.rules.chart import COMMITTED, COMMITTED_CONTRA, PAYABLE
 from ledger.books.rules.lines import pair
 from ledger.errors import N_, Refusal
+from ledger.money import convert, plain_amount
 from ledger.vocabulary import CANCELLATIONS
 from ledger.work import Work
 
@@ -74,6 +75,36 @@ def give_up(work: Work, award: Award, instalments: list[Instalment], reason: str
     )
     for act in _when_given_up:
         act(work, award)
+
+
+def reduce_by(work: Work, award: Award, instalment: Instalment, minor: int, reason: str) -> None:
+    """Promise less by one instalment that nothing pays: so much of it goes back, or is let go, at its share of base."""
+    if reason not in CANCELLATIONS:
+        raise Refusal(N_("Choose the reason from the list."), field="reason")
+    if not 0 < minor < instalment.minor:
+        raise Refusal(
+            N_("Reduce it by more than nothing and by less than its %(amount)s %(code)s. Cancel what is left instead."),
+            field="amount",
+            amount=plain_amount(instalment.minor, award.currency),
+            code=award.currency,
+        )
+    base = convert(minor, instalment.base_minor, instalment.minor)
+    with journal(work) as books:
+        if instalment.stage is InstalmentStage.RECOGNISED:
+            books.post(about(award, work, "award_reduced"), pair(PAYABLE, expense_of(award), minor, base))
+        else:
+            books.post(about(award, work, "award_cancelled"), pair(COMMITTED_CONTRA, COMMITTED, minor, base))
+    instalment.minor -= minor
+    instalment.base_minor -= base
+    work.session.flush()
+    work.record(
+        "award.reduced",
+        [award.id, award.beneficiary],
+        award=str(award.id),
+        number=instalment.number,
+        minor=minor,
+        reason=reason,
+    )
 
 
 def _sums(instalments: list[Instalment], stage: InstalmentStage) -> tuple[int, int]:

@@ -1,10 +1,11 @@
-"""Giving up what is left of an award: everything that is not paid and not on its way."""
+"""Giving up what is left of an award, everything that is not paid and not on its way; or a part of one instalment."""
 
 from __future__ import annotations
 
 from ledger.actor import Role
-from ledger.awards.actions.instalments import give_up
-from ledger.awards.models import Award, AwardStage
+from ledger.awards.actions.carry_out import hand_on
+from ledger.awards.actions.instalments import give_up, reduce_by
+from ledger.awards.models import Award, AwardKind, AwardStage, Instalment, InstalmentStage
 from ledger.awards.queries import instalments_of
 from ledger.disbursements.actions.payees import let_go_of_payee
 from ledger.disbursements.actions.stage import move
@@ -34,3 +35,26 @@ def cancel_rest(work: Work, award: Award, reason: str) -> None:
             left.append(instalment)
     give_up(work, award, left, reason)
     let_go_of_payee(work, award)
+
+
+def reduce_instalment(work: Work, award: Award, number: int, minor: int, reason: str) -> None:
+    """Take so much off one instalment that is neither paid nor on its way. Promising less needs one person only.
+
+    A payment that was planned is planned anew. Raises Refusal for a loan, which is lent as it was signed.
+    """
+    work.actor.require(Role.OFFICER, Role.FINANCE)
+    instalment = work.session.get(Instalment, (award.id, number))
+    if award.stage not in {AwardStage.APPROVED, AwardStage.ACTIVE}:
+        raise Refusal(N_("This award is at a stage where that cannot be done any more."))
+    if award.kind is AwardKind.MICRO_LOAN:
+        raise Refusal(N_("A loan is lent as it was signed, or cancelled."))
+    if instalment is None or instalment.stage is InstalmentStage.CANCELLED:
+        raise Refusal(N_("This instalment was cancelled; it cannot be reduced any more."), field="number")
+    planned = live_of(work.session, award).get(number)
+    if planned is not None:
+        if planned.stage is not DisbursementStage.PLANNED:
+            raise Refusal(N_("This instalment is paid or on its way; it cannot be reduced any more."), field="number")
+        move(work, planned, DisbursementStage.CANCELLED)
+    reduce_by(work, award, instalment, minor, reason)
+    if planned is not None:
+        hand_on(work, award, instalment)

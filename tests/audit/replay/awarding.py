@@ -192,3 +192,26 @@ def cancel(history: History, case: Case, owed: list[int], promised: list[int]) -
     if sums[1]:
         pair = ((fund, "9190", sums[1], ""), (fund, "9100", -sums[1], ""))
         history.post("award_cancelled", about, case.currency, *pair)
+
+
+def reduce(history: History, case: Case, number: int, minor: int, planned: int | None = None, by: str = "Fay") -> None:
+    """Take a part off an instalment that is owed; `planned` is which attempt at paying it is planned, if one is."""
+    history.work(by)
+    if planned is not None:
+        history.write("disbursement.cancelled", disbursement=case.payment(number, planned), from_="planned")
+    history.write("award.reduced", award=case.award, number=number, minor=minor, reason="no_longer_needed")
+    about, fund = ("award", case.award), uid(case.fund)
+    less = ((fund, "2100", minor, ""), (fund, case.expense, -minor, ""))
+    history.post("award_reduced", about, case.currency, *less)
+    case.parts[number - 1] -= minor
+    if planned is not None:
+        plan(history, case, number, planned + 1, replaces=None)
+
+
+def promise_less(history: History, case: Case, number: int, minor: int) -> None:
+    """Take a part off an instalment that is only promised."""
+    history.work("Olga")
+    history.write("award.reduced", award=case.award, number=number, minor=minor, reason="no_longer_needed")
+    less = ((uid(case.fund), "9190", minor, ""), (uid(case.fund), "9100", -minor, ""))
+    history.post("award_cancelled", ("award", case.award), case.currency, *less)
+    case.parts[number - 1] -= minor
