@@ -15,7 +15,7 @@ from ledger.approvals.descriptions import Description, describe_kind
 from ledger.approvals.models import Proposal, ProposalStage
 from ledger.awards.models import Award, AwardStage
 from ledger.awards.overlap_lines import overlaps_shown
-from ledger.awards.words import KINDS
+from ledger.awards.words import KINDS, OWED
 from ledger.beneficiaries.models import Household
 from ledger.books.queries import available
 from ledger.funds.models import Fund
@@ -39,6 +39,7 @@ def _describe(session: Session, proposal: Proposal, said: dict[str, Any]) -> Des
         (_("Fund"), f"{fund.name} ({fund.code})"),
         (_("Purpose"), _(PURPOSES[content["purpose"]])),
         (_("Reason"), _(REASONS[said["reason"]])),
+        (_("Owed"), _(OWED[content["recognition"]])),
     ]
     told.overlaps = overlaps_shown(session, proposal)
     told.schedule = dated(content["instalments"], money["currency"])

@@ -44,6 +44,12 @@ class AwardForm(RepayFields, Form):
         [Optional(), Length(max=4000)],
         description=_l("Only for given dates: one line each, day and amount, like 2027-01-31 400.00"),
     )
+    owed = SelectField(
+        _l("Owed"),
+        [Optional()],
+        choices=[],
+        description=_l("As usual, an emergency grant is owed at once, other gifts by instalment."),
+    )
     emergency = BooleanField(_l("Emergency: a life or freedom is at stake now"))
     seen_overlaps = HiddenField(validators=[Optional(), Length(max=20_000)])
 

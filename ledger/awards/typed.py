@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from ledger.awards.actions.propose import AwardTerms
 from ledger.awards.forms import AwardForm
-from ledger.awards.models import AwardKind
+from ledger.awards.models import AwardKind, Recognition
 from ledger.awards.repaid import repayments_typed
 from ledger.awards.rules.schedule import Planned, Rhythm, given, schedule
 from ledger.errors import N_, Refusal
@@ -31,6 +31,7 @@ def terms_of(form: AwardForm, beneficiary: str, fund: Fund) -> AwardTerms:
         emergency=bool(form.emergency.data),
         kept_in=currency,
         repayments=repayments_typed(form, plan),
+        owed=Recognition(form.owed.data) if form.owed.data else None,
     )
 
 

@@ -19,7 +19,7 @@ from ledger.awards.models import Award, AwardStage, Instalment
 from ledger.awards.planned import plans_of
 from ledger.awards.repaid import fill_repayments
 from ledger.awards.typed import terms_of
-from ledger.awards.words import KINDS, REPAY_RHYTHMS, RHYTHMS
+from ledger.awards.words import KINDS, OWED, REPAY_RHYTHMS, RHYTHMS
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym, household_reference
 from ledger.books.queries import currencies_held, lines_about
 from ledger.errors import N_, NotFound, Refusal
@@ -227,13 +227,14 @@ def _prepared(form: AwardForm) -> AwardForm:
     form.reason.choices = [pair for pair in choices_of(REASONS) if pair[0] != "past_award"]
     form.rhythm.choices = choices_of(RHYTHMS)
     form.repay_rhythm.choices = choices_of(REPAY_RHYTHMS)
+    form.owed.choices = [("", _("As usual for the kind")), *choices_of(OWED)]
     return form
 
 
 def _fill(form: AwardForm, award: Award, instalments: list[Instalment]) -> None:
     form.kind.data, form.fund.data, form.purpose.data = award.kind.value, award.fund.code, award.purpose
     form.reason.data, form.emergency.data = award.reason, award.emergency
-    form.currency.data = award.currency
+    form.currency.data, form.owed.data = award.currency, award.recognition.value
     form.amount.data = plain_amount(award.minor, award.currency)
     form.rhythm.data, form.count.data = "given", len(instalments)
     form.schedule.data = "\n".join(f"{i.due} {plain_amount(i.minor, award.currency)}" for i in instalments)

@@ -1,4 +1,4 @@
-"""The kinds of award and rhythms of instalments in words."""
+"""The kinds of award, when they are owed, and rhythms of instalments in words."""
 
 from __future__ import annotations
 
@@ -20,4 +20,9 @@ RHYTHMS = {
     "monthly": N_("Monthly"),
     "quarterly": N_("Quarterly"),
     "given": N_("On given dates"),
+}
+OWED = {
+    "notification": N_("All at once, from the approval on"),
+    "instalment": N_("Each instalment after its review"),
+    "disbursement": N_("Lent when it is sent"),
 }

@@ -34,7 +34,7 @@ RECOGNITION = {
     AwardKind.FAMILY_SUPPORT: Recognition.INSTALMENT,
     AwardKind.MICRO_LOAN: Recognition.DISBURSEMENT,
 }
-"""The policy of recognition by kind of support (MONEY)."""
+"""When a kind of support is owed unless a proposal says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,18 @@ class AwardTerms:
     """The currency of the promise, where it is not the fund's own."""
     repayments: tuple[Planned, ...] = ()
     """What a loan is paid back by; nothing for a gift."""
+    owed: Recognition | None = None
+    """When a gift is owed, where that is not as usual for its kind."""
 
     @property
     def currency(self) -> str:
         """The currency of the promise."""
         return self.kept_in or self.fund.currency
+
+    @property
+    def recognition(self) -> Recognition:
+        """When the promise is owed: as was chosen, or as the policy has it for the kind."""
+        return self.owed or RECOGNITION[self.kind]
 
     @property
     def minor(self) -> int:
@@ -143,6 +150,8 @@ def _check(work: Work, terms: AwardTerms) -> None:
         )
     if terms.kind is AwardKind.FAMILY_SUPPORT:
         refuse_other_than_family(terms.purpose)
+    if (terms.kind is AwardKind.MICRO_LOAN) is not (terms.recognition is Recognition.DISBURSEMENT):
+        raise Refusal(N_("A gift is owed at once or by instalment, a loan when it is lent."), field="owed")
     if terms.kind is AwardKind.MICRO_LOAN:
         refuse_loan(terms.plan, terms.repayments)
     else:
@@ -162,7 +171,7 @@ def _write_terms(work: Work, award: Award, terms: AwardTerms) -> None:
     award.fund_id, award.currency = terms.fund.id, terms.currency
     award.purpose, award.reason = terms.purpose, terms.reason
     award.minor, award.emergency = terms.minor, terms.emergency
-    award.recognition = RECOGNITION[terms.kind]
+    award.recognition = terms.recognition
     award.supports_from, award.supports_until = terms.span.first, terms.span.last
     payee = payee_of(work, terms.beneficiary)
     award.payee_sha256, award.payee_void = payee.sha256, False

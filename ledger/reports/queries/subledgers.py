@@ -100,38 +100,39 @@ def ties_of(session: Session, ledger: SubLedger, day: date | None) -> list[Tie]:
 
 
 def _payable_now() -> Items:
-    """What was recognised and is neither sent nor paid: the newest payment of each such instalment."""
+    """What was recognised and is neither sent nor paid: as much as the instalment has by now, by its newest payment."""
     replaced = select(Disbursement.replaces).where(Disbursement.replaces.is_not(None))
     waiting = Disbursement.stage.in_((DisbursementStage.PLANNED, DisbursementStage.IN_RUN))
     came_back = and_(
         Disbursement.stage.in_((DisbursementStage.FAILED, DisbursementStage.RETURNED)),
         Disbursement.id.not_in(replaced),
-        select(Instalment.number)
-        .where(
-            Instalment.award_id == Disbursement.award_id,
-            Instalment.number == Disbursement.number,
-            Instalment.stage == InstalmentStage.RECOGNISED,
-        )
-        .correlate(Disbursement)
-        .exists(),
+        Instalment.stage == InstalmentStage.RECOGNISED,
     )
-    return _payments().where(or_(waiting, came_back), Award.kind.in_(EXPENSE))
+    return (
+        _payments(Instalment.minor, Instalment.base_minor)
+        .join(
+            Instalment,
+            and_(Instalment.award_id == Disbursement.award_id, Instalment.number == Disbursement.number),
+        )
+        .where(or_(waiting, came_back), Award.kind.in_(EXPENSE))
+    )
 
 
 def _in_transit_now() -> Items:
     """What was sent and no statement has shown yet."""
-    return _payments().where(Disbursement.stage == DisbursementStage.SENT)
+    sent = _payments(Disbursement.minor, Disbursement.base_minor)
+    return sent.where(Disbursement.stage == DisbursementStage.SENT)
 
 
-def _payments() -> Items:
+def _payments(minor: Any, base: Any) -> Items:
     return select(
         Award.fund_id,
         Disbursement.currency,
         literal("disbursement").label("kind"),
         Disbursement.id.label("ref"),
         Disbursement.reference.label("label"),
-        Disbursement.minor,
-        Disbursement.base_minor.label("base"),
+        minor.label("minor"),
+        base.label("base"),
     ).join(Award, Award.id == Disbursement.award_id)
 
 
