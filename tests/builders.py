@@ -166,11 +166,12 @@ def bring_back(work: Work, paid: Disbursement, fee: int = 0) -> list[UUID]:
     return heard(work, [(paid.minor - fee, payment_code(work.session, paid) or "")])
 
 
-def register(world: World) -> str:
-    """Register a beneficiary with sealed details and return the pseudonym."""
+def register(world: World, payment: bytes | None = None) -> str:
+    """Register a beneficiary with sealed details, with other payment details than usual, and return the pseudonym."""
+    details = DETAILS if payment is None else {**DETAILS, Compartment.PAYMENT: payment}
     with world.store.work(world.actors["amina"]) as work:
         pseudonym = register_beneficiary(work, NOTHING_STATED).pseudonym
-        for compartment, content in DETAILS.items():
+        for compartment, content in details.items():
             record_details(work, world.signers["amina"], pseudonym, compartment, content)
         return pseudonym
 

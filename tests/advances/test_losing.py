@@ -7,7 +7,7 @@ import pytest
 from ledger.advances.actions.losing import propose_loss
 from ledger.advances.models import Advance, AdvanceStage
 from ledger.errors import Refusal
-from tests.advances.test_golden_advance import advanced, posted, read
+from tests.advances.test_holding import advanced, posted, read
 from tests.agreement.replaying import replayed
 from tests.builders import World, sign
 from tests.office import Office

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, Subquery, and_, cast, func, literal, null, or_, select
+from sqlalchemy import Select, String, Subquery, and_, case, cast, func, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage
@@ -100,7 +100,10 @@ def ties_of(session: Session, ledger: SubLedger, day: date | None) -> list[Tie]:
 
 
 def _payable_now() -> Items:
-    """What was recognised and is neither sent nor paid: as much as the instalment has by now, by its newest payment."""
+    """What was recognised and is neither sent nor paid: by its newest payment.
+
+    What failed or came back is owed as far as its instalment was not reduced since.
+    """
     replaced = select(Disbursement.replaces).where(Disbursement.replaces.is_not(None))
     waiting = Disbursement.stage.in_((DisbursementStage.PLANNED, DisbursementStage.IN_RUN))
     came_back = and_(
@@ -109,7 +112,10 @@ def _payable_now() -> Items:
         Instalment.stage == InstalmentStage.RECOGNISED,
     )
     return (
-        _payments(Instalment.minor, Instalment.base_minor)
+        _payments(
+            case((waiting, Disbursement.minor), else_=Instalment.minor),
+            case((waiting, Disbursement.base_minor), else_=Instalment.base_minor),
+        )
         .join(
             Instalment,
             and_(Instalment.award_id == Disbursement.award_id, Instalment.number == Disbursement.number),

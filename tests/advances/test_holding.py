@@ -1,10 +1,8 @@
-"""Entries 31 to 35 of the golden year, by the product's own actions: an advance, cash handed over, a fee, the rest back."""
+"""Advances to intermediaries: one at a time, handed over by the word of two people, never more than they hold."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +12,7 @@ from sqlalchemy import select
 from ledger.advances.actions.intermediaries import register_intermediary
 from ledger.advances.actions.moving import charge_fee
 from ledger.advances.actions.propose import AdvanceTerms, propose_advance
-from ledger.advances.models import Advance, AdvanceStage, IntermediaryKind
+from ledger.advances.models import Advance, IntermediaryKind
 from ledger.books.models import Entry
 from ledger.books.queries import lines_of_entry
 from ledger.disbursements.actions.evidence import record_evidence
@@ -33,22 +31,8 @@ from ledger.work import Work
 from tests.agreement.comparing import compare
 from tests.builders import DETAILS, World, approved, heard, inside, shown, sign
 
-_PLACES = [folder / "shared/data/golden-year.json" for folder in Path(__file__).resolve().parents]
-GOLDEN = next((place for place in _PLACES if place.exists()), None)
 CASH = PaymentDetails(method="cash", holder="Somebody", statement_payer="A", statement_reference="B").to_bytes()
 LISTED = (("intermediary_list", "farah"), ("intermediary_list", "amina"), ("sample", "amina"))
-
-
-def golden(first: int, last: int) -> list[tuple[str, list[tuple[str, str, int, int]]]]:
-    """Event and lines of some entries of the golden year: account, currency, minor, base."""
-    if GOLDEN is None:
-        pytest.skip("the golden year (shared/data/golden-year.json beside the repository) is not here")
-    entries = json.loads(GOLDEN.read_text())["entries"]
-    return [
-        (one["event"], [(line[1].partition(":")[0], *line[2:]) for line in one["lines"]])
-        for one in entries
-        if first <= one["n"] <= last
-    ]
 
 
 def booked(work: Work, minor: int, code: str, reference: str) -> None:
@@ -113,24 +97,6 @@ def posted(world: World, *events: str) -> list[tuple[str, list[tuple[str, str, i
             (one.event, [(x.account, x.currency, x.minor, x.base_minor) for x in lines_of_entry(session, one.number)])
             for one in entries
         ]
-
-
-def test_the_golden_advance_comes_out_to_the_unit(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Accounts, currency and both amounts of all five; and the replay of the log agrees."""
-    due = golden(31, 35)
-    monkeypatch.setitem(DETAILS, Compartment.PAYMENT, CASH)
-    ident = advanced(world, 300_000, 6_000)
-    approved(world, 250_000)
-    today = world.clock.now().date()
-    handed(world, cash_run(world), today)
-    with world.store.work(world.actors["farah"]) as work:
-        charge_fee(work, work.session.get_one(Advance, ident), 6_000, today)
-    with world.store.work(world.actors["goran"]) as work:
-        booked(work, 44_000, "advance_returned", read(world, ident).reference)
-    events = [event for event, _lines in due]
-    assert posted(world, *events) == due
-    assert read(world, ident).stage is AdvanceStage.SETTLED
-    compare(world)
 
 
 def test_no_new_advance_before_the_old_one_is_cleared(world: World) -> None:
