@@ -3,7 +3,7 @@
 from typing import Any
 
 from audit.replay.amounts import check_amount
-from audit.replay.causes import EXPENSE, expect_exact
+from audit.replay.causes import ADVANCES, EXPENSE, expect_exact
 from audit.replay.dues import carry_out
 from audit.replay.reading import Reading
 from audit.replay.signed import compare
@@ -47,6 +47,23 @@ def recover(reading: Reading, data: dict[str, Any]) -> None:
         line(award.fund, EXPENSE[award.kind], award.currency, -minor),
     ]
     expect_exact(reading, "money_recovered", ("award", ident), lines)
+
+
+def hand_in(reading: Reading, data: dict[str, Any]) -> None:
+    """Take in what an intermediary hands in of the loans that were paid back to them: never more than that."""
+    ident, minor, fund, currency = data["booking"], data["minor"], data["fund"], data["currency"]
+    reading.create(ident, "booking")
+    use(reading, data["statement"])
+    reading.known(reading.state.funds, fund, "fund")
+    check_amount(reading, f"booking {ident}", minor)
+    held = (fund, data["holder"], currency)
+    reading.checks["H6"] += 1
+    if minor > reading.state.taken_in[held]:
+        reading.find("H6", f"{data['holder']} hands in {minor}, they took in {reading.state.taken_in[held]}")
+    reading.state.taken_in[held] -= minor
+    money = cash_line(fund, data["cash"], currency, minor, data["statement"])
+    theirs = {**line(fund, ADVANCES, currency, -minor), "holder": data["holder"]}
+    expect_exact(reading, "advance_returned", ("booking", ident), [money, theirs])
 
 
 def approve_loss(reading: Reading, data: dict[str, Any]) -> None:

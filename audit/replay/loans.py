@@ -61,6 +61,12 @@ def check_money(reading: Reading, what: str, data: dict[str, Any], loan: Loan) -
     return ADVANCES if data["statement"] is None else CASH
 
 
+def take_in(reading: Reading, data: dict[str, Any], award: Award) -> None:
+    """Note what somebody else took in for us: they hand in no more than that."""
+    if data["statement"] is None:
+        reading.state.taken_in[award.fund, data["holder"], award.currency] += data["minor"]
+
+
 def repay(reading: Reading, data: dict[str, Any]) -> None:
     """Take in what was paid back."""
     found = running(reading, "loan.repaid", data)
@@ -69,6 +75,7 @@ def repay(reading: Reading, data: dict[str, Any]) -> None:
     loan, award = found
     take_out(reading, "loan.repaid", data, loan)
     account = check_money(reading, "a repayment", data, loan)
+    take_in(reading, data, award)
     loan.repaid += data["minor"]
     post(reading, "loan_repaid", data, award, [(account, data["minor"]), (LOANS, -data["minor"])])
     let_go_of_excess(reading, data, loan, award)
@@ -83,6 +90,7 @@ def recover(reading: Reading, data: dict[str, Any]) -> None:
         return
     check_amount(reading, f"loan.recovered of loan {ident}", minor)
     account = check_money(reading, "a recovery", data, loan)
+    take_in(reading, data, reading.state.awards[ident])
     reading.checks["H6"] += 1
     if loan.recovered + minor > loan.written_off:
         reading.find("H6", f"of loan {ident} more comes back than was written off")

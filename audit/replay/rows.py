@@ -167,6 +167,7 @@ ROWS: dict[str, tuple[Act, frozenset[str]]] = {
     "cash.numbered": (cash.number_cash, FINANCE),
     "cash.booked": (bookings.book, FINANCE),
     "money.recovered": (bookings.recover, FINANCE),
+    "cash.handed_in": (bookings.hand_in, FINANCE),
     "exchange.announced": (exchanges.announce, FINANCE),
     "exchange.changed": (exchanges.change, FINANCE),
     "exchange.cancelled": (exchanges.cancel, FINANCE),

@@ -227,6 +227,8 @@ class State:
     losses: dict[str, Loss] = field(default_factory=dict)
     met: dict[str, Met] = field(default_factory=dict)
     recovered: Counter[str] = field(default_factory=Counter)
+    taken_in: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """What was paid back to somebody else and not handed in yet, by fund, holder and currency."""
     closed: str = ""
     balances: dict[tuple[str, str, str, str], SubAccount] = field(default_factory=dict)
     ceilings: dict[tuple[str, str], int] = field(default_factory=dict)

@@ -19,6 +19,7 @@ VERBS: dict[str, s.Shape] = {
     "cash.numbered": {"cash": s.code},
     "cash.booked": {"booking": s.uuid, "event": s.token, **_MONEY, **_IN_CASH},
     "money.recovered": {"award": s.uuid, **_MONEY, **_IN_CASH},
+    "cash.handed_in": {"booking": s.uuid, "holder": s.code, **_MONEY, **_IN_CASH},
     "exchange.announced": {
         "exchange": s.uuid,
         "reference": s.code,

@@ -114,6 +114,7 @@ SENTENCES = {
     "cash.opened": N_("A cash account was opened"),
     "cash.numbered": N_("The number of a cash account was written down"),
     "cash.booked": N_("Money on a statement was booked"),
+    "cash.handed_in": N_("Repayments that an intermediary took in were handed in"),
     "money.recovered": N_("Money was given back by whom it was paid to"),
     "exchange.announced": N_("An exchange of currency was announced"),
     "exchange.changed": N_("What an exchange brings was corrected"),

@@ -20,10 +20,11 @@ class Booked(enum.StrEnum):
     INTEREST = "interest"
     LOSS = "loss"
     RECOVERED = "money_recovered"
+    HANDED_IN = "advance_returned"
 
 
 class CashBooking(Base):
-    """Money that a statement line shows and that has no other story: a charge, interest, a loss, money recovered."""
+    """Money on a statement line that has no other story: a charge, interest, a loss, money given back or handed in."""
 
     __tablename__ = "cash_booking"
     __table_args__ = (CheckConstraint("minor > 0", name="more_than_nothing"), whole("minor"), {"info": PROTECTED})
@@ -38,7 +39,7 @@ class CashBooking(Base):
     statement: Mapped[UUID] = mapped_column(unique=True)
     """The line of the statement, which is booked once."""
     about: Mapped[UUID | None] = mapped_column(index=True)
-    """The loss that was approved, or the award whose money came back."""
+    """The loss that was approved, the award whose money came back, or the sub-account of who took it in for us."""
 
 
 class ExchangeStage(enum.StrEnum):

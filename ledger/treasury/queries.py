@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from ledger.awards.models import Award
 from ledger.books.models import CashAccount, Entry, Posting, SubAccount
 from ledger.books.queries import rate_on, trial_balance
-from ledger.books.rules.chart import CASH, IN_ADVANCE, IN_TRANSIT
+from ledger.books.rules.chart import ADVANCES, CASH, IN_ADVANCE, IN_TRANSIT
 from ledger.books.rules.rates import Rate, in_base
 from ledger.disbursements.models import Disbursement, DisbursementStage
 from ledger.errors import NotFound
@@ -212,3 +212,16 @@ def in_transit(session: Session) -> list[tuple[str, int]]:
 def donors_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
     """Return the codes of donors."""
     return {row.id: row.code for row in session.execute(select(Donor.id, Donor.code).where(Donor.id.in_(ids)))}
+
+
+def taken_in(session: Session) -> dict[UUID, int]:
+    """Return what intermediaries took in of loans and have not handed in yet, by sub-account, in its minor units."""
+    left = func.sum(Posting.minor)
+    query = (
+        select(SubAccount.id, left)
+        .join(Posting, Posting.sub_account_id == SubAccount.id)
+        .where(SubAccount.account == ADVANCES, Posting.kind.in_(("award", "booking")))
+        .group_by(SubAccount.id)
+        .having(left > 0)
+    )
+    return {ident: int(minor) for ident, minor in session.execute(query)}

@@ -18,9 +18,9 @@ from ledger.disbursements.models import Disbursement, DisbursementStage
 from ledger.errors import N_, Refusal
 from ledger.funds.models import Contribution, ContributionStage, Fund
 from ledger.money import Money
-from ledger.treasury.actions import bookings, exchanges, gifts, refunds
+from ledger.treasury.actions import bookings, exchanges, gifts, handing_in, refunds
 from ledger.treasury.models import Exchange, Loss, Refund
-from ledger.treasury.queries import exchanges_under_way, gifts_at, losses_to_book, refunds_due
+from ledger.treasury.queries import exchanges_under_way, gifts_at, losses_to_book, refunds_due, taken_in
 from ledger.work import Work
 
 _T = TypeVar("_T")
@@ -131,6 +131,15 @@ def _awards(session: Session, shown: Shown) -> list[Target]:
     return [Target(str(award.id), f"{award.reference}: {award.fund.code}") for award in session.scalars(query)]
 
 
+def _taken_in(session: Session, shown: Shown) -> list[Target]:
+    """Who took in as much of loans, and for which fund."""
+    held = {ident: left for ident, left in taken_in(session).items() if left >= shown.minor}
+    query = select(SubAccount, Fund.code).join(Fund, Fund.id == SubAccount.fund_id)
+    query = query.where(SubAccount.id.in_(held), SubAccount.currency == shown.currency)
+    rows = session.execute(query.order_by(SubAccount.holder, Fund.code)).all()
+    return [Target(str(sub.id), f"{sub.holder} · {code} · {_money(held[sub.id], sub.currency)}") for sub, code in rows]
+
+
 def _on(model: type[_T], act: Callable[[Work, _T, Shown], object]) -> Callable[[Work, Shown, str], None]:
     """Book a line by an act on what was chosen."""
 
@@ -160,6 +169,7 @@ for _use in (
         _on_condition,
         _on(Contribution, gifts.hold_in_advance),
     ),
+    Use("handed_in", N_("Repayments that an intermediary hands in"), 1, _taken_in, _on(SubAccount, handing_in.hand_in)),
     Use("interest", N_("Interest"), 1, _funds, _on(Fund, bookings.book_interest)),
     Use("recovered", N_("Given back by a beneficiary"), 1, _awards, _on(Award, bookings.recover_money)),
 ):

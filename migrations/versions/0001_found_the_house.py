@@ -887,7 +887,7 @@ def upgrade() -> None:
     )
     op.create_table('cash_booking',
     sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('what', sa.Enum('bank_charge', 'interest', 'loss', 'money_recovered', name='what', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('what', sa.Enum('bank_charge', 'interest', 'loss', 'money_recovered', 'advance_returned', name='what', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('fund_id', sa.Uuid(), nullable=False),
     sa.Column('cash_account', sa.String(length=16), nullable=False),
     sa.Column('currency', sa.String(length=3), nullable=False),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ledger.advances.models import Advance
 from ledger.awards.models import Award
 from ledger.books.at_date import standing_at
-from ledger.books.models import CashAccount, Entry, Posting
+from ledger.books.models import CashAccount, Posting, SubAccount
 from ledger.books.queries import trial_balance
 from ledger.funds.models import Contribution, Fund
 from ledger.loans.models import Loan
@@ -21,6 +21,7 @@ from ledger.reports.queries.fund_statement import fund_statement
 from ledger.reports.queries.subledgers import SUBLEDGERS, ties_of
 from ledger.statements.models import BankClaim, BankLine
 from ledger.treasury.models import GiftCondition, Refund, RefundStage
+from ledger.treasury.queries import taken_in
 
 BEGIN, END = date(2026, 1, 1), date.max
 FREE = ("1000", "1300", "2100", "2150", "2300", "2400")
@@ -111,13 +112,11 @@ def hold_things(session: Session) -> None:
     claimed = claimed.join(CashAccount, CashAccount.code == BankLine.cash_account)
     claimed = claimed.where(BankClaim.settled_by.is_(None)).group_by(BankClaim.fund_id, CashAccount.currency)
     both = summed(session, hands.group_by(Advance.fund_id, Advance.currency), 2)
-    repaid = select(Posting.fund_id, Posting.currency, func.sum(Posting.minor)).join(
-        Entry, Entry.id == Posting.entry_id
-    )
-    repaid = repaid.where(Posting.account == "1300", Entry.event.in_(("loan_repaid", "loan_recovered")))
-    for query in (claimed, repaid.group_by(Posting.fund_id, Posting.currency)):
-        for key, minor in summed(session, query, 2).items():
-            both[key] += minor
+    for key, minor in summed(session, claimed, 2).items():
+        both[key] += minor
+    for ident, minor in taken_in(session).items():
+        sub = session.get_one(SubAccount, ident)
+        both[sub.fund_id, sub.currency] += minor
     assert nonzero(both) == nonzero(held["1300"])
 
 

@@ -16,11 +16,13 @@ from ledger.advances.models import Advance, AdvanceStage
 from ledger.advances.queries import intermediary_by_code
 from ledger.awards.models import Award
 from ledger.awards.rules.schedule import Rhythm, schedule
+from ledger.books.models import SubAccount
 from ledger.loans.actions.change import propose_grant, propose_resumption, propose_schedule, suspend
 from ledger.loans.actions.losses import propose_allowance, propose_write_off
 from ledger.loans.actions.repay import Came, recover, repay
 from ledger.loans.models import Loan, LoanStage
 from ledger.money import Money
+from ledger.treasury.queries import taken_in
 from ledger.work import Work
 from tests.machine.giving import GIFTS, Giving
 from tests.machine.house import BACK, CASH, CURRENCIES, FUNDS, MINOR, PERCENT, SIGNED, N, part
@@ -53,14 +55,23 @@ class Lending(Giving):
 
     @rule(n=N, percent=PERCENT, lost=st.booleans(), back=BACK)
     def repay_to_hands(self, n: int, percent: int, back: int, *, lost: bool) -> None:
-        """Let a part be paid back to an intermediary, or a part of what was written off."""
+        """Let a part be paid back to the intermediary, or a part of what was written off."""
         found, _ = self.loan(n, LoanStage.RUNNING, LoanStage.WRITTEN_OFF)
         if not found:
             return
         whole = found.written_off_minor if lost else found.outstanding_minor
-        came = Came.to_intermediary("HAND-1", part(whole, percent), found.currency, self.day(back))
+        came = Came.to_intermediary("I1", part(whole, percent), found.currency, self.day(back))
         act = recover if lost else repay
         self.attempt("farah", lambda work: act(work, work.session.get_one(Loan, found.award_id), came))
+
+    @rule(n=N, percent=PERCENT, back=BACK)
+    def hand_in(self, n: int, percent: int, back: int) -> None:
+        """Let an intermediary hand in what they took in."""
+        with self.world.store.reading() as session:
+            held = [(session.get_one(SubAccount, ident), minor) for ident, minor in taken_in(session).items()]
+        if held:
+            sub, minor = held[n % len(held)]
+            self.book(CASH[sub.currency], part(minor, percent), back, "handed_in", str(sub.id))
 
     @rule(n=N, percent=PERCENT)
     def recover(self, n: int, percent: int) -> None:

@@ -41,8 +41,8 @@ def book_interest(work: Work, fund: Fund, shown: Shown) -> CashBooking:
 
 def _book(work: Work, what: Booked, fund: Fund, shown: Shown) -> CashBooking:
     work.actor.require(Role.FINANCE)
-    booking = _write(work, what, fund.id, shown)
-    work.record("cash.booked", [booking.id, fund.id], booking=str(booking.id), event=what.value, **_said(booking))
+    booking = write_booking(work, what, fund.id, shown)
+    work.record("cash.booked", [booking.id, fund.id], booking=str(booking.id), event=what.value, **said_of(booking))
     with journal(work) as books:
         if what is Booked.CHARGE:
             base = books.cash_cost(fund.id, shown.currency, shown.cash, -shown.minor)
@@ -96,7 +96,7 @@ def book_loss(work: Work, loss: Loss, shown: Shown) -> CashBooking:
             cash=loss.cash_account,
         )
     loss.booked_on = shown.on
-    booking = _write(work, Booked.LOSS, loss.fund_id, shown, loss.id)
+    booking = write_booking(work, Booked.LOSS, loss.fund_id, shown, loss.id)
     work.record(
         "loss.booked",
         [loss.id, loss.fund_id],
@@ -128,8 +128,8 @@ def recover_money(work: Work, award: Award, shown: Shown) -> CashBooking:
             amount=plain_amount(paid.minor - before, award.currency),
             code=award.currency,
         )
-    booking = _write(work, Booked.RECOVERED, award.fund_id, shown, award.id)
-    work.record("money.recovered", [award.id, award.fund_id], award=str(award.id), **_said(booking))
+    booking = write_booking(work, Booked.RECOVERED, award.fund_id, shown, award.id)
+    work.record("money.recovered", [award.id, award.fund_id], award=str(award.id), **said_of(booking))
     after = before + shown.minor
     cost = convert(after, paid.cost, paid.minor) - convert(before, paid.cost, paid.minor)
     spent = convert(after, paid.base, paid.minor) - convert(before, paid.base, paid.minor)
@@ -143,7 +143,8 @@ def recover_money(work: Work, award: Award, shown: Shown) -> CashBooking:
     return booking
 
 
-def _write(work: Work, what: Booked, fund: UUID, shown: Shown, about: UUID | None = None) -> CashBooking:
+def write_booking(work: Work, what: Booked, fund: UUID, shown: Shown, about: UUID | None = None) -> CashBooking:
+    """Write down what a statement line was booked as."""
     booking = CashBooking(
         id=uuid4(),
         what=what,
@@ -160,7 +161,8 @@ def _write(work: Work, what: Booked, fund: UUID, shown: Shown, about: UUID | Non
     return booking
 
 
-def _said(booking: CashBooking) -> dict[str, Any]:
+def said_of(booking: CashBooking) -> dict[str, Any]:
+    """What the log says of a booking."""
     return {
         "fund": str(booking.fund_id),
         "cash": booking.cash_account,

@@ -14,6 +14,7 @@ from tests.audit.replay import (
     sealing,
 )
 from tests.audit.replay.awarding import Case
+from tests.audit.replay.handing_in import hand_in
 from tests.audit.replay.histories import History, found, uid
 from tests.audit.replay.story_of_people import tell_bad_days, tell_help, tell_people
 from tests.audit.replay.story_of_treasury import tell_treasury
@@ -67,6 +68,7 @@ def tell() -> History:
     tell_runs(history)
     tell_treasury(history, paid)
     lending.tell_loans(history)
+    hand_in(history, "handed in", 450)
     banking.tell_bank(history)
     advancing.tell(history)
     tell_help(history)

@@ -123,5 +123,6 @@ def test_balances_sum_to_nothing() -> None:
     """All sub-accounts together are nil, in base as well."""
     assert sum(sub.base_balance for sub in STATE.balances.values()) == 0
     assert (
-        STATE.balances[uid("F1"), "1000", "EUR", "BANK-1"].balance == 10_000_000 - 52_150 + 2_505 - 3_010 + 550 - 30_000
+        STATE.balances[uid("F1"), "1000", "EUR", "BANK-1"].balance
+        == 10_000_000 - 52_150 + 2_505 - 3_010 + 1_000 - 30_000
     )
