@@ -71,7 +71,7 @@ class Giving(House):
         """Pass the review of an instalment; one that is not due yet is refused."""
         part_ = self.pick(select(Instalment).join(Award).where(
             Instalment.stage == "planned", Award.recognition == Recognition.INSTALMENT,
-        ).order_by(Instalment.due, Instalment.award_id), n)  # fmt: skip
+        ), n)  # fmt: skip
         if part_:
             self.attempt("amina", lambda work: pass_review(
                 work, work.session.get_one(Award, part_.award_id),
@@ -81,7 +81,7 @@ class Giving(House):
     @rule(n=N, percent=PERCENT, who=st.sampled_from(["amina", "farah"]))
     def reduce(self, n: int, percent: int, who: str) -> None:
         """Reduce an instalment of any award."""
-        found = self.pick(select(Instalment).order_by(Instalment.due, Instalment.award_id), n)
+        found = self.pick(select(Instalment), n)
         if found:
             self.attempt(who, lambda work: reduce_instalment(
                 work, work.session.get_one(Award, found.award_id), found.number, part(found.minor, percent), "unsafe"
@@ -90,7 +90,7 @@ class Giving(House):
     @rule(n=N)
     def cancel(self, n: int) -> None:
         """Give up what is left of an award."""
-        award = self.pick(select(Award).where(Award.stage != AwardStage.PROPOSED).order_by(Award.drafted_at), n)
+        award = self.pick(select(Award).where(Award.stage != AwardStage.PROPOSED), n)
         if award:
             self.attempt("amina", lambda work: cancel_rest(work, work.session.get_one(Award, award.id), "unsafe"))
 
@@ -110,7 +110,7 @@ class Giving(House):
     @rule(n=N)
     def send(self, n: int) -> None:
         """Send what waits in a released run."""
-        run = self.pick(select(Run).where(Run.stage == RunStage.RELEASED).order_by(Run.opened_at), n)
+        run = self.pick(select(Run).where(Run.stage == RunStage.RELEASED), n)
         if run:
             self.attempt("goran", lambda work: mark_sent(
                 work, [d for d in inside(work.session, run.id) if d.stage is DisbursementStage.IN_RUN]
@@ -128,7 +128,7 @@ class Giving(House):
     def payment(self, n: int, *stages: DisbursementStage) -> Any:
         """One of the payments at these stages."""
         query = select(Disbursement).where(Disbursement.stage.in_(stages))
-        return self.pick(query.order_by(Disbursement.due, Disbursement.minor, Disbursement.reference), n)
+        return self.pick(query, n)
 
     def account_of(self, paid: Disbursement) -> tuple[str, str]:
         """From which account a payment goes, and its code."""
@@ -169,7 +169,7 @@ class Giving(House):
     @rule(n=N)
     def sign_payee_again(self, n: int) -> None:
         """Have payment details signed again."""
-        award = self.pick(select(Award).where(Award.payee_void.is_(True)).order_by(Award.drafted_at), n)
+        award = self.pick(select(Award).where(Award.payee_void.is_(True)), n)
         if award and self.attempt("amina", lambda work: sign_again(work, work.session.get_one(Award, award.id))):
             asked = select(Proposal).where(Proposal.kind == "payee", Proposal.stage == ProposalStage.OPEN)
             for one in (0, 1):

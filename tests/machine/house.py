@@ -14,7 +14,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from ledger.approvals.actions import decide
 from ledger.approvals.models import Proposal, ProposalStage, Verdict
@@ -137,14 +137,21 @@ class House(RuleBasedStateMachine):
         assert not self.attempt(who, act), "this had to be refused"
 
     def pick(self, query: Any, n: int) -> Any:
-        """One of what a query finds; None where it finds nothing."""
+        """One of what a query finds, in the order in which it came to be; None where it finds nothing."""
+        first = query.column_descriptions[0]["entity"].__tablename__
+        in_order = query.order_by(None).order_by(text(f"{first}.rowid"))
         with self.world.store.reading() as session:
-            found: Sequence[Any] = session.scalars(query).all()
+            found: Sequence[Any] = session.scalars(in_order).all()
         return found[n % len(found)] if found else None
 
     def fund(self, work: Work, code: str) -> Fund:
         """A fund by its code."""
         return work.session.scalars(select(Fund).where(Fund.code == code)).one()
+
+    def fund_id(self, code: str) -> UUID:
+        """The id of a fund."""
+        with self.world.store.reading() as session:
+            return session.scalars(select(Fund.id).where(Fund.code == code)).one()
 
     def sign(self, proposal: UUID, verdict: Verdict = Verdict.APPROVE) -> None:
         """Let everybody who may sign it, sign it, until it is settled."""
@@ -186,7 +193,7 @@ class House(RuleBasedStateMachine):
     @rule(n=N, verdict=st.sampled_from([Verdict.APPROVE, Verdict.APPROVE, Verdict.REFUSE]))
     def settle_what_waits(self, n: int, verdict: Verdict) -> None:
         """Sign, or refuse, what was proposed a while ago."""
-        found = self.pick(select(Proposal).where(Proposal.stage == ProposalStage.OPEN).order_by(Proposal.opened_at), n)
+        found = self.pick(select(Proposal).where(Proposal.stage == ProposalStage.OPEN), n)
         if found:
             self.sign(found.id, verdict)
 

@@ -33,7 +33,7 @@ class Lending(Giving):
 
     def loan(self, n: int, *stages: LoanStage) -> Any:
         """One of the loans at these stages, with the reference of its award."""
-        found = self.pick(select(Loan).where(Loan.stage.in_(stages)).order_by(Loan.opened_at, Loan.lent_minor), n)
+        found = self.pick(select(Loan).where(Loan.stage.in_(stages)), n)
         if not found:
             return None, ""
         with self.world.store.reading() as session:
@@ -128,7 +128,7 @@ class Lending(Giving):
 
     def held(self, *stages: AdvanceStage) -> Any:
         """The advance at these stages."""
-        return self.pick(select(Advance).where(Advance.stage.in_(stages)).order_by(Advance.proposed_at), 0)
+        return self.pick(select(Advance).where(Advance.stage.in_(stages)), 0)
 
     @rule(back=BACK)
     def pay_the_advance(self, back: int) -> None:

@@ -9,9 +9,10 @@ from hypothesis.stateful import rule
 from sqlalchemy import select
 
 from ledger.advances.actions.propose import AdvanceTerms, propose_advance
-from ledger.advances.models import Advance, AdvanceStage
+from ledger.advances.models import AdvanceStage
 from ledger.advances.queries import intermediary_by_code
-from ledger.approvals.models import Proposal, ProposalStage
+from ledger.approvals.models import Proposal, ProposalStage, Verdict
+from ledger.approvals.queries import content_of
 from ledger.awards.actions.instalments import pass_review
 from ledger.awards.models import Award, AwardKind, Instalment
 from ledger.books.queries import available, closed_until
@@ -39,7 +40,7 @@ class Spoiling(Keeping):
     def promise_too_much(self, fund: str, currency: str, more: int, kind: AwardKind) -> None:
         """Promise more than the fund has."""
         with self.world.store.reading() as session:
-            left = available(session, self.fund_in(session, fund).id, currency)
+            left = available(session, self.fund_id(fund), currency)
         assert not self.promise(fund, kind, (left + more, currency))
 
     @rule(fund=FUNDS, currency=CURRENCIES, more=st.integers(1, 500))
@@ -131,8 +132,7 @@ class Spoiling(Keeping):
         """Book a line that is booked."""
         line = self.pick(select(BankLine).where(BankLine.stage == LineStage.MATCHED), n)
         if line:
-            with self.world.store.reading() as session:
-                fund = str(self.fund_in(session, "FUND").id)
+            fund = str(self.world.fund)
             use = "interest" if line.minor > 0 else "bank_charge"
             self.forbidden("farah", lambda work: book_line(work, line_of(work.session, line.id), use, fund))
 
@@ -150,12 +150,8 @@ class Spoiling(Keeping):
         found = self.pick(select(Proposal).where(Proposal.stage == ProposalStage.OPEN), n)
         if found:
             with self.world.store.reading() as session:
-                from ledger.approvals.queries import content_of
-
                 proposer = content_of(session, found).proposer_id
             who = next(name for name, actor in self.world.actors.items() if actor.person == proposer)
-            from ledger.approvals.models import Verdict
-
             self.forbidden(who, lambda work: self._decide(work, who, found.id, Verdict.APPROVE))
 
     @rule(minor=st.integers(1, 99))
@@ -165,6 +161,3 @@ class Spoiling(Keeping):
             self.forbidden("farah", lambda work: propose_advance(work, AdvanceTerms(
                 intermediary_by_code(work.session, "I1"), self.fund(work, "FUND"), Money(minor, "EUR"), 0
             )))  # fmt: skip
-
-
-assert Advance
