@@ -24,8 +24,9 @@ from sqlalchemy import select
 
 from ledger.books.models import SubAccount
 from ledger.database import migrate, writers_of
+from ledger.keys.logkey import create_log_key
 from ledger.protect.install import install, put_aside
-from tests.builders import approved, paid
+from tests.builders import ORIGIN, approved, build_world, paid
 from tests.office import Clerk, Office, open_office
 
 COUNT = int(sys.argv[1]) if len(sys.argv) > 1 else 131_072
@@ -72,7 +73,8 @@ def _house(home: Path) -> Office:
     home.mkdir()
     url = f"sqlite:///{home}/almoner.db"
     migrate(url)
-    office = open_office(url, home)
+    key = create_log_key(home / "kept.key", ORIGIN)
+    office = open_office(build_world(url, log_key=key.verifier_key), home / "kept.key", home)
     approved(office.world, 10_000)
     paid(office.world)
     return office

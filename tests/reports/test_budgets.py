@@ -23,7 +23,7 @@ from ledger.funds.rules.budget import Budgeted
 from ledger.reports.queries.fund_statement import Statement, fund_statement
 from tests.agreement.comparing import compare
 from tests.builders import World, approved, build_world, paid, sign
-from tests.office import Office, close, open_office
+from tests.office import Office
 from tests.reports.test_pages import NIL, nil_cells
 from tests.treasury.house import on_day, other_fund, rated, received
 from tests.treasury.test_pages import approve
@@ -34,12 +34,10 @@ REL = [Budgeted("A1", ("REL",), 50_000)]
 
 
 @pytest.fixture
-def office(sqlite_url: str, tmp_path: Any) -> Any:
+def office(little_office: Office) -> Any:
     """A house with its pages; its log and its tables hold before the auditor at the end."""
-    built = open_office(sqlite_url, tmp_path)
-    yield built
-    compare(built.world)
-    close(built)
+    yield little_office
+    compare(little_office.world)
 
 
 def test_a_budget_is_signed_by_another_and_stands_beside_what_was_spent(office: Office) -> None:
