@@ -35,7 +35,7 @@ def _describe(session: Session, proposal: Proposal, said: dict[str, Any]) -> Des
         (_("Award"), award.reference),
         (_("Beneficiary"), said["beneficiary"]),
         (_("Household"), session.get_one(Household, UUID(content["household"])).reference),
-        (_("Paid into whose hands"), _(PAID_TO[content["paid_to"]])),
+        (_("Money goes to"), _(PAID_TO[content["paid_to"]])),
         (_("Fund"), f"{fund.name} ({fund.code})"),
         (_("Purpose"), _(PURPOSES[content["purpose"]])),
         (_("Reason"), _(REASONS[said["reason"]])),
@@ -79,7 +79,7 @@ def _describe_payee(session: Session, proposal: Proposal, said: dict[str, Any]) 
         (_("Award"), award.reference),
         (_("Beneficiary"), award.beneficiary),
         (_("Amount"), write_money(award.minor, award.currency)),
-        (_("Paid into whose hands"), _(PAID_TO[said["content"]["paid_to"]])),
+        (_("Money goes to"), _(PAID_TO[said["content"]["paid_to"]])),
     ]
     told.warnings.append(
         _("Ask the officer how they know that the new details are the person's own: a call, not a message.")

@@ -18,7 +18,7 @@ from tests.builders import propose
 from tests.loans.lending import book
 
 STEPS = (
-    "propose_loan", "sign_all", "pay", "send", "confirm", "repay", "repay", "repay_held", "recover", "allow",
+    "propose_loan", "propose_twice", "sign_all", "pay", "send", "confirm", "repay", "repay", "repay_held", "recover", "allow",
     "write_off", "reschedule", "suspend", "resume", "turn",
 )  # fmt: skip
 

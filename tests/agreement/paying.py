@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from ledger.approvals.models import Proposal, ProposalStage, Verdict
 from ledger.awards.actions.instalments import pass_review
 from ledger.awards.actions.payee import sign_again
-from ledger.awards.actions.propose import withdraw_award
+from ledger.awards.actions.propose import propose_award, withdraw_award
 from ledger.awards.models import Award, AwardKind, AwardStage, Instalment
 from ledger.awards.queries import reviews_due
 from ledger.books.uses import uses_for
@@ -26,14 +27,15 @@ from ledger.disbursements.models import Channel, Disbursement, DisbursementStage
 from ledger.disbursements.queries import payment_code
 from ledger.disbursements.rules.evidence import WAYS
 from ledger.errors import Refusal
+from ledger.funds.models import Fund
 from ledger.statements.actions.book import book_line, set_aside
 from ledger.statements.queries import line as line_of
 from ledger.statements.queries import shown_by, waiting_where
 from tests.agreement.life import Life
-from tests.builders import bring_back, debit, give, heard, inside, propose, sign
+from tests.builders import bring_back, debit, give, heard, inside, propose, sign, sign_in_spite, terms
 
 STEPS = (
-    "debit_again", "book", "book", "propose", "propose", "sign", "sign", "sign", "refuse", "withdraw", "review", "gather", "abandon", "send", "confirm",
+    "debit_again", "book", "book", "propose", "propose", "propose_twice", "sign", "sign", "sign", "refuse", "withdraw", "review", "gather", "abandon", "send", "confirm",
     "confirm", "fail", "return", "again", "cancel", "give", "wait", "payees", "payees", "lose_file", "take_out", "know", "sign_again", "sign_all", "sign_all", "pay", "pay",
 )  # fmt: skip
 
@@ -49,11 +51,30 @@ class Paying(Life):
         count = 1 if kind is AwardKind.EMERGENCY_GRANT else self.dice.randint(1, 4)
         propose(self.world, self.dice.randint(count, 400_000), count, kind, self.one_of(["amina", "bao"]))
 
+    def do_propose_twice(self) -> None:
+        """Propose an award to somebody whose household is helped already, most often for the same need."""
+        helped = self.pick(select(Award).where(Award.stage != AwardStage.WITHDRAWN))
+        if helped:
+            kind, on = self.dice.choice(list(AwardKind)), self.dice.choice([0, 10, 45, 100])
+            with self.work_of("amina") as work:
+                fund = work.session.get_one(Fund, self.world.fund)
+                asked = terms(self.world, fund, helped.beneficiary, 1000, self.dice.randint(1, 3), kind)
+                plan = tuple(replace(part, due=part.due + timedelta(days=on)) for part in asked.plan)
+                back = tuple(replace(part, due=part.due + timedelta(days=on)) for part in asked.repayments)
+                propose_award(work, replace(asked, plan=plan, repayments=back))
+
+    def _decide(self, who: str, proposal: Any, verdict: Verdict = Verdict.APPROVE) -> None:
+        """Decide as somebody who names what overlaps, most of the time."""
+        if verdict is Verdict.APPROVE and self.dice.random() < 0.9:
+            sign_in_spite(self.world, who, proposal)
+        else:
+            sign(self.world, who, proposal, verdict)
+
     def do_sign(self, verdict: Verdict = Verdict.APPROVE) -> None:
         """Let somebody decide on any proposal that is open."""
         proposal = self.pick(select(Proposal).where(Proposal.stage == ProposalStage.OPEN).order_by(Proposal.opened_at))
         if proposal:
-            sign(self.world, self.one_of(SIGNERS), proposal.id, verdict)
+            self._decide(self.one_of(SIGNERS), proposal.id, verdict)
 
     def do_sign_all(self) -> None:
         """Let everybody who can sign what is open: so that something comes of it."""
@@ -62,7 +83,7 @@ class Paying(Life):
         for proposal in waiting:
             for who in self.dice.sample(SIGNERS, len(SIGNERS)):
                 with suppress(Refusal):
-                    sign(self.world, who, proposal)
+                    self._decide(who, proposal)
 
     def do_refuse(self) -> None:
         """Refuse one."""

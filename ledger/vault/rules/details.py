@@ -30,9 +30,9 @@ METHODS = {
 }
 
 PAID_TO = {
-    "beneficiary": N_("The beneficiary's own"),
-    "provider": N_("A provider's: a clinic, a school, a landlord"),
-    "intermediary": N_("A trusted intermediary's, who passes it on"),
+    "beneficiary": N_("The beneficiary"),
+    "provider": N_("A provider: a clinic, a school, a landlord"),
+    "intermediary": N_("A trusted intermediary, who passes it on"),
 }
 """Into whose hands money goes."""
 
