@@ -22,7 +22,7 @@ STEPS = {
     "H3": "proposals are decided by enough other people",
     "H4": "what was signed is what was proposed and carried out",
     "H5": "no fund promises more than it received",
-    "H6": "no award is overpaid, no instalment paid twice",
+    "H6": "no award is overpaid, no instalment paid twice, no household helped twice unless all sign why",
     "H7": "every change of stage is allowed and has its cause",
     "H8": "the log continues its earlier heads",
     "H9": "what is sealed is signed by its writer, and nothing has room for words about a person",
