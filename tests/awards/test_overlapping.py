@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -29,17 +28,9 @@ from ledger.loans.actions.change import propose_grant, propose_schedule
 from ledger.loans.models import Loan
 from ledger.vault.rules.compartments import Compartment
 from tests.agreement.replaying import replayed
-from tests.builders import DETAILS, World, award_of, build_world, paid, register, sign, sign_in_spite, terms
+from tests.builders import DETAILS, World, award_of, paid, register, sign, sign_in_spite, terms
 
 UNSEEN, NO_REASON, UNCOVERED = "is not what you saw", "Choose why it is right", "does not cover it"
-
-
-@pytest.fixture
-def little(sqlite_url: str) -> Iterator[World]:
-    """A founded organisation in SQLite, for what is the same on both engines."""
-    built = build_world(sqlite_url)
-    yield built
-    built.store.engine.dispose()
 
 
 def promise(

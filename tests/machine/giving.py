@@ -41,12 +41,13 @@ class Giving(House):
                 owed: Recognition | None = None, by_hand: bool = False) -> bool:  # fmt: skip
         """Propose an award to somebody new; whether it could be proposed."""
         who = register(self.world, HANDED if by_hand else None)
+        purpose = "EDU" if kind is AwardKind.FAMILY_SUPPORT else "LIV"
         lends = kind is AwardKind.MICRO_LOAN
         plan = schedule(money[0], self.today, 1 if lends else count, Rhythm.MONTHLY if count > 1 else Rhythm.ONCE)
         back = repayments(money[0], self.today, 0, count, Rhythm.MONTHLY) if lends else ()
 
         def act(work: Work) -> Award:
-            terms = AwardTerms(kind, who, self.fund(work, fund), "LIV", "risk_and_need", plan, kept_in=money[1],
+            terms = AwardTerms(kind, who, self.fund(work, fund), purpose, "risk_and_need", plan, kept_in=money[1],
                                repayments=back, owed=owed)  # fmt: skip
             return propose_award(work, terms)
 

@@ -31,7 +31,7 @@ from ledger.statements.queries import line as line_of
 from ledger.statements.queries import shown_by, waiting_where
 from ledger.work import Store, Work, watch
 from tests.agreement.comparing import compare
-from tests.builders import ORIGIN, World, heard
+from tests.builders import ORIGIN, World, accepting, heard
 from tests.machine.holding import hold
 
 Act = Callable[[Work], Any]
@@ -161,7 +161,8 @@ class House(RuleBasedStateMachine):
 
     def _decide(self, work: Work, who: str, proposal: UUID, verdict: Verdict) -> None:
         found = work.session.get_one(Proposal, proposal)
-        decide(work, found, verdict, self.world.signers[who], content_of(work.session, found).sha256)
+        seen = content_of(work.session, found).sha256
+        decide(work, found, verdict, self.world.signers[who], seen, accepting(work, found))
 
     def propose(self, who: str, act: Callable[[Work], Any], *, signed: bool) -> bool:
         """Let somebody propose something; let it be signed at once, or leave it open."""

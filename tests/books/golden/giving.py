@@ -52,11 +52,12 @@ class Giving(Year):
         if said.currency != "EUR":
             rated(self.world, (said.currency, SHILLING))
         kind = KINDS[said.lines[0][1]]
+        purpose = "EDU" if kind is AwardKind.FAMILY_SUPPORT else "REL"
         plan = schedule(said.minor, said.day, 1, Rhythm.ONCE)
         payment = HANDED if said.ref == IN_CASH else None
         who = register(self.world, payment)
         self._promise(said.ref, lambda work: AwardTerms(
-            kind, who, self.fund(work, said.fund), "REL", "risk_and_need", plan,
+            kind, who, self.fund(work, said.fund), purpose, "risk_and_need", plan,
             kept_in=said.currency, owed=Recognition.NOTIFICATION,
         ))  # fmt: skip
 
