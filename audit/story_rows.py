@@ -83,7 +83,7 @@ def disbursements(facts: Facts) -> Iterator[str]:
             one.minor,
             one.currency,
         ]
-        yield written([*about, one.stage, one.replaces, one.settled_on])
+        yield written([*about, one.stage, one.replaces, one.settled_on, one.split_of, one.part, one.parts])
 
 
 def proposals(facts: Facts) -> Iterator[str]:

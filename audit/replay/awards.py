@@ -154,7 +154,8 @@ def take_past(reading: Reading, data: dict[str, Any]) -> Award:
         recognition="notification",
         imported=data["import"],
     )
-    award.instalments[1] = Instalment(data["date"], data["minor"], "recognised", data["disbursement"], paid=True)
+    paid = {data["disbursement"]: data["minor"]}
+    award.instalments[1] = Instalment(data["date"], data["minor"], "recognised", paid, data["minor"])
     award.live_minor = data["minor"]
     award.span = span_of([data["date"]], [])
     reading.state.awards[ident] = award

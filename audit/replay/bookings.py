@@ -37,7 +37,7 @@ def recover(reading: Reading, data: dict[str, Any]) -> None:
         return
     due = {"fund": award.fund, "currency": award.currency}
     compare(reading, f"what award {ident} gives back", data, due, "H7")
-    paid = sum(part.minor for part in award.instalments.values() if part.paid)
+    paid = sum(part.paid_minor for part in award.instalments.values())
     reading.state.recovered[ident] += minor
     reading.checks["H6"] += 1
     if reading.state.recovered[ident] > paid:

@@ -38,7 +38,7 @@ def plan(reading: Reading, data: dict[str, Any]) -> None:
             reading.find("H7", f"disbursement {ident} is planned, its award is {award.stage}")
         part = award.instalments.get(number)
         if part is not None:
-            part.live = ident
+            part.live[ident] = minor
             if planned.replaces is None and planned.due != part.due:
                 reading.find("H4", f"disbursement {ident} is due on another day than was signed")
         award.live_minor += minor
@@ -46,6 +46,7 @@ def plan(reading: Reading, data: dict[str, Any]) -> None:
     former = reading.state.disbursements.get(planned.replaces or "")
     if former is not None:
         former.replaced_by = ident
+        planned.split_of, planned.part, planned.parts = former.split_of, former.part, former.parts
 
 
 def step(reading: Reading, data: dict[str, Any], verb: str) -> tuple[Disbursement, Award] | None:
@@ -69,12 +70,12 @@ def expect_payment(reading: Reading, event: str, ident: str, disbursement: Disbu
     expect_pair(reading, event, ("disbursement", ident), money, cash)
 
 
-def release_instalment(disbursement: Disbursement, award: Award) -> None:
-    """Leave an instalment without a live disbursement, so that it may be paid again."""
+def release_instalment(ident: str, disbursement: Disbursement, award: Award) -> None:
+    """Leave an instalment without a disbursement that was live, so that so much of it may be paid again."""
     award.live_minor -= disbursement.minor
     part = award.instalments.get(disbursement.number)
     if part is not None:
-        part.live, part.paid = None, False
+        part.live.pop(ident, None)
 
 
 def count_out(reading: Reading, disbursement: Disbursement) -> None:
@@ -115,7 +116,7 @@ def confirm(reading: Reading, data: dict[str, Any]) -> None:
     disbursement.settled_on = data["date"]
     part = award.instalments.get(disbursement.number)
     if part is not None:
-        part.paid = True
+        part.paid_minor += disbursement.minor
     count_out(reading, disbursement)
     run = handing.run_in_hands(reading, disbursement)
     if run is None:
@@ -132,7 +133,7 @@ def fail(reading: Reading, data: dict[str, Any]) -> None:
     if found is None:
         return
     disbursement, award = found
-    release_instalment(disbursement, award)
+    release_instalment(data["disbursement"], disbursement, award)
     count_out(reading, disbursement)
     if not was_sent:
         handing.check_not_filed(reading, data["disbursement"], disbursement)
@@ -151,7 +152,10 @@ def give_back(reading: Reading, data: dict[str, Any]) -> None:
     if handing.run_in_hands(reading, disbursement) is not None:
         reading.find("H7", f"disbursement {ident} comes back through a bank, but an intermediary carried it")
     disbursement.settled_on = data["date"]
-    release_instalment(disbursement, award)
+    release_instalment(ident, disbursement, award)
+    part = award.instalments.get(disbursement.number)
+    if part is not None:
+        part.paid_minor -= disbursement.minor
     if not check_part(reading, f"the fee of disbursement {ident}", fee) or fee > disbursement.minor:
         reading.find("H14", f"disbursement {ident} comes back with a fee above its amount")
         fee = 0
@@ -178,7 +182,7 @@ def cancel(reading: Reading, data: dict[str, Any]) -> None:
     if found is None:
         return
     disbursement, award = found
-    release_instalment(disbursement, award)
+    release_instalment(data["disbursement"], disbursement, award)
     if "finance" not in reading.roles:
         reading.later(check_given_up, data["disbursement"], disbursement)
 

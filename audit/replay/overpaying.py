@@ -1,26 +1,32 @@
 """H6: an instalment is paid at most once, and the disbursements of an award never exceed it."""
 
-from audit.replay.records import Award, Disbursement
+from audit.replay.records import Award, Disbursement, Instalment
 from audit.replay.state import State
 
 
 def find_overpayment(state: State, award: Award, planned: Disbursement) -> str | None:
     """Say why a disbursement may not be planned; None when it may."""
     part = award.instalments.get(planned.number)
+    former = state.disbursements.get(planned.replaces or "")
     fault = None
     if part is None:
         fault = f"pays instalment {planned.number}, which its award does not have"
-    elif part.live is not None:
-        fault = f"pays instalment {planned.number}, which {part.live} pays already"
+    elif part.live and planned.minor > part.open_minor:
+        fault = f"pays instalment {planned.number}, which {next(iter(part.live))} pays already"
     elif part.stage == "cancelled":
         fault = f"pays instalment {planned.number}, which is cancelled"
-    elif (planned.minor, planned.currency) != (part.minor, award.currency):
-        fault = f"pays {planned.minor} {planned.currency} for {part.minor} {award.currency}"
-    elif award.live_minor + planned.minor > award.minor:
+    elif (planned.minor, planned.currency) != (due := (due_minor(part, former), award.currency)):
+        fault = f"pays {planned.minor} {planned.currency} for {due[0]} {due[1]}"
+    elif award.live_minor + planned.minor > award.minor or planned.minor > part.open_minor:
         fault = "takes the live disbursements beyond the award"
     elif planned.replaces is not None:
         fault = find_false_replacement(state, planned, planned.replaces)
     return fault
+
+
+def due_minor(part: Instalment, former: Disbursement | None) -> int:
+    """Give what a payment is to pay: a part that is made again as much as before, anything else its instalment."""
+    return part.minor if former is None or former.split_of is None else former.minor
 
 
 def find_false_replacement(state: State, planned: Disbursement, replaces: str) -> str | None:

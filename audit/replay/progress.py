@@ -140,8 +140,12 @@ def give_up(reading: Reading, award: Award, ident: str, numbers: list[int]) -> t
                 f"award {ident} gives up instalment {number}, which it does not have",
             )
         else:
-            totals[part.stage] += part.minor
-            part.stage = "cancelled"
+            out = sum(minor for one, minor in part.live.items() if is_part_on_its_way(reading, one))
+            rest = part.minor - part.given_up - out
+            totals[part.stage] += rest
+            part.given_up += rest
+            if part.given_up == part.minor:
+                part.stage = "cancelled"
     return totals["recognised"], totals["planned"]
 
 
@@ -151,8 +155,15 @@ def check_given_up(reading: Reading, ident: str, numbers: list[int]) -> None:
     reading.checks["H6"] += 1
     for number in numbers:
         part = award.instalments.get(number)
-        if part is not None and part.live is not None:
+        waiting = [] if part is None else [one for one in part.live if not is_part_on_its_way(reading, one)]
+        if waiting:
             reading.find(
                 "H6",
-                f"instalment {number} of award {ident} is given up, not its payment {part.live}",
+                f"instalment {number} of award {ident} is given up, not its payment {waiting[0]}",
             )
+
+
+def is_part_on_its_way(reading: Reading, ident: str) -> bool:
+    """Tell whether a payment is a part of an instalment that has left its plan: what is beside it can be given up."""
+    paid = reading.state.disbursements[ident]
+    return paid.split_of is not None and paid.stage != "planned"

@@ -6,13 +6,27 @@ from typing import Any
 
 @dataclass(slots=True)
 class Instalment:
-    """One planned payment; `stage` is planned, recognised or cancelled."""
+    """One planned payment; `stage` is planned, recognised or cancelled.
+
+    `live` are its payments that have not come to nothing: one, or several parts that a channel's limit forced.
+    """
 
     due: str
     minor: int
     stage: str = "planned"
-    live: str | None = None
-    paid: bool = False
+    live: dict[str, int] = field(default_factory=dict)
+    paid_minor: int = 0
+    given_up: int = 0
+
+    @property
+    def paid(self) -> bool:
+        """Whether all that is to be paid of it was paid."""
+        return self.paid_minor > 0 and self.paid_minor + self.given_up >= self.minor
+
+    @property
+    def open_minor(self) -> int:
+        """What is neither paid, nor on its way, nor given up."""
+        return self.minor - self.given_up - sum(self.live.values())
 
 
 @dataclass(slots=True)
@@ -102,7 +116,10 @@ class PaymentFile:
 
 @dataclass(slots=True)
 class Disbursement:
-    """One payment of an instalment; `signs` are by what, and by whom, it is known that it arrived."""
+    """One payment of an instalment; `signs` are by what, and by whom, it is known that it arrived.
+
+    `split_of` is the payment that it is a part of, `part` which one of how many `parts`.
+    """
 
     reference: str | None
     award: str
@@ -115,6 +132,9 @@ class Disbursement:
     run: str | None = None
     settled_on: str | None = None
     replaced_by: str | None = None
+    split_of: str | None = None
+    part: int = 1
+    parts: int = 1
     signs: set[tuple[str, str]] = field(default_factory=set)
 
 

@@ -37,7 +37,7 @@ def reduce(reading: Reading, data: dict[str, Any]) -> None:
 def check_part_left(reading: Reading, what: str, part: Instalment, minor: int) -> None:
     """H6: nothing pays an instalment while it is reduced, and something of it is left."""
     reading.checks["H6"] += 1
-    if part.live is not None:
-        reading.find("H6", f"{what} is reduced, not its payment {part.live}")
+    if part.live:
+        reading.find("H6", f"{what} is reduced, not its payment {next(iter(part.live))}")
     if minor >= part.minor:
         reading.find("H6", f"{what} is reduced by {minor}, of {part.minor}")

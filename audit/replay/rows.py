@@ -40,6 +40,7 @@ from audit.replay import (
     roles,
     runs,
     settling,
+    splitting,
 )
 from audit.replay.reading import Reading
 
@@ -137,6 +138,7 @@ ROWS: dict[str, tuple[Act, frozenset[str]]] = {
     "channel_rules.set": (limits.set_rules, WORKING),
     "payer.set": (acts.note, FINANCE),
     "profile.set": (acts.note, FINANCE),
+    "disbursement.split": (splitting.split, FINANCE),
     "disbursement.sent": (disbursements.send, FINANCE),
     "disbursement.confirmed": (disbursements.confirm, FINANCE),
     "disbursement.failed": (disbursements.fail, FINANCE),

@@ -16,6 +16,7 @@ NEXT: dict[str, tuple[frozenset[str], str]] = {
     "run.settled": (frozenset({"released"}), "settled"),
     "run.abandoned": (frozenset({"open", "proposed"}), "abandoned"),
     "run.gathered": (frozenset({"planned"}), "in_run"),
+    "disbursement.split": (frozenset({"planned"}), "split"),
     "disbursement.sent": (frozenset({"in_run"}), "sent"),
     "disbursement.confirmed": (frozenset({"sent"}), "confirmed"),
     "disbursement.failed": (frozenset({"in_run", "sent"}), "failed"),

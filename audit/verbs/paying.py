@@ -103,6 +103,12 @@ VERBS: dict[str, s.Shape] = {
     "channel_rules.set": {"version": s.positive, **CHANNEL_RULES},
     "payer.set": {"cash": s.code},
     "profile.set": {"code": s.token},
+    "disbursement.split": {
+        **_PAYMENT_MOVED,
+        "channel": s.token,
+        "reason": s.token,
+        "parts": s.list_of(s.fits({"disbursement": s.uuid, "reference": s.code, "minor": s.positive})),
+    },
     "disbursement.sent": _PAYMENT_MOVED,
     "disbursement.failed": _PAYMENT_MOVED,
     "disbursement.cancelled": _PAYMENT_MOVED,

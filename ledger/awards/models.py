@@ -106,6 +106,8 @@ class Instalment(Base):
         CheckConstraint("minor > 0", name="more_than_nothing"),
         whole("minor"),
         whole("base_minor"),
+        whole("given_up"),
+        whole("given_up_base"),
         Index("ix_instalment_stage_due", "stage", "due"),
     )
 
@@ -116,5 +118,8 @@ class Instalment(Base):
     base_minor: Mapped[int] = mapped_column(default=0)
     """What it stands at in the books: as promised, from its recognition on as owed; 0 before approval."""
     stage: Mapped[InstalmentStage] = mapped_column(stage_type(InstalmentStage, "stage"))
+    given_up: Mapped[int] = mapped_column(default=0)
+    """Minor units of it that were cancelled: less than all where parts of it were paid."""
+    given_up_base: Mapped[int] = mapped_column(default=0)
 
     award: Mapped[Award] = relationship()

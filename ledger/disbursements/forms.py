@@ -18,6 +18,12 @@ class GatherForm(Form):
     until = DayField(_l("Everything due by"), [InputRequired()])
 
 
+class SplitForm(Form):
+    """Up to which day what is due is split."""
+
+    until = DayField(_l("Everything due by"), [InputRequired()])
+
+
 class EvidenceForm(Form):
     """By what it is known that money arrived."""
 

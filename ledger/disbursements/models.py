@@ -33,6 +33,8 @@ class DisbursementStage(enum.StrEnum):
     FAILED = "failed"
     RETURNED = "returned"
     CANCELLED = "cancelled"
+    SPLIT = "split"
+    """Its parts are paid in its place, since its channel lets no more through at once."""
 
 
 class Channel(enum.StrEnum):
@@ -71,7 +73,7 @@ class Run(Base):
 
 
 class Disbursement(Base):
-    """One payment of an instalment. At most one of an instalment is alive (H6)."""
+    """One payment of an instalment. What is alive of an instalment never exceeds it (H6): one, or parts of one."""
 
     __tablename__ = "disbursement"
     __table_args__ = (
@@ -80,6 +82,7 @@ class Disbursement(Base):
             "uq_disbursement_live",
             "award_id",
             "number",
+            "slot",
             unique=True,
             sqlite_where=_LIVE,
             postgresql_where=_LIVE,
@@ -95,6 +98,7 @@ class Disbursement(Base):
             name="in_a_run_when_on_its_way",
         ),
         CheckConstraint("minor > 0", name="more_than_nothing"),
+        CheckConstraint("part BETWEEN 1 AND parts AND (split_of IS NULL) = (parts = 1)", name="one_of_its_parts"),
         CheckConstraint("grade BETWEEN 0 AND 5 AND needed BETWEEN 0 AND 5", name="grade_on_the_scale"),
         Index("ix_disbursement_unproved", "settled_on", "id", sqlite_where=_UNPROVED, postgresql_where=_UNPROVED),
         whole("minor"),
@@ -116,6 +120,12 @@ class Disbursement(Base):
     stage: Mapped[DisbursementStage] = mapped_column(stage_type(DisbursementStage, "stage"))
     run_id: Mapped[UUID | None] = mapped_column(ForeignKey("run.id"), index=True)
     replaces: Mapped[UUID | None] = mapped_column(ForeignKey("disbursement.id"), unique=True)
+    split_of: Mapped[UUID | None] = mapped_column(ForeignKey("disbursement.id"), index=True)
+    """The payment that it is a part of, since a channel's limit forced that."""
+    part: Mapped[int] = mapped_column(default=1)
+    parts: Mapped[int] = mapped_column(default=1)
+    slot: Mapped[str] = mapped_column(String(40), default="")
+    """Which part of what it is; empty for a whole payment: of each, one is alive."""
     settled_on: Mapped[date | None]
     grade: Mapped[int] = mapped_column(default=0)
     """How sure it is that it arrived, 5 to 0, by what was recorded."""

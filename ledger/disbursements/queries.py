@@ -56,13 +56,10 @@ def disbursement_by_reference(session: Session, reference: str) -> Disbursement:
     return found
 
 
-def live_payment(session: Session, award: Award, number: int) -> UUID | None:
-    """Return the payment of an instalment that has not come to nothing, or None."""
-    return session.scalar(
-        select(Disbursement.id).where(
-            Disbursement.award_id == award.id, Disbursement.number == number, Disbursement.stage.in_(LIVE)
-        )
-    )
+def live_payment(session: Session, paid: Disbursement) -> UUID | None:
+    """Return what pays the same instalment, or the same part of it, and has not come to nothing; or None."""
+    same = (Disbursement.award_id == paid.award_id, Disbursement.number == paid.number, Disbursement.slot == paid.slot)
+    return session.scalar(select(Disbursement.id).where(*same, Disbursement.stage.in_(LIVE)))
 
 
 def due_ids(session: Session, currency: str, until: date, channel: Channel, fund: UUID | None = None) -> list[UUID]:
@@ -140,21 +137,31 @@ def on_its_way(session: Session, run: Run) -> bool:
     return bool(session.scalar(query))
 
 
-def live_of(session: Session, award: Award) -> dict[int, Disbursement]:
-    """Return the live disbursement of each instalment that has one."""
+def live_of(session: Session, award: Award) -> dict[int, list[Disbursement]]:
+    """Return the live disbursements of each instalment that has any: one, or parts of one."""
     query = select(Disbursement).where(Disbursement.award_id == award.id, Disbursement.stage.in_(LIVE))
-    return {d.number: d for d in session.scalars(query)}
+    found: dict[int, list[Disbursement]] = {}
+    for one in session.scalars(query.order_by(Disbursement.number, Disbursement.part)):
+        found.setdefault(one.number, []).append(one)
+    return found
+
+
+def was_split(session: Session, award: Award, number: int) -> bool:
+    """Whether the payment of an instalment was split into parts."""
+    split = (Disbursement.award_id == award.id, Disbursement.number == number)
+    return bool(session.scalar(select(exists().where(*split, Disbursement.split_of.is_not(None)))))
 
 
 def paid_in_full(session: Session, awards: Sequence[UUID]) -> list[UUID]:
     """Return those awards of which every instalment is confirmed or cancelled, in their order."""
-    paid = select(Disbursement.id).where(
+    paid = select(func.coalesce(func.sum(Disbursement.minor), 0)).where(
         Disbursement.award_id == Instalment.award_id,
         Disbursement.number == Instalment.number,
         Disbursement.stage == DisbursementStage.CONFIRMED,
     )
     unpaid = select(Instalment.award_id).where(
-        Instalment.stage != InstalmentStage.CANCELLED, ~paid.correlate(Instalment).exists()
+        Instalment.stage != InstalmentStage.CANCELLED,
+        paid.correlate(Instalment).scalar_subquery() < Instalment.minor,
     )
     found: list[UUID] = []
     for start in range(0, len(awards), BATCH):

@@ -21,6 +21,7 @@ from ledger.disbursements.actions.outcomes import mark_sent
 from ledger.disbursements.actions.runs import abandon_run, gather_run, propose_again
 from ledger.disbursements.forms import GatherForm
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run
+from ledger.disbursements.parting import too_large
 from ledger.disbursements.words import CHANNELS
 from ledger.errors import NotFound, Refusal
 from ledger.signin.forms import ConfirmForm
@@ -70,6 +71,8 @@ def gather() -> str | Answer:
     until = form.until.data or store().clock.now().date() + WEEK
     with store().reading() as session:
         due = queries.due_by_currency(session, until)
+        above = [one for one in due if one.channel in set(Channel)]
+        above = [one for one in above if too_large(session, one.currency, Channel(one.channel), until)]
         form.source.choices = _sources(session)
     form.currency.choices = [(code, code) for code in dict.fromkeys(one.currency for one in due)]
     form.channel.choices = choices_of(CHANNELS)
@@ -79,7 +82,7 @@ def gather() -> str | Answer:
             return _gather(form, until)
         except Refusal as refusal:
             form.refuse(refusal)
-    return render_template("disbursements/gather.html", form=form, due=due, until=until, channels=CHANNELS)
+    return render_template("disbursements/gather.html", form=form, due=due, above=above, until=until, channels=CHANNELS)
 
 
 def _sources(session: Session) -> list[tuple[str, str]]:

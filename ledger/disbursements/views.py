@@ -17,6 +17,8 @@ from ledger.disbursements.actions.plan import make_again
 from ledger.disbursements.forms import EvidenceForm, FindForm, HandedForm
 from ledger.disbursements.less_views import add_less_pages
 from ledger.disbursements.models import Disbursement, DisbursementStage
+from ledger.disbursements.parting import parts_of
+from ledger.disbursements.parting_views import add_parting_pages
 from ledger.disbursements.payee_views import add_payee_pages
 from ledger.disbursements.run_views import add_run_pages
 from ledger.disbursements.words import EVIDENCE
@@ -33,6 +35,7 @@ from ledger.web.navigation import Place, Section, add_place
 bp = Blueprint("disbursements", __name__)
 
 add_place(Place(Section.MONEY, 20, N_("Disbursements"), "disbursements.index", frozenset(CASEWORK)))
+add_parting_pages(bp)
 add_run_pages(bp)
 add_payee_pages(bp)
 add_less_pages(bp)
@@ -130,6 +133,8 @@ def _page(reference: str, evidence: EvidenceForm | None = None, handed: HandedFo
             button=ConfirmForm(),
             code=queries.payment_code(session, paid) if viewer().has(Role.FINANCE) else None,
             replaced=session.get(Disbursement, paid.replaces) if paid.replaces else None,
+            whole=session.get(Disbursement, paid.split_of) if paid.split_of else None,
+            halves=parts_of(session, paid),
             evidence=evidence or _evidence_form(),
             handed=handed or _handed_form(),
             signs=proof.signs_of(session, paid),

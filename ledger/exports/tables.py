@@ -141,10 +141,12 @@ TABLES = (
     ),
     Table(
         "disbursements",
-        "disbursement reference award number:integer run minor:integer currency stage replaces settled_on:date",
+        "disbursement reference award number:integer run minor:integer currency stage replaces settled_on:date"
+        " split_of part:integer parts:integer",
         ledger_rows.disbursements,
         "disbursement",
-        "award>awards.award run>runs.run currency>currencies.currency replaces>disbursements.disbursement",
+        "award>awards.award run>runs.run currency>currencies.currency replaces>disbursements.disbursement"
+        " split_of>disbursements.disbursement",
     ),
     Table(
         "proposals",

@@ -168,15 +168,33 @@ PAYING = (
         "disbursement",
         "INSERT",
         "NOT EXISTS (SELECT 1 FROM instalment JOIN award ON award.id = instalment.award_id"
-        " WHERE award.id = NEW.award_id AND instalment.number = NEW.number AND instalment.minor = NEW.minor"
+        " WHERE award.id = NEW.award_id AND instalment.number = NEW.number"
+        " AND (instalment.minor = NEW.minor OR NEW.split_of IS NOT NULL)"
         f" AND award.currency = NEW.currency AND award.stage IN {_RUNNING})",
+    ),
+    Guard(
+        "disbursements_above_their_instalment",
+        "disbursement",
+        "INSERT",
+        "NEW.minor + (SELECT COALESCE(SUM(other.minor), 0) FROM disbursement AS other"
+        " WHERE other.award_id = NEW.award_id AND other.number = NEW.number"
+        " AND other.stage IN ('planned', 'in_run', 'sent', 'confirmed'))"
+        " > (SELECT minor FROM instalment WHERE award_id = NEW.award_id AND number = NEW.number)",
+    ),
+    Guard(
+        "disbursement_part_of_nothing",
+        "disbursement",
+        "INSERT",
+        "NEW.split_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM disbursement AS whole WHERE whole.id = NEW.split_of"
+        " AND whole.stage = 'split' AND whole.award_id = NEW.award_id AND whole.number = NEW.number"
+        " AND whole.minor > NEW.minor)",
     ),
     Guard(
         "disbursement_figures_stand",
         "disbursement",
         "UPDATE",
         "NEW.minor <> OLD.minor OR NEW.currency <> OLD.currency OR NEW.award_id <> OLD.award_id"
-        " OR NEW.number <> OLD.number",
+        " OR NEW.number <> OLD.number OR NEW.slot <> OLD.slot OR OLD.stage = 'split' AND NEW.stage <> 'split'",
     ),
     Guard(
         "run_off_its_cash",

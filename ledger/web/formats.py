@@ -25,6 +25,7 @@ STAGES = {
     "cancelled": N_("Cancelled"),
     "planned": N_("Planned"),
     "recognised": N_("Owed"),
+    "split": N_("Split into parts"),
     "in_run": N_("In a run"),
     "sent": N_("Sent"),
     "confirmed": N_("Confirmed"),

@@ -1069,7 +1069,11 @@ def upgrade() -> None:
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('base_minor', sa.BigInteger(), nullable=False),
     sa.Column('stage', sa.Enum('planned', 'recognised', 'cancelled', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('given_up', sa.BigInteger(), nullable=False),
+    sa.Column('given_up_base', sa.BigInteger(), nullable=False),
     sa.CheckConstraint("base_minor IS NULL OR typeof(base_minor) = 'integer'", name=op.f('ck_instalment_base_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("given_up IS NULL OR typeof(given_up) = 'integer'", name=op.f('ck_instalment_given_up_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint("given_up_base IS NULL OR typeof(given_up_base) = 'integer'", name=op.f('ck_instalment_given_up_base_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_instalment_minor_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint('minor > 0', name=op.f('ck_instalment_more_than_nothing')),
     sa.ForeignKeyConstraint(['award_id'], ['award.id'], name=op.f('fk_instalment_award_id')),
@@ -1130,9 +1134,13 @@ def upgrade() -> None:
     sa.Column('cost_minor', sa.BigInteger(), nullable=True),
     sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('due', sa.Date(), nullable=False),
-    sa.Column('stage', sa.Enum('planned', 'in_run', 'sent', 'confirmed', 'failed', 'returned', 'cancelled', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('stage', sa.Enum('planned', 'in_run', 'sent', 'confirmed', 'failed', 'returned', 'cancelled', 'split', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('run_id', sa.Uuid(), nullable=True),
     sa.Column('replaces', sa.Uuid(), nullable=True),
+    sa.Column('split_of', sa.Uuid(), nullable=True),
+    sa.Column('part', sa.BigInteger(), nullable=False),
+    sa.Column('parts', sa.BigInteger(), nullable=False),
+    sa.Column('slot', sa.String(length=40), nullable=False),
     sa.Column('settled_on', sa.Date(), nullable=True),
     sa.Column('grade', sa.BigInteger(), nullable=False),
     sa.Column('needed', sa.BigInteger(), nullable=False),
@@ -1141,11 +1149,13 @@ def upgrade() -> None:
     sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_disbursement_minor_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint('grade BETWEEN 0 AND 5 AND needed BETWEEN 0 AND 5', name=op.f('ck_disbursement_grade_on_the_scale')),
     sa.CheckConstraint('minor > 0', name=op.f('ck_disbursement_more_than_nothing')),
+    sa.CheckConstraint('part BETWEEN 1 AND parts AND (split_of IS NULL) = (parts = 1)', name=op.f('ck_disbursement_one_of_its_parts')),
     sa.ForeignKeyConstraint(['award_id', 'number'], ['instalment.award_id', 'instalment.number'], name=op.f('fk_disbursement_award_id_number')),
     sa.ForeignKeyConstraint(['award_id'], ['award.id'], name=op.f('fk_disbursement_award_id')),
     sa.ForeignKeyConstraint(['currency'], ['currency.code'], name=op.f('fk_disbursement_currency')),
     sa.ForeignKeyConstraint(['replaces'], ['disbursement.id'], name=op.f('fk_disbursement_replaces')),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_disbursement_run_id')),
+    sa.ForeignKeyConstraint(['split_of'], ['disbursement.id'], name=op.f('fk_disbursement_split_of')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_disbursement')),
     sa.UniqueConstraint('reference', name=op.f('uq_disbursement_reference')),
     sa.UniqueConstraint('replaces', name=op.f('uq_disbursement_replaces')),
@@ -1153,11 +1163,12 @@ def upgrade() -> None:
     )
     op.create_index('ix_disbursement_due', 'disbursement', ['due', 'id'], unique=False)
     op.create_index(op.f('ix_disbursement_run_id'), 'disbursement', ['run_id'], unique=False)
+    op.create_index(op.f('ix_disbursement_split_of'), 'disbursement', ['split_of'], unique=False)
     op.create_index('ix_disbursement_stage_due', 'disbursement', ['stage', 'due', 'id'], unique=False)
     op.create_index('ix_disbursement_stage_sums', 'disbursement', ['stage', 'currency', 'minor'], unique=False)
     op.create_index('ix_disbursement_sums', 'disbursement', ['currency', 'minor'], unique=False)
     op.create_index('ix_disbursement_unproved', 'disbursement', ['settled_on', 'id'], unique=False, sqlite_where=sa.text("stage = 'confirmed' AND grade < needed"), postgresql_where=sa.text("stage = 'confirmed' AND grade < needed"))
-    op.create_index('uq_disbursement_live', 'disbursement', ['award_id', 'number'], unique=True, sqlite_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"), postgresql_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"))
+    op.create_index('uq_disbursement_live', 'disbursement', ['award_id', 'number', 'slot'], unique=True, sqlite_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"), postgresql_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"))
     op.create_table('loan_due',
     sa.Column('award_id', sa.Uuid(), nullable=False),
     sa.Column('plan', sa.BigInteger(), nullable=False),
@@ -1264,6 +1275,7 @@ def downgrade() -> None:
     op.drop_index('ix_disbursement_sums', table_name='disbursement')
     op.drop_index('ix_disbursement_stage_sums', table_name='disbursement')
     op.drop_index('ix_disbursement_stage_due', table_name='disbursement')
+    op.drop_index(op.f('ix_disbursement_split_of'), table_name='disbursement')
     op.drop_index(op.f('ix_disbursement_run_id'), table_name='disbursement')
     op.drop_index('ix_disbursement_due', table_name='disbursement')
     op.drop_table('disbursement')

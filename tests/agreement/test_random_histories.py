@@ -10,7 +10,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.agreement import lending, paying, sealing, staffing, treasury
+from tests.agreement import channelling, lending, paying, sealing, staffing, treasury
+from tests.agreement.channelling import Channelling
 from tests.agreement.comparing import compare
 from tests.agreement.lending import Lending
 from tests.agreement.sealing import Sealing
@@ -18,6 +19,7 @@ from tests.agreement.staffing import Staffing
 from tests.agreement.treasury import Treasuring
 from tests.founded import Founded, standing_before
 
+PAID = (*paying.STEPS, *channelling.STEPS, *channelling.STEPS)
 SEALED = (*paying.STEPS, *sealing.STEPS, *sealing.STEPS, "travel", "grant_again")
 LENT = (
     *lending.STEPS,
@@ -36,7 +38,7 @@ MONEY = (*treasury.STEPS, *treasury.STEPS, *paying.STEPS)
 ALL = (*paying.STEPS, *sealing.STEPS, *staffing.STEPS, *staffing.STEPS)
 
 
-class Life(Lending, Sealing, Staffing, Treasuring):
+class Life(Channelling, Lending, Sealing, Staffing, Treasuring):
     """People who pay and lend, who keep the money, who look after what is sealed, and people who come and go."""
 
 
@@ -52,7 +54,7 @@ def agree_after(founded: Founded, seed: int, steps: Sequence[str]) -> None:
         world.store.engine.dispose()
 
 
-@given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(paying.STEPS), min_size=25, max_size=70))
+@given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(PAID), min_size=25, max_size=90))
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_ledger_and_its_replay_agree_about_money(sqlite_founded: Founded, seed: int, steps: list[str]) -> None:
     """No finding, the same balances, the same ceilings, the same stages, the same tables."""

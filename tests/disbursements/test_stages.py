@@ -21,6 +21,7 @@ DISBURSEMENTS = {
     ("planned", "in_run"),
     ("planned", "cancelled"),
     ("in_run", "planned"),
+    ("planned", "split"),
     ("in_run", "sent"),
     ("in_run", "failed"),
     ("sent", "confirmed"),
@@ -37,5 +38,5 @@ def test_a_run_moves_only_where_it_may(before: RunStage, after: RunStage) -> Non
 
 @pytest.mark.parametrize(("before", "after"), list(product(DisbursementStage, DisbursementStage)))
 def test_a_disbursement_moves_only_where_it_may(before: DisbursementStage, after: DisbursementStage) -> None:
-    """All forty-nine pairs."""
+    """All sixty-four pairs."""
     assert (after.value in DISBURSEMENT[before.value]) is ((before.value, after.value) in DISBURSEMENTS)

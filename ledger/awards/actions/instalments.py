@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from ledger.actor import Role
@@ -48,12 +49,21 @@ def pass_review(work: Work, award: Award, instalment: Instalment) -> None:
     recognise(work, award, instalment, "passed")
 
 
-def give_up(work: Work, award: Award, instalments: list[Instalment], reason: str) -> None:
-    """Cancel these instalments of an award: what was recognised goes back, what was only promised is let go."""
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is left of an instalment that is neither paid nor on its way, in its currency and in base."""
+
+    instalment: Instalment
+    minor: int
+    base: int
+
+
+def give_up(work: Work, award: Award, rests: list[Rest], reason: str) -> None:
+    """Cancel what is left of these instalments: what was recognised goes back, what was only promised is let go."""
     if reason not in CANCELLATIONS:
         raise Refusal(N_("Choose the reason from the list."), field="reason")
-    owed, owed_base = _sums(instalments, InstalmentStage.RECOGNISED)
-    promised, promised_base = _sums(instalments, InstalmentStage.PLANNED)
+    owed, owed_base = _sums(rests, InstalmentStage.RECOGNISED)
+    promised, promised_base = _sums(rests, InstalmentStage.PLANNED)
     if not owed and not promised:
         raise Refusal(N_("Nothing is left of this award that could be cancelled."))
     with journal(work) as books:
@@ -62,8 +72,11 @@ def give_up(work: Work, award: Award, instalments: list[Instalment], reason: str
         if promised:
             given_up = pair(COMMITTED_CONTRA, COMMITTED, promised, promised_base)
             books.post(about(award, work, "award_cancelled"), given_up)
-    for instalment in instalments:
-        instalment.stage = InstalmentStage.CANCELLED
+    for rest in rests:
+        rest.instalment.given_up += rest.minor
+        rest.instalment.given_up_base += rest.base
+        if rest.instalment.given_up == rest.instalment.minor:
+            rest.instalment.stage = InstalmentStage.CANCELLED
     move(
         work,
         award,
@@ -71,7 +84,7 @@ def give_up(work: Work, award: Award, instalments: list[Instalment], reason: str
         reason=reason,
         recognised_minor=owed,
         memo_minor=promised,
-        instalments=[i.number for i in instalments],
+        instalments=[rest.instalment.number for rest in rests],
     )
     for act in _when_given_up:
         act(work, award)
@@ -107,7 +120,7 @@ def reduce_by(work: Work, award: Award, instalment: Instalment, minor: int, reas
     )
 
 
-def _sums(instalments: list[Instalment], stage: InstalmentStage) -> tuple[int, int]:
-    """The instalments of a stage in their currency, and in base as they stand in the books."""
-    chosen = [one for one in instalments if one.stage is stage]
-    return sum(one.minor for one in chosen), sum(one.base_minor for one in chosen)
+def _sums(rests: list[Rest], stage: InstalmentStage) -> tuple[int, int]:
+    """What is left of the instalments of a stage in their currency, and in base as they stand in the books."""
+    chosen = [one for one in rests if one.instalment.stage is stage]
+    return sum(one.minor for one in chosen), sum(one.base for one in chosen)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ledger.actor import Role
 from ledger.awards.actions.carry_out import hand_on
-from ledger.awards.actions.instalments import give_up, reduce_by
+from ledger.awards.actions.instalments import Rest, give_up, reduce_by
 from ledger.awards.models import Award, AwardKind, AwardStage, Instalment, InstalmentStage
 from ledger.awards.queries import instalments_of
 from ledger.disbursements.actions.payees import let_go_of_payee
 from ledger.disbursements.actions.stage import move
-from ledger.disbursements.models import DisbursementStage
-from ledger.disbursements.queries import live_of
+from ledger.disbursements.models import Disbursement, DisbursementStage
+from ledger.disbursements.queries import live_of, was_split
 from ledger.errors import N_, Refusal
 from ledger.work import Work
 
@@ -25,16 +27,26 @@ def cancel_rest(work: Work, award: Award, reason: str) -> None:
     live = live_of(work.session, award)
     left = []
     for instalment in instalments_of(work.session, award):
-        disbursement = live.get(instalment.number)
         if instalment.stage.value == "cancelled":
             continue
-        if disbursement is None:
-            left.append(instalment)
-        elif disbursement.stage is DisbursementStage.PLANNED:
-            move(work, disbursement, DisbursementStage.CANCELLED)
-            left.append(instalment)
+        out = []
+        for disbursement in live.get(instalment.number, ()):
+            if disbursement.stage is DisbursementStage.PLANNED:
+                move(work, disbursement, DisbursementStage.CANCELLED)
+            else:
+                out.append(disbursement)
+        rest = _rest(instalment, out)
+        if rest.minor:
+            left.append(rest)
     give_up(work, award, left, reason)
     let_go_of_payee(work, award)
+
+
+def _rest(instalment: Instalment, out: Sequence[Disbursement]) -> Rest:
+    """What is left of an instalment beside the payments that are out, of which there are several in parts."""
+    minor = instalment.minor - instalment.given_up - sum(one.minor for one in out)
+    base = instalment.base_minor - instalment.given_up_base - sum(one.base_minor for one in out)
+    return Rest(instalment, minor, base)
 
 
 def reduce_instalment(work: Work, award: Award, number: int, minor: int, reason: str) -> None:
@@ -50,7 +62,10 @@ def reduce_instalment(work: Work, award: Award, number: int, minor: int, reason:
         raise Refusal(N_("A loan is lent as it was signed, or cancelled."))
     if instalment is None or instalment.stage is InstalmentStage.CANCELLED:
         raise Refusal(N_("This instalment was cancelled; it cannot be reduced any more."), field="number")
-    planned = live_of(work.session, award).get(number)
+    live = live_of(work.session, award).get(number, [])
+    if was_split(work.session, award, number):
+        raise Refusal(N_("This instalment is paid in parts. Cancel what is left of it instead."), field="number")
+    planned = live[0] if live else None
     if planned is not None:
         if planned.stage is not DisbursementStage.PLANNED:
             raise Refusal(N_("This instalment is paid or on its way; it cannot be reduced any more."), field="number")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from ledger.actor import Role
 from ledger.awards.actions.carry_out import when_payable
@@ -16,39 +16,48 @@ from ledger.reference import new_payment_code, new_reference
 from ledger.work import Work
 
 
-def plan(work: Work, award: Award, instalment: Instalment, replaces: UUID | None = None) -> Disbursement:
-    """Plan one payment of an instalment."""
-    disbursement = Disbursement(
+def plan(work: Work, award: Award, instalment: Instalment, old: Disbursement | None = None) -> Disbursement:
+    """Plan one payment of an instalment; `old` is the one that came to nothing, to be made again."""
+    paid_as = old if old is not None and old.split_of else instalment
+    paid = Disbursement(
         id=uuid4(),
         reference=new_reference("D"),
         award_id=award.id,
         number=instalment.number,
-        minor=instalment.minor,
-        base_minor=instalment.base_minor,
+        minor=paid_as.minor,
+        base_minor=paid_as.base_minor,
         currency=award.currency,
         due=instalment.due,
         stage=DisbursementStage.PLANNED,
-        replaces=replaces,
         needed=needed_grade(work.session, award.kind.value, instalment.base_minor),
     )
-    work.session.flush()
-    work.session.add(disbursement)
-    work.session.flush()
-    work.session.add(PaymentCode(disbursement_id=disbursement.id, pseudonym=award.beneficiary, code=new_payment_code()))
-    work.session.flush()
+    if old is not None:
+        paid.replaces, paid.split_of, paid.part, paid.parts, paid.slot = (
+            old.id, old.split_of, old.part, old.parts, old.slot,
+        )  # fmt: skip
+    write_down(work, paid, award.beneficiary)
     work.record(
         "disbursement.planned",
-        [disbursement.id, award.id, award.beneficiary],
-        disbursement=str(disbursement.id),
-        reference=disbursement.reference,
+        [paid.id, award.id, award.beneficiary],
+        disbursement=str(paid.id),
+        reference=paid.reference,
         award=str(award.id),
-        number=instalment.number,
-        minor=instalment.minor,
+        number=paid.number,
+        minor=paid.minor,
         currency=award.currency,
-        due=day_text(instalment.due),
-        replaces=str(replaces) if replaces else None,
+        due=day_text(paid.due),
+        replaces=str(paid.replaces) if paid.replaces else None,
     )
-    return disbursement
+    return paid
+
+
+def write_down(work: Work, paid: Disbursement, pseudonym: str) -> None:
+    """Keep a planned payment, with the code by which it is known outside."""
+    work.session.flush()
+    work.session.add(paid)
+    work.session.flush()
+    work.session.add(PaymentCode(disbursement_id=paid.id, pseudonym=pseudonym, code=new_payment_code()))
+    work.session.flush()
 
 
 @when_payable
@@ -67,6 +76,6 @@ def make_again(work: Work, old: Disbursement) -> Disbursement:
         raise Refusal(N_("This instalment was cancelled; it cannot be paid any more."))
     if award.stage not in {AwardStage.APPROVED, AwardStage.ACTIVE}:
         raise Refusal(N_("This award was cancelled; what came back is given up by cancelling what is left."))
-    if live_payment(work.session, award, old.number) is not None:
+    if live_payment(work.session, old) is not None:
         raise Refusal(N_("This payment was made again already."))
-    return plan(work, award, instalment, replaces=old.id)
+    return plan(work, award, instalment, old)

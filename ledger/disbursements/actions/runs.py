@@ -12,6 +12,7 @@ from ledger.advances.queries import in_hand
 from ledger.approvals import actions as approvals
 from ledger.approvals.actions import Matter
 from ledger.approvals.models import Proposal, ProposalStage
+from ledger.banking.limits import Limit
 from ledger.books.accounts import cash_account_for
 from ledger.books.models import CashAccount
 from ledger.channels.queries import rules_in_force
@@ -20,7 +21,7 @@ from ledger.disbursements.models import Channel, Disbursement, DisbursementStage
 from ledger.disbursements.queries import due_ids, gathered_on, lines_of, minors_of, on_its_way_with
 from ledger.disbursements.rules.lines import lines_sha256
 from ledger.errors import N_, NotFound, Refusal
-from ledger.money import Money
+from ledger.money import Money, plain_amount
 from ledger.organisation import base_currency
 from ledger.reference import new_reference
 from ledger.work import Work
@@ -88,8 +89,23 @@ def _within_limits(work: Work, currency: str, channel: Channel, due: list[UUID])
             found.append(ident)
             left = None if left is None else left - minors[ident]
     if not found:
-        raise Refusal(N_("What is due is more than this channel lets through in one payment, or today."))
+        raise _nothing_fits(limit, min(minors.values()))
     return found
+
+
+def _nothing_fits(limit: Limit, least: int) -> Refusal:
+    most = min(one for one in (limit.payment, limit.day) if one is not None)
+    if least > most:
+        return Refusal(
+            N_("All that is due is above %(most)s %(code)s, which is what this channel lets through. Split it first."),
+            most=plain_amount(most, limit.currency),
+            code=limit.currency,
+        )
+    return Refusal(
+        N_("This channel lets %(most)s %(code)s through in a day; too little of it is left today. Gather tomorrow."),
+        most=plain_amount(limit.day or 0, limit.currency),
+        code=limit.currency,
+    )
 
 
 def _account(work: Work, currency: str, code: str | None) -> str:

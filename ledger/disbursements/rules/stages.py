@@ -11,11 +11,12 @@ RUN: dict[str, frozenset[str]] = {
 }
 
 DISBURSEMENT: dict[str, frozenset[str]] = {
-    "planned": frozenset({"in_run", "cancelled"}),
+    "planned": frozenset({"in_run", "cancelled", "split"}),
     "in_run": frozenset({"planned", "sent", "failed"}),
     "sent": frozenset({"confirmed", "failed"}),
     "confirmed": frozenset({"returned"}),
     "failed": frozenset(),
     "returned": frozenset(),
     "cancelled": frozenset(),
+    "split": frozenset(),
 }

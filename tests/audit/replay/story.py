@@ -12,6 +12,7 @@ from tests.audit.replay import (
     paying,
     ruling,
     sealing,
+    splitting,
 )
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.handing_in import hand_in
@@ -75,6 +76,7 @@ def tell() -> History:
     importing.propose(history, "file 1", ROWS)
     importing.carry_out(history, "file 1", ROWS)
     ruling.approve(history, ruling.propose(history, 1, []))
+    splitting.tell(history, grant(history, "p1", [201]))
     tell_acts(history)
     tell_people(history)
     tell_bad_days(history)

@@ -21,7 +21,7 @@ def test_people_hold_the_roles_they_were_granted() -> None:
 def test_a_fund_ends_with_what_it_received_promised_and_paid() -> None:
     """54,000 paid, 3,000 lent, fees of 1,160 and losses apart; 5,000 and 1,500 still owed; three more gifts received."""
     figures = STATE.funds[uid("F1")].figures
-    assert figures == {"EUR": Figures(10_019_000, 6_500, 57_000, 9_924_795), "USD": Figures(0, 0, 0, 7_001)}
+    assert figures == {"EUR": Figures(10_019_000, 6_500, 57_067, 9_924_728), "USD": Figures(0, 0, 0, 7_001)}
     assert STATE.funds[uid("fund file 1")].figures["GBP"] == Figures(12_500, 0, 12_500, 0)
 
 
@@ -79,6 +79,7 @@ def test_awards_end_in_their_stages() -> None:
         "A-l3": "completed",
         "A-l4": "cancelled",
         "A-h1": "completed",
+        "A-p1": "cancelled",
         "A-past 1": "completed",
         "A-past 2": "completed",
     }
@@ -104,11 +105,11 @@ def test_disbursements_end_in_their_stages() -> None:
 def test_runs_and_proposals_end_in_their_stages() -> None:
     """A run that was refused, withdrawn and given up is abandoned."""
     stages = [run.stage for run in STATE.runs.values()]
-    assert stages == [*["settled"] * 5, "abandoned", *["settled"] * 6]
+    assert stages == [*["settled"] * 5, "abandoned", *["settled"] * 7]
     refused = STATE.proposals[uid("proposal n1")]
     assert (refused.stage, refused.revision, refused.kind) == ("refused", 2, "award")
     assert refused.proposers == [uid("Olga"), uid("Omar")]
-    assert len(STATE.decisions) == 76
+    assert len(STATE.decisions) == 81
 
 
 def test_the_journal_keeps_place_and_author_of_each_entry() -> None:
@@ -122,7 +123,5 @@ def test_the_journal_keeps_place_and_author_of_each_entry() -> None:
 def test_balances_sum_to_nothing() -> None:
     """All sub-accounts together are nil, in base as well."""
     assert sum(sub.base_balance for sub in STATE.balances.values()) == 0
-    assert (
-        STATE.balances[uid("F1"), "1000", "EUR", "BANK-1"].balance
-        == 10_000_000 - 52_150 + 2_505 - 3_010 + 1_000 - 30_000
-    )
+    moved = 52_150 - 2_505 + 3_010 - 1_000 + 30_000 + 67
+    assert STATE.balances[uid("F1"), "1000", "EUR", "BANK-1"].balance == 10_000_000 - moved

@@ -21,6 +21,7 @@ from tests.audit.replay import (
     wrong_payees,
     wrong_reducing,
     wrong_rules,
+    wrong_splits,
     wrong_staffing,
     wrong_treasury,
 )
@@ -46,6 +47,7 @@ WRONG: Wrong = {
     **wrong_payees.WRONG,
     **wrong_reducing.WRONG,
     **wrong_rules.WRONG,
+    **wrong_splits.WRONG,
     **wrong_staffing.WRONG,
     **wrong_treasury.WRONG,
 }
