@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from audit.comparison import FREE, Cell, written
 from audit.facts import Facts
+from audit.replay.evidence import grade
 
 TRUTH = {False: "false", True: "true"}
 
@@ -83,7 +84,8 @@ def disbursements(facts: Facts) -> Iterator[str]:
             one.minor,
             one.currency,
         ]
-        yield written([*about, one.stage, one.replaces, one.settled_on, one.split_of, one.part, one.parts])
+        place: list[Cell] = [one.split_of, one.part, one.parts, grade(one.signs)]
+        yield written([*about, one.stage, one.replaces, one.settled_on, *place])
 
 
 def proposals(facts: Facts) -> Iterator[str]:

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from audit import bank_rows, journal_rows, sealed_rows, story_rows
+from audit import bank_rows, channel_rows, journal_rows, sealed_rows, story_rows
 from audit.bundle import Bundle
 from audit.comparison import Columns, Comparison
 from audit.facts import Facts, kind_of
@@ -108,11 +108,15 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
     (
         Columns(
             f"{FOLDER}disbursements.csv",
-            "disbursement reference award number run minor currency stage replaces settled_on split_of part parts",
+            "disbursement reference award number run minor currency stage replaces settled_on split_of part parts"
+            " grade",
             1,
         ),
         story_rows.disbursements,
     ),
+    (Columns(f"{FOLDER}payment_files.csv", channel_rows.FILES, 1), channel_rows.payment_files),
+    (Columns(f"{FOLDER}evidence.csv", channel_rows.EVIDENCE, 3), channel_rows.evidence),
+    (Columns(f"{FOLDER}advances.csv", channel_rows.ADVANCES, 1), channel_rows.advances),
     (
         Columns(
             f"{FOLDER}proposals.csv",

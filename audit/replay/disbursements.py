@@ -8,7 +8,7 @@ from audit.replay.causes import CASH, expect, expect_pair
 from audit.replay.lending import OWED, event_of, lend, take_back
 from audit.replay.overpaying import find_overpayment
 from audit.replay.reading import Reading
-from audit.replay.records import Award, Disbursement
+from audit.replay.records import Award, Disbursement, Run
 from audit.replay.repaying import LOAN
 from audit.replay.stages import move_from
 
@@ -95,6 +95,8 @@ def send(reading: Reading, data: dict[str, Any]) -> None:
     run = reading.state.runs.get(disbursement.run or "")
     if run is not None and run.stage != "released":
         reading.find("H7", f"disbursement {ident} is sent, its run is {run.stage}")
+    elif run is not None and reading.state.locks and not has_file(reading, run):
+        reading.find("H7", f"disbursement {ident} is sent, though nobody has a payment file of its run")
     part = award.instalments.get(disbursement.number)
     due = "planned" if award.kind == LOAN else "recognised"
     if part is not None and part.stage != due:
@@ -105,6 +107,12 @@ def send(reading: Reading, data: dict[str, Any]) -> None:
     if award.kind == LOAN:
         lend(reading, disbursement, award)
     expect_payment(reading, event_of("sent", award), ident, disbursement, award)
+
+
+def has_file(reading: Reading, run: Run) -> bool:
+    """Tell whether somebody has the payment file of a run."""
+    made = reading.state.payment_files.get(run.file or "")
+    return made is not None and not made.lost
 
 
 def confirm(reading: Reading, data: dict[str, Any]) -> None:

@@ -31,7 +31,7 @@ def record(reading: Reading, data: dict[str, Any]) -> None:
     reading.checks["H13"] += 1
     if sign in paid.signs:
         reading.find("H13", f"{reading.actor} records {data['way']} of disbursement {ident} a second time")
-    paid.signs.add(sign)
+    paid.signs[sign] = data["date"]
 
 
 def grade(signs: Iterable[tuple[str, str]]) -> int:

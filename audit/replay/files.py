@@ -25,7 +25,10 @@ def make(reading: Reading, data: dict[str, Any]) -> None:
         reading.find("H13", f"payment file {ident} says that it replaces {data['replaces']}, before it was {run.file}")
     check_opened(reading, ident, run, data["form"])
     check_sums(reading, ident, run, data)
-    reading.state.payment_files[ident] = PaymentFile(data["run"], data["sha256"], data["count"], reading.actor)
+    reading.state.payment_files[ident] = PaymentFile(
+        data["run"], data["sha256"], data["count"], reading.actor,
+        data["form"], data["minor"], data["currency"], data["replaces"],
+    )  # fmt: skip
     run.file = ident
 
 

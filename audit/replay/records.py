@@ -111,12 +111,16 @@ class PaymentFile:
     sha256: str
     count: int
     maker: str
+    form: str
+    minor: int
+    currency: str
+    replaces: str | None
     lost: bool = False
 
 
 @dataclass(slots=True)
 class Disbursement:
-    """One payment of an instalment; `signs` are by what, and by whom, it is known that it arrived.
+    """One payment of an instalment; `signs` are by what, and by whom, it is known that it arrived, with the day.
 
     `split_of` is the payment that it is a part of, `part` which one of how many `parts`.
     """
@@ -135,7 +139,7 @@ class Disbursement:
     split_of: str | None = None
     part: int = 1
     parts: int = 1
-    signs: set[tuple[str, str]] = field(default_factory=set)
+    signs: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

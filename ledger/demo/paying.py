@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import exists, select
 
@@ -12,14 +13,16 @@ from ledger.awards.actions.instalments import pass_review
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage
 from ledger.awards.queries import reviews_due
 from ledger.demo.bank import settle
-from ledger.demo.stage import Stage
+from ledger.demo.stage import Player, Stage
 from ledger.disbursements.actions.cancel import cancel_rest
+from ledger.disbursements.actions.files import begin_file, log_file
 from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
-from ledger.disbursements.actions.payees import open_payees
 from ledger.disbursements.actions.plan import make_again
 from ledger.disbursements.actions.runs import gather_run
+from ledger.disbursements.actions.writing import Wanted, write_file
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
 from ledger.disbursements.queries import due_ids
+from ledger.disbursements.rules.forms import FORMS
 
 GATHERING_DAYS = {0, 3}
 RELEASE_AFTER, CONFIRM_AFTER = timedelta(days=1), timedelta(days=3)
@@ -68,11 +71,23 @@ def _release(stage: Stage) -> None:
         preparer = next(p for p in stage.holding(Role.FINANCE) if p.actor.id == prepared_by)
         releaser = next(p for p in stage.holding(Role.FINANCE) if p.actor.id != prepared_by)
         stage.sign(releaser, proposal, Verdict.APPROVE)
-        with stage.act(preparer) as work:
-            open_payees(work, preparer.signer, work.session.get_one(Run, run), "csv")
+        make_file(stage, preparer, run)
         with stage.act(releaser) as work:
             lines = work.session.scalars(select(Disbursement).where(Disbursement.run_id == run)).all()
             mark_sent(work, lines)
+
+
+def make_file(stage: Stage, clerk: Player, ident: UUID) -> None:
+    """Make the payment file of a released run, the first that its channel takes and that needs nothing beside it."""
+    with stage.act(clerk) as work:
+        run = work.session.get_one(Run, ident)
+        form = FORMS[run.channel.value][-1]
+        held, lines = begin_file(work, clerk.signer, run, form)
+        wanted = Wanted(run, form, work.at)
+    with stage.store.reading() as session:
+        written = write_file(session, stage.store.organisation, held, lines, wanted)
+    with stage.act(clerk) as work:
+        log_file(work, work.session.get_one(Run, ident), lines, written)
 
 
 def _hear_from_the_bank(stage: Stage) -> None:

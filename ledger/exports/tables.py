@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ledger.exports import bank_rows, ledger_rows, money_rows, people_rows, sealed_rows
+from ledger.exports import bank_rows, channel_rows, ledger_rows, money_rows, people_rows, sealed_rows
 
 BATCH = 500
 
@@ -142,11 +142,33 @@ TABLES = (
     Table(
         "disbursements",
         "disbursement reference award number:integer run minor:integer currency stage replaces settled_on:date"
-        " split_of part:integer parts:integer",
+        " split_of part:integer parts:integer grade:integer",
         ledger_rows.disbursements,
         "disbursement",
         "award>awards.award run>runs.run currency>currencies.currency replaces>disbursements.disbursement"
         " split_of>disbursements.disbursement",
+    ),
+    Table(
+        "payment_files",
+        "file run form sha256 count:integer minor:integer currency stage person replaces",
+        channel_rows.payment_files,
+        "file",
+        "run>runs.run currency>currencies.currency person>user_listing.User_ID replaces>payment_files.file",
+    ),
+    Table(
+        "evidence",
+        "disbursement way person date:date",
+        channel_rows.evidence,
+        "disbursement way person",
+        "disbursement>disbursements.disbursement person>user_listing.User_ID",
+    ),
+    Table(
+        "advances",
+        "advance reference intermediary code fund minor:integer currency fee_minor:integer charged_minor:integer"
+        " left_minor:integer stage proposal",
+        channel_rows.advances,
+        "advance",
+        "fund>funds.fund currency>currencies.currency proposal>proposals.proposal",
     ),
     Table(
         "proposals",

@@ -232,6 +232,13 @@ PAYING = (
         "NEW.stage IN ('sent', 'confirmed', 'failed', 'returned') AND OLD.stage = 'in_run' AND NOT EXISTS ("
         "SELECT 1 FROM run WHERE id = NEW.run_id AND stage = 'released')",
     ),
+    Guard(
+        "disbursement_sent_unfiled",
+        "disbursement",
+        "UPDATE",
+        "NEW.stage = 'sent' AND OLD.stage = 'in_run' AND NOT EXISTS ("
+        "SELECT 1 FROM payment_file WHERE run_id = NEW.run_id AND stage = 'made')",
+    ),
 )
 
 GUARDS = BOOKS + SIGNING + PAYING

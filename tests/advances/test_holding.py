@@ -29,7 +29,7 @@ from ledger.vault.rules.compartments import Compartment
 from ledger.vault.rules.details import PaymentDetails
 from ledger.work import Work
 from tests.agreement.comparing import compare
-from tests.builders import DETAILS, World, approved, heard, inside, shown, sign
+from tests.builders import DETAILS, World, approved, filed, heard, inside, shown, sign
 
 CASH = PaymentDetails(method="cash", holder="Somebody", statement_payer="A", statement_reference="B").to_bytes()
 LISTED = (("intermediary_list", "farah"), ("intermediary_list", "amina"), ("sample", "amina"))
@@ -70,6 +70,7 @@ def read(world: World, ident: UUID) -> Advance:
 
 def handed(world: World, run: UUID, on: date, signs: Any = LISTED) -> None:
     """Send a run of cash, record who knows that it arrived, and confirm it."""
+    filed(world, run)
     with world.store.work(world.actors["farah"]) as work:
         mark_sent(work, inside(work.session, run))
     for way, who in signs:

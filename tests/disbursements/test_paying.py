@@ -22,7 +22,7 @@ from ledger.errors import Refusal
 from ledger.funds.figures import figures_of
 from ledger.funds.models import Fund
 from ledger.funds.queries import quarters_of
-from tests.builders import World, approved, award_of, bring_back, debit, inside, paid, propose, released, sign
+from tests.builders import World, approved, award_of, bring_back, debit, filed, inside, paid, propose, released, sign
 
 
 def balances(world: World) -> dict[str, int]:
@@ -41,7 +41,7 @@ def test_an_emergency_grant_is_owed_paid_and_completed(world: World) -> None:
     """Every step stands in the books."""
     award = approved(world, 50_000)
     assert balances(world) == {"1000": 1_000_000, "4000": -1_000_000, "5100": 50_000, "2100": -50_000}
-    run = released(world)
+    run = filed(world, released(world))
     with world.store.work(world.actors["farah"]) as work:
         mark_sent(work, inside(work.session, run))
     assert balances(world)["2150"] == -50_000
@@ -70,7 +70,7 @@ def test_a_stipend_is_committed_and_owed_by_instalment(world: World) -> None:
 def test_a_failed_payment_is_made_again_once(world: World) -> None:
     """The new one names the old one; a third cannot be made beside it."""
     approved(world, 50_000)
-    run = released(world)
+    run = filed(world, released(world))
     with world.store.work(world.actors["farah"]) as work:
         mark_sent(work, inside(work.session, run))
     with world.store.work(world.actors["farah"]) as work:
@@ -158,6 +158,16 @@ def test_who_prepared_a_run_does_not_release_it(world: World) -> None:
         assert session.get_one(Run, found).released_by == world.actors["goran"].id
 
 
+def test_nothing_is_sent_before_its_file_is_made(world: World) -> None:
+    """By rule, and by trigger: what nobody ordered is not on its way."""
+    approved(world, 50_000)
+    run = released(world)
+    with pytest.raises(Refusal, match="was not made yet"), world.store.work(world.actors["farah"]) as work:
+        mark_sent(work, inside(work.session, run))
+    with pytest.raises(IntegrityError, match="disbursement_sent_unfiled"), world.store.work(SYSTEM) as work:
+        work.session.execute(text("UPDATE disbursement SET stage = 'sent'"))
+
+
 def test_nothing_is_sent_before_its_run_is_released(world: World) -> None:
     """By rule, and by trigger."""
     approved(world, 50_000)
@@ -165,7 +175,7 @@ def test_nothing_is_sent_before_its_run_is_released(world: World) -> None:
         run = gather_run(work, "EUR", Channel.BANK, world.clock.now().date()).id
     with pytest.raises(Refusal, match="not in a released run"), world.store.work(world.actors["farah"]) as work:
         mark_sent(work, inside(work.session, run))
-    with pytest.raises(IntegrityError, match="disbursement_sent_unreleased"), world.store.work(SYSTEM) as work:
+    with pytest.raises(IntegrityError, match=r"disbursement_sent_un(released|filed)"), world.store.work(SYSTEM) as work:
         work.session.execute(text("UPDATE disbursement SET stage = 'sent'"))
 
 
@@ -191,7 +201,7 @@ def test_an_instalment_has_one_live_payment(world: World) -> None:
     approved(world, 50_000)
     columns = "id, reference, award_id, number, minor, currency, due, stage"
     fresh = "gen_random_uuid()" if world.store.engine.dialect.name == "postgresql" else "lower(hex(randomblob(16)))"
-    for minor, guard in (("minor", "disbursement"), ("minor + 1", "disbursement_off_its_instalment")):
+    for minor, guard in (("minor", "disbursement"), ("minor + 1", "disbursement(_off|s_above)_")):
         second = f"SELECT {fresh}, 'D-2', award_id, number, {minor}, currency, due, stage FROM disbursement"
         with pytest.raises(IntegrityError, match=guard), world.store.work(SYSTEM) as work:
             work.session.execute(text(f"INSERT INTO disbursement ({columns}) {second}"))

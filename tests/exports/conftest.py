@@ -10,15 +10,13 @@ import pytest
 
 from ledger.awards.models import AwardKind
 from ledger.disbursements.actions.outcomes import mark_sent
-from ledger.disbursements.actions.payees import open_payees
-from ledger.disbursements.models import Run
 from ledger.keys.logkey import LogKey, load_log_key
 from ledger.vault.actions import openings
 from ledger.vault.actions.contact import open_contact
 from ledger.vault.actions.erase import propose_erasure
 from ledger.vault.models import Opening
 from ledger.vault.rules.compartments import Compartment
-from tests.builders import World, approved, debit, inside, propose, released, sign
+from tests.builders import World, approved, debit, filed, inside, propose, released, sign
 from tests.founded import Founded, in_postgres, in_sqlite
 from tests.vault.sealed import asked, consented, shown, somebody
 
@@ -37,8 +35,7 @@ def live(world: World) -> None:
 def pay_and_open(world: World) -> None:
     """Release what is due, open its payees for the payment file, send and confirm it."""
     run = released(world)
-    with world.store.work(world.actors["farah"]) as work:
-        open_payees(work, world.signers["farah"], work.session.get_one(Run, run), "csv")
+    filed(world, run)
     with world.store.work(world.actors["farah"]) as work:
         mark_sent(work, inside(work.session, run))
     with world.store.work(world.actors["farah"]) as work:

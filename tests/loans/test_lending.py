@@ -21,7 +21,7 @@ from ledger.loans.actions.losses import propose_allowance
 from ledger.loans.models import LoanStage
 from ledger.vault.actions.erase import propose_erasure
 from tests.agreement.comparing import compare
-from tests.builders import World, approved, award_of, bring_back, inside, propose, released, sign
+from tests.builders import World, approved, award_of, bring_back, filed, inside, propose, released, sign
 from tests.loans.lending import lent, loan_of, on_its_way, pay_back, shown, signed
 
 GIFT = 1_000_000
@@ -41,6 +41,7 @@ def left_to_promise(world: World) -> int:
 
 def send(world: World, run: UUID) -> list[UUID]:
     """Send what is in a run."""
+    filed(world, run)
     with world.store.work(world.actors["farah"]) as work:
         found = inside(work.session, run)
         mark_sent(work, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from hypothesis import strategies as st
@@ -23,9 +24,10 @@ from ledger.disbursements.actions.plan import make_again
 from ledger.disbursements.actions.runs import abandon_run, gather_run
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
 from ledger.disbursements.queries import payment_code
+from ledger.errors import Refusal
 from ledger.vault.rules.details import PaymentDetails
 from ledger.work import Work
-from tests.builders import inside, register
+from tests.builders import filed, inside, register
 from tests.machine.house import BACK, CURRENCIES, FUNDS, MINOR, PERCENT, SIGNED, House, N, part
 
 HANDED = PaymentDetails(method="cash", holder="Somebody", statement_payer="A", statement_reference="B").to_bytes()
@@ -110,9 +112,11 @@ class Giving(House):
 
     @rule(n=N)
     def send(self, n: int) -> None:
-        """Send what waits in a released run."""
+        """Send what waits in a released run, of which the file is made first where it was not."""
         run = self.pick(select(Run).where(Run.stage == RunStage.RELEASED), n)
         if run:
+            with suppress(Refusal):
+                filed(self.world, run.id, "goran")
             self.attempt("goran", lambda work: mark_sent(
                 work, [d for d in inside(work.session, run.id) if d.stage is DisbursementStage.IN_RUN]
             ))  # fmt: skip

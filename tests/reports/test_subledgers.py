@@ -21,7 +21,7 @@ from ledger.disbursements.actions.runs import gather_run
 from ledger.disbursements.models import Channel
 from ledger.funds.models import Fund
 from ledger.reports.queries.subledgers import SUBLEDGERS, Tie, items_of, ties_of
-from tests.builders import World, approved, bring_back, debit, inside, paid, register, sent, sign
+from tests.builders import World, approved, bring_back, debit, filed, inside, paid, register, sent, sign
 from tests.loans.lending import lent, on_its_way, pay_back
 
 KNOWN = {ledger.code: ledger for ledger in SUBLEDGERS}
@@ -51,6 +51,7 @@ def live(world: World) -> None:
             found, proposal = run.id, run.proposal_id
         assert proposal is not None
         sign(world, "goran", proposal)
+        filed(world, found)
         with world.store.work(world.actors["farah"]) as work:
             mark_sent(work, inside(work.session, found))
     world.clock.move(timedelta(days=20))
@@ -165,6 +166,7 @@ def test_a_loan_is_one_item_from_its_promise_to_its_last_repayment(world: World)
     lent(world, 20_000, 2)
     award = lent(world, 50_000, 2)
     pay_back(world, award, 20_000)
+    filed(world, run)
     with world.store.work(world.actors["farah"]) as work:
         mark_sent(work, inside(work.session, run))
     assert [_listed(world, code) for code in ("commitments", "in-transit", "loans")] == [0, 30_000, 80_000]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
+from tests.advances.test_golden_advance import advanced
 
 from ledger.advances.models import Advance
 from ledger.approvals.actions import decide
@@ -25,8 +26,20 @@ from ledger.statements.actions.take_in import import_statements
 from ledger.statements.queries import cash_account, line
 from ledger.treasury.actions.periods import propose_period
 from ledger.work import Work
-from tests.advances.test_golden_advance import advanced
-from tests.builders import World, announce, approved, heard, inside, propose, register, released, sent, sign, terms
+from tests.builders import (
+    World,
+    announce,
+    approved,
+    filed,
+    heard,
+    inside,
+    propose,
+    register,
+    released,
+    sent,
+    sign,
+    terms,
+)
 from tests.loans.lending import lent
 
 Doing = Callable[[Work], None]
@@ -85,7 +98,7 @@ def releasing(world: World) -> Begun:
 def sending(world: World) -> Begun:
     """Finance says that the run has gone out."""
     approved(world, 60_000)
-    run = released(world)
+    run = filed(world, released(world))
 
     def act(work: Work) -> None:
         mark_sent(work, inside(work.session, run))

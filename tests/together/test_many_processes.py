@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from random import Random
 
 from sqlalchemy import func, select
@@ -18,10 +19,11 @@ from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
 from ledger.disbursements.actions.plan import make_again
 from ledger.disbursements.actions.runs import gather_run
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
+from ledger.disbursements.proof import file_of
 from ledger.funds.models import Fund
 from ledger.work import Store
 from tests.agreement.replaying import replayed
-from tests.builders import World, accepting, register, terms
+from tests.builders import World, accepting, filed, register, terms
 from tests.together.racing import Deed, race
 
 PROCESSES = 8
@@ -74,6 +76,10 @@ def deeds_of(world: World, people: list[str]) -> list[Deed]:  # noqa: C901 - one
         run = any_of(store, luck, Run, Run.stage == RunStage.RELEASED)
         if not isinstance(run, Run):
             return "nothing to send"
+        with store.reading() as session:
+            made = file_of(session, run)
+        if made is None:
+            filed(replace(world, store=store), run.id)
         with store.work(world.actors["farah"]) as work:
             inside = work.session.scalars(select(Disbursement).where(Disbursement.run_id == run.id)).all()
             mark_sent(work, inside)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 
 from ledger.actor import Role
 from ledger.approvals import actions as approvals
@@ -45,13 +45,10 @@ class Written:
 
 
 def begin_file(work: Work, opener: Opener, run: Run, form: str) -> tuple[HeldLock, list[PayeeLine]]:
-    """Open a run's payees to make its file. Raises Refusal where it has one, or something went out."""
+    """Open a run's payees to make its file. Raises Refusal where it has one: without one, nothing has gone out."""
     if form not in FORMS.get(run.channel.value, ()):
         raise Refusal(N_("Choose a form that this channel takes."), field="form")
     _refuse_second(work, run)
-    out = (DisbursementStage.SENT, DisbursementStage.CONFIRMED, DisbursementStage.RETURNED)
-    if work.session.scalar(select(exists().where(Disbursement.run_id == run.id, Disbursement.stage.in_(out)))):
-        raise Refusal(N_("Payments of this run have gone out already; no file is made of them any more."))
     held, lines = open_payees(work, opener, run, form)
     if len(lines) > MOST:
         raise Refusal(N_("A file holds at most %(most)s payments. Gather smaller runs."), most=MOST)

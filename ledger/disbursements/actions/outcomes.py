@@ -33,10 +33,9 @@ def mark_sent(work: Work, disbursements: Sequence[Disbursement]) -> None:
     """Say that these payments have gone out with their released run."""
     work.actor.require(Role.FINANCE)
     refuse_void(disbursements)
+    _refuse_unfiled(work, disbursements)
     with journal(work) as books:
         for paid in disbursements:
-            if paid.run is None or paid.run.stage is not RunStage.RELEASED:
-                raise Refusal(N_("%(reference)s is not in a released run."), reference=paid.reference)
             move(work, paid, DisbursementStage.SENT)
             if not _in_hands(paid):
                 booking = booking_of(paid)
@@ -115,6 +114,19 @@ def _refuse_hands(paid: Disbursement) -> None:
             N_("%(reference)s goes through an intermediary; it is confirmed by receipts, or it fails."),
             reference=paid.reference,
         )
+
+
+def _refuse_unfiled(work: Work, disbursements: Sequence[Disbursement]) -> None:
+    """Refuse to send what is not in a released run, or in one that was never ordered: nobody has its file."""
+    for paid in disbursements:
+        if paid.run is None or paid.run.stage is not RunStage.RELEASED:
+            raise Refusal(N_("%(reference)s is not in a released run."), reference=paid.reference)
+    for run in {paid.run_id: paid.run for paid in disbursements}.values():
+        if run is not None and file_of(work.session, run) is None:
+            raise Refusal(
+                N_("The payment file of %(reference)s was not made yet, so nothing of it can have been sent."),
+                reference=run.reference,
+            )
 
 
 def _refuse_filed(work: Work, paid: Disbursement) -> None:

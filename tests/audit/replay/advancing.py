@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.audit.replay import awarding, deeds, paying
+from tests.audit.replay import awarding, deeds, filing, paying
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.histories import History, uid
 
@@ -176,6 +176,7 @@ def hand(history: History, case: Case, run: str, *signs: tuple[str, str]) -> Non
     paying.gather(history, run, [payment], channel="cash", cash=CODE)
     paying.propose(history, run, [payment], channel="cash", cash=CODE)
     paying.release(history, run)
+    filing.see_that_there_is_one(history, payment)
     history.work("Fay")
     history.write("disbursement.sent", disbursement=payment, from_="in_run")
     history.write("award.activated", award=case.award, from_="approved")

@@ -51,3 +51,25 @@ def lose(history: History, run: str, by: str = "Ada", **changed: Any) -> None:
     deeds.decide(history, proposal, by)
     deeds.settle(history, proposal, "approved")
     history.write("file.lost", **{"file": file_of(run), "run": uid(run), **changed})
+
+
+def see_that_there_is_one(history: History, payment: str) -> None:
+    """Make the file of the run that a payment was gathered into last, where none was ever made of it."""
+    entries = [one for one in history.entries if payment in one["data"].get("disbursements", ())]
+    if not entries or entries[-1]["verb"] != "run.gathered":
+        return
+    run, inside = entries[-1]["data"]["run"], entries[-1]["data"]["disbursements"]
+    told = [one for one in history.entries if one["data"].get("run") == run]
+    state = [one["verb"] for one in told if one["verb"] in {"file.made", "file.lost"}]
+    sealed = any(one["verb"] == "lock.set" for one in history.entries)
+    if not sealed or "run.released" not in {one["verb"] for one in told} or state:
+        return
+    failed = {one["data"]["disbursement"] for one in history.entries if one["verb"] == "disbursement.failed"}
+    minors = [history.payments[one]["minor"] for one in inside if one not in failed]
+    history.work("Fay")
+    history.write("payees.opened", run=run, count=len(minors), form="list")
+    history.work("Fay")
+    history.write(
+        "file.made", file=uid(f"file of {run}"), run=run, form="list", sha256=sha256_of(run), count=len(minors),
+        minor=sum(minors), currency="EUR", replaces=None,
+    )  # fmt: skip

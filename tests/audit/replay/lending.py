@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.audit.replay import awarding, deeds, paying
+from tests.audit.replay import awarding, deeds, filing, paying
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.histories import History, uid
 
@@ -39,6 +39,7 @@ def send(history: History, case: Case, run: str, attempt: int = 1) -> str:
     """Send the money of a loan through a run of its own."""
     payment = case.payment(1, attempt)
     paying.start(history, run, [payment])
+    filing.see_that_there_is_one(history, payment)
     history.work("Fay")
     history.write("disbursement.sent", disbursement=payment, from_="in_run")
     minor = case.parts[0]

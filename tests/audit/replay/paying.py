@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from tests.audit.replay import deeds
+from tests.audit.replay import deeds, filing
 from tests.audit.replay.awarding import Case, plan
 from tests.audit.replay.histories import History, uid
 
@@ -83,6 +83,7 @@ def two_lines(history: History, event: str, case: Case, payment: str, accounts: 
 
 def send(history: History, case: Case, payment: str) -> None:
     """Send a payment; the first one makes its award active."""
+    filing.see_that_there_is_one(history, payment)
     history.work("Fay")
     history.write("disbursement.sent", disbursement=payment, from_="in_run")
     two_lines(history, "payment_sent", case, payment, ("2100", "2150"))

@@ -57,18 +57,11 @@ def write_again_unopened(history: History) -> None:
     filing.write_file(history, "r1", 1, 100, attempt=2)
 
 
-def write_sent(history: History) -> None:
-    """Make the file of a run after its payment was sent."""
-    case = released(history)
-    paying.send(history, case, case.payment(1))
-    filing.write_file(history, "r1", 1, 100)
-
-
 def write_settled(history: History) -> None:
     """Make the file of a run that is settled."""
     case = released(history)
-    paying.send(history, case, case.payment(1))
-    paying.fail(history, case, case.payment(1))
+    history.work("Fay")
+    history.write("disbursement.failed", disbursement=case.payment(1), from_="in_run")
     paying.settle(history, "r1")
     filing.write_file(history, "r1", 1, 100)
 
@@ -126,7 +119,30 @@ def proposing(**changed: Any) -> Spoil:
 
 OTHER = {"file": filing.file_of("r1"), "run": uid("r1"), "sha256": "0" * 64}
 
+
+def send_unfiled(history: History) -> None:
+    """Send a payment of a run of which nobody made a file."""
+    case = released(history)
+    history.work("Fay")
+    history.write("disbursement.sent", disbursement=case.payment(1), from_="in_run")
+    paying.two_lines(history, "payment_sent", case, case.payment(1), ("2100", "2150"))
+    history.write("award.activated", award=case.award, from_="approved")
+
+
+def send_lost(history: History) -> None:
+    """Send a payment whose file was signed away as lost."""
+    case = released(history)
+    filing.write_file(history, "r1", 1, 100)
+    filing.lose(history, "r1")
+    history.work("Fay")
+    history.write("disbursement.sent", disbursement=case.payment(1), from_="in_run")
+    paying.two_lines(history, "payment_sent", case, case.payment(1), ("2100", "2150"))
+    history.write("award.activated", award=case.award, from_="approved")
+
+
 WRONG: Wrong = {
+    send_unfiled: ("H7", "though nobody has a payment file"),
+    send_lost: ("H7", "though nobody has a payment file"),
     write_twice: ("H13", "which is not lost"),
     writing(replaces=uid("other")): ("H13", "says that it replaces"),
     write_by_another: ("H10", "who did not open the payees for it"),
@@ -135,7 +151,6 @@ WRONG: Wrong = {
     write_again_unopened: ("H10", "who did not open the payees for it"),
     writing(minor=101): ("H7", "100 EUR in 1 wait"),
     writing(currency="USD"): ("H7", "100 EUR in 1 wait"),
-    write_sent: ("H7", "0 EUR in 0 wait"),
     write_settled: ("H7", "of a run that is settled"),
     lose_sent: ("H7", "or payments of it were sent"),
     lose_own: ("H11", "who made it"),

@@ -28,7 +28,7 @@ from ledger.money import Money
 from ledger.vault.rules.details import PaymentDetails
 from tests.books.golden.file import Said
 from tests.books.golden.year import CASH, Year
-from tests.builders import bring_back, heard, inside, register, sign
+from tests.builders import bring_back, filed, heard, inside, register, sign
 from tests.treasury.house import open_proposal, rated
 
 HANDED = PaymentDetails(method="cash", holder="Somebody", statement_payer="A", statement_reference="B").to_bytes()
@@ -102,6 +102,7 @@ class Giving(Year):
                 make_again(work, work.session.get_one(Disbursement, last.id))
             self._payee_signed_again(PAYS[said.ref])
         run = self._released(Channel.BANK, said)
+        filed(self.world, run)
         with self.world.store.work(self.world.actors["farah"]) as work:
             mark_sent(work, inside(work.session, run))
 
@@ -154,6 +155,7 @@ class Giving(Year):
     def paid_by_intermediary(self, said: Said) -> None:
         """Let the partner pay, and two people say that it arrived."""
         run = self._released(Channel.CASH, said, "I1")
+        filed(self.world, run)
         with self.world.store.work(self.world.actors["farah"]) as work:
             mark_sent(work, inside(work.session, run))
         for way, who in (("intermediary_list", "farah"), ("intermediary_list", "amina"), ("sample", "amina")):
