@@ -27,6 +27,8 @@ from tests.builders import World, accepting, filed, register, terms
 from tests.together.racing import Deed, race
 
 PROCESSES = 8
+NEEDS = ("ADV", "CAP", "LEG", "MED", "PHY", "PSY", "REL")
+"""Purposes of which none overlaps with another: some of what is proposed at once overlaps, most of it does not."""
 ATTEMPTS = int(os.environ.get("ALMONER_RACE_ATTEMPTS", "24"))
 """Attempts of each process; a thousand or more where somebody has the time."""
 
@@ -44,7 +46,8 @@ def deeds_of(world: World, people: list[str]) -> list[Deed]:  # noqa: C901 - one
         with store.work(world.actors["amina"]) as work:
             fund = work.session.get_one(Fund, world.fund)
             count = 2 if kind is AwardKind.STIPEND else 1
-            propose_award(work, terms(world, fund, luck.choice(people), luck.randint(1, 9) * 100, count, kind))
+            asked = terms(world, fund, luck.choice(people), luck.randint(1, 9) * 100, count, kind)
+            propose_award(work, replace(asked, purpose=luck.choice(NEEDS)))
         return "proposed"
 
     def sign(store: Store, luck: Random) -> str:
