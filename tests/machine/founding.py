@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy import select
+
+import ledger.advances.actions.uses
+import ledger.disbursements.uses
+import ledger.funds.uses
+import ledger.loans.actions.uses
+import ledger.statements.actions.claims
+import ledger.treasury.uses
 from ledger.advances.actions.intermediaries import register_intermediary
 from ledger.advances.models import IntermediaryKind
 from ledger.awards.models import AwardKind, Recognition
-from ledger.books.models import CashKind
+from ledger.books.models import CashKind, Entry
 from ledger.disbursements.models import Channel
 from ledger.treasury.actions.cash import open_cash
 from tests.builders import build_world
@@ -15,7 +23,13 @@ from tests.machine.house import Template
 from tests.machine.spoiling import Spoiling
 from tests.treasury.house import other_fund, rated
 
+__all__ = ["found", "ledger"]
 GIFT, OTHERS = 1_000_000, 300_000
+BEGUN = {
+    "contribution", "contribution_in_advance", "exchange", "award_conditional", "award_unconditional",
+    "commitment_used", "loan_disbursed", "payment_sent", "payment_debited", "instalment_due", "instalment_recognised",
+    "advance",
+}  # fmt: skip
 
 
 def found(empty: Path, folder: Path) -> Template:
@@ -33,6 +47,8 @@ def found(empty: Path, folder: Path) -> Template:
     world.store.engine.dispose()
     begun = Spoiling(Template(path, world))
     begin(begun)
+    with begun.world.store.reading() as session:
+        assert set(session.scalars(select(Entry.event))) == BEGUN
     begun.world.store.engine.dispose()
     return Template(begun.folder / "ledger.db", begun.world)
 

@@ -63,11 +63,11 @@ class Giving(House):
         if minor >= count:
             self.promise(fund, kind, (minor, currency), count=count, signed=signed, owed=owed, by_hand=by_hand)
 
-    @rule(fund=FUNDS, minor=MINOR, currency=CURRENCIES, count=st.integers(1, 3), signed=SIGNED)
-    def promise_a_loan(self, fund: str, minor: int, currency: str, count: int, *, signed: bool) -> None:
+    @rule(fund=FUNDS, minor=MINOR, currency=CURRENCIES, count=st.integers(1, 3), by_hand=st.booleans(), signed=SIGNED)
+    def promise_a_loan(self, fund: str, minor: int, currency: str, count: int, *, by_hand: bool, signed: bool) -> None:
         """Promise a loan."""
         if minor >= count:
-            self.promise(fund, AwardKind.MICRO_LOAN, (minor, currency), count=count, signed=signed)
+            self.promise(fund, AwardKind.MICRO_LOAN, (minor, currency), count=count, signed=signed, by_hand=by_hand)
 
     @rule(n=N)
     def review(self, n: int) -> None:

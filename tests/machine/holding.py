@@ -80,7 +80,7 @@ def hold_balances(session: Session) -> None:
         if one.account in NEVER_DEBIT:
             assert max(one.minor, one.base_minor) <= 0, one
         if one.account in (*NEVER_CREDIT, *NEVER_DEBIT) and not one.minor:
-            assert one.base_minor == 0 or one.account == "1000", one
+            assert one.base_minor == 0, one
     assert all(value >= 0 for value in free.values()), free
     assert not any(memo.values()), memo
     told = {(o.fund_id, o.account, o.currency, o.holder): (o.minor, o.base) for o in standing_at(session, END)}

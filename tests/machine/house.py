@@ -178,10 +178,11 @@ class House(RuleBasedStateMachine):
         return done
 
     def come(self, cash: str, minor: int, back: int = 0, code: str = "") -> UUID | None:
-        """Take in a statement with one line of some days ago; its id, where the statement could be taken in."""
+        """Take in a statement with one line of some days ago; its id, unless a later statement came before it."""
         taken: list[UUID] = []
         on = self.day(back)
         self.attempt("farah", lambda work: taken.extend(heard(work, [(minor, code)], cash, on)))
+        assert taken or back, "a statement of today is always taken in"
         return taken[0] if taken else None
 
     def book(self, cash: str, minor: int, back: int, use: str, target: str) -> bool:

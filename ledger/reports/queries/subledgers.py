@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, Subquery, and_, case, cast, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Select, String, Subquery, and_, case, cast, func, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage
@@ -29,7 +29,7 @@ from ledger.books.rules.chart import (
     LOANS,
     PAYABLE,
 )
-from ledger.disbursements.models import Disbursement, DisbursementStage
+from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run
 from ledger.errors import N_
 
 NOTHING = cast(null(), String)
@@ -102,10 +102,14 @@ def ties_of(session: Session, ledger: SubLedger, day: date | None) -> list[Tie]:
 def _payable_now() -> Items:
     """What was recognised and is neither sent nor paid: by its newest payment.
 
-    What failed or came back is owed as far as its instalment was not reduced since.
+    What failed or came back is owed as far as its instalment was not reduced since. What an intermediary was asked to
+    pay is owed until they have.
     """
     replaced = select(Disbursement.replaces).where(Disbursement.replaces.is_not(None))
-    waiting = Disbursement.stage.in_((DisbursementStage.PLANNED, DisbursementStage.IN_RUN))
+    waiting = or_(
+        Disbursement.stage.in_((DisbursementStage.PLANNED, DisbursementStage.IN_RUN)),
+        and_(Disbursement.stage == DisbursementStage.SENT, _in_hands()),
+    )
     came_back = and_(
         Disbursement.stage.in_((DisbursementStage.FAILED, DisbursementStage.RETURNED)),
         Disbursement.id.not_in(replaced),
@@ -127,7 +131,13 @@ def _payable_now() -> Items:
 def _in_transit_now() -> Items:
     """What was sent and no statement has shown yet."""
     sent = _payments(Disbursement.minor, Disbursement.base_minor)
-    return sent.where(Disbursement.stage == DisbursementStage.SENT)
+    return sent.where(Disbursement.stage == DisbursementStage.SENT, ~_in_hands())
+
+
+def _in_hands() -> ColumnElement[bool]:
+    """Whether an intermediary pays it: no bank carries it, it is not in transit."""
+    run = select(Run.id).where(Run.id == Disbursement.run_id, Run.channel == Channel.CASH)
+    return run.correlate(Disbursement).exists()
 
 
 def _payments(minor: Any, base: Any) -> Items:
