@@ -20,6 +20,7 @@ SAYS = {
     "too_little_cash": N_("Payments of a fund that has less here: wait"),
     "not_sent": N_("With the code of a payment that was not sent: wait"),
     "not_debited": N_("Came back before they were debited: wait"),
+    "arrived": N_("Came back of a loan whose payment arrived: wait"),
     "transfer": N_("Transfers without a code: wait"),
     "return": N_("Returns without a code: wait"),
     "charge": N_("Charges: wait"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -47,6 +48,7 @@ def test_a_debit_confirms_a_credit_returns_and_a_second_debit_is_a_duplicate() -
         (paid("confirmed"), 501, Says.ANOTHER_AMOUNT),
         (paid("confirmed"), 500, Says.RETURNED),
         (paid("returned"), 500, Says.NOT_DEBITED),
+        (replace(paid("confirmed"), arrived=True), 500, Says.ARRIVED),
         (paid("returned"), -500, Says.DUPLICATE_DEBIT),
         (paid("failed"), -500, Says.NOT_SENT),
         (paid("planned"), -500, Says.NOT_SENT),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from ledger.awards.models import AwardKind
 from ledger.books.actions import Journal
 from ledger.books.rules.chart import PAYABLE
@@ -14,15 +16,24 @@ from ledger.work import Work
 Step = Callable[[Work, Journal, Disbursement], None]
 
 
+Arrived = Callable[[Session, Disbursement], bool]
+
+
 def _nothing(_work: Work, _books: Journal, _paid: Disbursement) -> None:
     """Follow with nothing."""
+
+
+def _not_known(_session: Session, _paid: Disbursement) -> bool:
+    """A gift that was paid may still come back."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Booking:
     """The account that stands against payments in transit, and the events of the steps.
 
-    `leaving` is done before a payment is booked as sent, `back` after it has failed or come back.
+    `leaving` is done before a payment is booked as sent, `back` after it has failed or come back. `arrived` says
+    whether what happened since shows that it arrived, so that it cannot come back any more.
     """
 
     account: str
@@ -31,6 +42,7 @@ class Booking:
     returned: str
     leaving: Step = _nothing
     back: Step = _nothing
+    arrived: Arrived = _not_known
 
 
 GIFT = Booking(PAYABLE, "payment_sent", "payment_failed", "payment_returned")

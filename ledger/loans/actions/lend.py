@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from ledger.awards.actions.carry_out import when_promised
 from ledger.awards.actions.instalments import when_given_up
@@ -69,7 +70,7 @@ def _lend(work: Work, books: Journal, paid: Disbursement) -> None:
 def _take_back(work: Work, books: Journal, paid: Disbursement) -> None:
     """Promise the money again: it was not lent after all."""
     loan = _loan_of(work, paid.award)
-    if loan.outstanding_minor != loan.lent_minor or loan.allowance_minor or not loan.lent_minor:
+    if _arrived(work.session, paid):
         raise Refusal(
             N_("Something of this loan was paid back, set aside or given up already: its payment has arrived."),
             field="outcome",
@@ -83,12 +84,18 @@ def _take_back(work: Work, books: Journal, paid: Disbursement) -> None:
     books.post(_about(paid, "commitment_restored", work), promise)
 
 
+def _arrived(session: Session, paid: Disbursement) -> bool:
+    """Whether anything was paid back, set aside or given up of the loan that was paid."""
+    loan = session.get_one(Loan, paid.award_id)
+    return loan.outstanding_minor != loan.lent_minor or loan.allowance_minor > 0 or not loan.lent_minor
+
+
 def _about(paid: Disbursement, event: str, work: Work) -> Happening:
     return Happening(event, work.at.date(), paid.award.fund_id, paid.currency, About("award", paid.award_id))
 
 
 register_booking(
-    AwardKind.MICRO_LOAN, Booking(LOANS, "loan_disbursed", "loan_failed", "loan_returned", _lend, _take_back)
+    AwardKind.MICRO_LOAN, Booking(LOANS, "loan_disbursed", "loan_failed", "loan_returned", _lend, _take_back, _arrived)
 )
 
 

@@ -14,6 +14,7 @@ from ledger.awards.models import Award
 from ledger.banking.statement import Statement, StatementLine
 from ledger.books.models import CashAccount
 from ledger.books.queries import cash_in
+from ledger.disbursements.actions.booking import booking_of
 from ledger.disbursements.models import Disbursement
 from ledger.disbursements.queries import cash_of, payments_by_code
 from ledger.statements.models import BankLine, LineStage
@@ -60,7 +61,7 @@ def plan(session: Session, account: CashAccount, found: Iterable[Statement]) -> 
     made = Plan([[_new(line, known) for line in one.lines if line.minor] for one in statements])
     older = _older(session, account.code)
     made.payments = {paid.id: paid for paid in [*known.values(), *(paid for _line, paid in older)]}
-    states = {ident: _state(paid) for ident, paid in made.payments.items()}
+    states = {ident: _state(session, paid) for ident, paid in made.payments.items()}
     coded = [Coded(one.id, account.code, one.currency, one.minor, states[paid.id]) for one, paid in older]
     coded += [
         Coded(one.id, account.code, account.currency, one.said.minor, states[one.payment])
@@ -89,5 +90,6 @@ def _older(session: Session, cash: str) -> Sequence[tuple[BankLine, Disbursement
     return [(line, paid) for line, paid in session.execute(query)]
 
 
-def _state(paid: Disbursement) -> Payment:
-    return Payment(paid.id, paid.award.fund_id, cash_of(paid), paid.currency, paid.minor, paid.stage.value)
+def _state(session: Session, paid: Disbursement) -> Payment:
+    arrived = booking_of(paid).arrived(session, paid)
+    return Payment(paid.id, paid.award.fund_id, cash_of(paid), paid.currency, paid.minor, paid.stage.value, arrived)

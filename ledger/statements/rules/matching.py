@@ -21,6 +21,7 @@ class Says(enum.StrEnum):
     TOO_LITTLE_CASH = "too_little_cash"
     NOT_SENT = "not_sent"
     NOT_DEBITED = "not_debited"
+    ARRIVED = "arrived"
 
 
 WORDS = {
@@ -30,6 +31,7 @@ WORDS = {
     "too_little_cash": N_("The fund has less than this here: book first what came in."),
     "not_sent": N_("It carries the code of a payment that was not sent, or failed."),
     "not_debited": N_("It carries the code of a payment that was not debited yet, or came back before."),
+    "arrived": N_("Something of this loan was paid back, set aside or given up: it arrived. Book what this is."),
     "asked_bank": N_("The bank was asked about it."),
     "asked_donor": N_("A donor was asked about it."),
 }
@@ -46,6 +48,8 @@ class Payment:
     currency: str
     minor: int
     stage: str
+    arrived: bool = False
+    """Whether what happened since shows that it arrived: then it cannot come back any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ def _judge(one: Coded, left: int) -> Says:
 def _credit(one: Coded, payment: Payment) -> Says:
     if payment.stage != Says.CONFIRMED.value:
         return Says.NOT_DEBITED
+    if payment.arrived:
+        return Says.ARRIVED
     return Says.RETURNED if one.minor <= payment.minor else Says.ANOTHER_AMOUNT
 
 
