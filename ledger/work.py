@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, select
 from sqlalchemy.orm import Session
 
 from ledger.actor import SYSTEM, Actor
@@ -47,6 +47,26 @@ class AlreadyDone(Exception):  # noqa: N818 - not an error: the work is done
         """Remember where the first one led."""
         super().__init__("this request was carried out before")
         self.location = location
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """What makes two requests one though each has an id of its own: two pages with the same form, sent with the same.
+
+    The second repeats the first only where its page was drawn before the first was carried out: `size` is how many
+    entries the log had then. Whoever opened it later has seen what the first did, and means it.
+    """
+
+    same: str
+    size: int
+
+
+def carried_out(session: Session, request: UUID | None, twin: Twin | None = None) -> UnitOfWork | None:
+    """Return the unit of work that did what a request asks for, or None."""
+    done = session.get(UnitOfWork, request) if request else None
+    if done is not None or twin is None:
+        return done
+    return session.scalar(select(UnitOfWork).where(UnitOfWork.same == twin.same, UnitOfWork.size >= twin.size).limit(1))
 
 
 @dataclass(slots=True)
@@ -107,10 +127,13 @@ class Store:
             yield session
 
     @contextmanager
-    def work(self, actor: Actor, request: UUID | None = None) -> Iterator[Work]:
-        """Carry out one unit of work as `actor`; commits when the block ends, undoes everything when it raises."""
+    def work(self, actor: Actor, request: UUID | None = None, twin: Twin | None = None) -> Iterator[Work]:
+        """Carry out one unit of work as `actor`; commits when the block ends, undoes everything when it raises.
+
+        Raises AlreadyDone where the same request, or a twin of it, was carried out before.
+        """
         try:
-            with self._writing(actor, request) as work:
+            with self._writing(actor, request, twin=twin) as work:
                 yield work
         except Alarming as alarm:
             self.raise_alarm(actor, alarm)
@@ -129,12 +152,16 @@ class Store:
 
     @contextmanager
     def _writing(
-        self, actor: Actor, request: UUID | None, fill: Callable[[Session], None] | None = None
+        self,
+        actor: Actor,
+        request: UUID | None,
+        fill: Callable[[Session], None] | None = None,
+        twin: Twin | None = None,
     ) -> Iterator[Work]:
         with _session(writers_of(self.engine)) as session:
             if fill is not None:
                 fill(session)
-            done = session.get(UnitOfWork, request) if request else None
+            done = carried_out(session, request, twin)
             if done is not None:
                 raise AlreadyDone(done.location)
             head = head_of(session)
@@ -143,7 +170,10 @@ class Store:
             lockdown, actor = lockdown_in_force(session), as_logged(session, actor, at.date())
             work = Work(request or uuid4(), actor, at, session, self.organisation, head=head, lockdown=lockdown)
             yield work
-            session.add(UnitOfWork(id=work.id, at=at, actor=actor.name, location=work.location))
+            same = twin.same if twin else None
+            session.add(
+                UnitOfWork(id=work.id, at=at, actor=actor.name, location=work.location, same=same, size=head.size)
+            )
             session.flush()
             work.write_log()
             _refuse_silence(session, work.recorded)

@@ -74,3 +74,7 @@ class UnitOfWork(Base):
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(36))
     location: Mapped[str] = mapped_column(String(200), default="")
+    same: Mapped[str | None] = mapped_column(String(64), index=True)
+    """Of what was sent from a page, under a key that is not here: two pages that say the same have the same."""
+    size: Mapped[int | None] = mapped_column(BigInteger)
+    """How long the log was before it, in entries."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from flask import current_app, g
+from flask import current_app, g, request
 from flask_wtf import FlaskForm
 
 from ledger.actor import Actor, Role
 from ledger.errors import Misuse, NotFound
+from ledger.log.entries import head_of
 from ledger.log.models import UnitOfWork
 from ledger.settings import Settings
+from ledger.web.twins import sent_by, twin_of
 from ledger.work import AlreadyDone, Store, Work
 
 
@@ -80,7 +82,9 @@ def unit(form: FlaskForm) -> Iterator[Work]:
 
     Its location is where the form leads, and where it leads again when it is sent again: without one it is refused.
     """
-    with store().work(viewer().actor, request_of(form)) as work:
+    sent = sent_by(form["request"].data)
+    twin = twin_of(request, sent, viewer().token)
+    with store().work(viewer().actor, sent.id, twin) as work:
         yield work
         if not work.location:
             message = "a form that was carried out leads nowhere"
@@ -90,8 +94,19 @@ def unit(form: FlaskForm) -> Iterator[Work]:
 
 def request_of(form: FlaskForm) -> UUID:
     """Return the request id of a form that was found valid."""
-    field: Any = form["request"]
-    return UUID(field.data)
+    return sent_by(form["request"].data).id
+
+
+def drawn() -> int | None:
+    """Return how long the log is, in entries, where somebody of staff looks at a page; it is asked once a page."""
+    who = viewer_or_none()
+    if who is None or who.actor.has(Role.DONOR):
+        return None
+    if "drawn" not in g:
+        with store().reading() as session:
+            g.drawn = head_of(session).size
+    found: int = g.drawn
+    return found
 
 
 def refuse_repeat(form: FlaskForm) -> None:

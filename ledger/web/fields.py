@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
 
 from babel import Locale
 from babel.numbers import NumberFormatError, get_decimal_symbol, get_group_symbol, parse_decimal
@@ -17,6 +16,8 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from ledger.errors import N_, Refusal
 from ledger.money import minor_units
+from ledger.web.context import drawn
+from ledger.web.twins import fresh, sent_by
 
 _ARABIC_POINT, _ARABIC_GROUP, _APOSTROPHE = "\u066b", "\u066c", "\u2019"
 _AMOUNT = re.compile(rf"[\d.,'{_APOSTROPHE} \u00a0\u202f]+")
@@ -28,12 +29,12 @@ class RequestField(HiddenField):
 
     def __init__(self, **kwargs: Any) -> None:
         """Begin with a fresh id."""
-        super().__init__(default=lambda: str(uuid4()), **kwargs)
+        super().__init__(default=lambda: fresh(drawn()), **kwargs)
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' own signature
         """Refuse anything that is not an id."""
         try:
-            UUID(self.data or "")
+            sent_by(self.data or "")
         except ValueError as error:
             raise ValidationError(gettext("This form is damaged. Open the page again.")) from error
 

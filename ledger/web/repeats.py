@@ -1,4 +1,4 @@
-"""The same form sent twice: whatever the second would meet on its way, it leads to what the first one did (H13).
+"""The same form sent twice, or from two tabs: whatever the second would meet, it leads to what the first one did (H13).
 
 A form that was carried out often fits no more. What it chose has left the list, its one-time code is spent, its button
 is gone, the server was started anew and does not know its token. None of that is the person's fault, so it is asked
@@ -8,22 +8,21 @@ second may pass the first question and be refused a moment later.
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from flask import Flask, flash, g, redirect, request, session
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from ledger.errors import N_
-from ledger.log.models import UnitOfWork
 from ledger.web.context import store, viewer_or_none
+from ledger.web.twins import Sent, sent_by, twin_of
+from ledger.work import carried_out
 
 SERVER_FAULT = 500
 """From here on the database may be what is at fault: it is not asked once more, and sending the form again is right."""
 
 SENTENCE = N_(
-    "This form was carried out before, and nothing was done a second time. This is where it led."
+    "This was carried out before, and nothing was done a second time. This is where it led."
     " For something new, open its form again."
 )
 
@@ -47,19 +46,20 @@ def lead_on(location: str) -> Response:
 
 
 def _led() -> Response | None:
-    ident = _sent_id()
-    if ident is None or viewer_or_none() is None:
+    sent, who = _sent(), viewer_or_none()
+    if sent is None or who is None:
         return None
+    twin = twin_of(request, sent, who.token)
     with store().reading() as reading:
-        done = reading.get(UnitOfWork, ident)
+        done = carried_out(reading, sent.id, twin)
     return lead_on(done.location) if done else None
 
 
-def _sent_id() -> UUID | None:
+def _sent() -> Sent | None:
     if request.method != "POST":
         return None
     try:
-        return UUID(request.form.get("request", ""))
+        return sent_by(request.form.get("request", ""))
     except (ValueError, HTTPException):
         # No form of ours, or one that is too large to be read at all: its answer says so.
         return None

@@ -200,9 +200,12 @@ def upgrade() -> None:
     sa.Column('at', ledger.base.Moment(), nullable=False),
     sa.Column('actor', sa.String(length=36), nullable=False),
     sa.Column('location', sa.String(length=200), nullable=False),
+    sa.Column('same', sa.String(length=64), nullable=True),
+    sa.Column('size', sa.BigInteger(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_unit_of_work')),
     info={'housekeeping': True}
     )
+    op.create_index(op.f('ix_unit_of_work_same'), 'unit_of_work', ['same'], unique=False)
     op.create_table('unscrubbed',
     sa.Column('pseudonym', sa.String(length=13), nullable=False),
     sa.Column('since', ledger.base.Moment(), nullable=False),
@@ -1382,6 +1385,7 @@ def downgrade() -> None:
     op.drop_table('award_import')
     op.drop_table('account')
     op.drop_table('unscrubbed')
+    op.drop_index(op.f('ix_unit_of_work_same'), table_name='unit_of_work')
     op.drop_table('unit_of_work')
     op.drop_table('signin_failure')
     op.drop_index(op.f('ix_proposal_subject'), table_name='proposal')

@@ -49,11 +49,11 @@ def asked(world: World, minor: int, fee: int = 0, code: str = "I1") -> UUID:
         return propose_advance(work, AdvanceTerms(who, fund, Money(minor, "EUR"), fee)).id
 
 
-def advanced(world: World, minor: int, fee: int) -> UUID:
+def advanced(world: World, minor: int, fee: int, code: str = "I1") -> UUID:
     """Register an intermediary, and advance them something."""
     with world.store.work(world.actors["farah"]) as work:
-        register_intermediary(work, "I1", IntermediaryKind.PARTNER, "The partner")
-    ident = asked(world, minor, fee)
+        register_intermediary(work, code, IntermediaryKind.PARTNER, "The partner")
+    ident = asked(world, minor, fee, code)
     advance = read(world, ident)
     assert advance.proposal_id is not None
     sign(world, "carla", advance.proposal_id)
@@ -80,10 +80,10 @@ def handed(world: World, run: UUID, on: date, signs: Any = LISTED) -> None:
         confirm_handed(work, inside(work.session, run), on)
 
 
-def cash_run(world: World) -> UUID:
+def cash_run(world: World, code: str = "I1") -> UUID:
     """Gather what is due in cash for the intermediary, and release it."""
     with world.store.work(world.actors["farah"]) as work:
-        run = gather_run(work, "EUR", Channel.CASH, work.at.date(), "I1")
+        run = gather_run(work, "EUR", Channel.CASH, work.at.date(), code)
         found, proposal = run.id, run.proposal_id
     assert proposal is not None
     sign(world, "goran", proposal)
