@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
-from tests.advances.test_golden_advance import advanced
 
 from ledger.advances.models import Advance
 from ledger.approvals.actions import decide
@@ -26,6 +25,7 @@ from ledger.statements.actions.take_in import import_statements
 from ledger.statements.queries import cash_account, line
 from ledger.treasury.actions.periods import propose_period
 from ledger.work import Work
+from tests.advances.test_holding import advanced
 from tests.builders import (
     World,
     announce,
