@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
 from ledger.awards.models import AwardKind
+from ledger.awards.overlap_lines import lines_of
 from ledger.awards.rules.schedule import Rhythm, schedule
 from ledger.awards.words import REPAY_RHYTHMS
 from ledger.errors import N_, NotFound, Refusal
@@ -20,6 +21,7 @@ from ledger.loans.actions.change import propose_grant, propose_resumption, propo
 from ledger.loans.actions.losses import propose_allowance, propose_write_off
 from ledger.loans.actions.repay import Came, repay
 from ledger.loans.models import Loan
+from ledger.loans.overlapping import beside
 from ledger.loans.words import GRANT_KINDS
 from ledger.money import plain_amount
 from ledger.signin.forms import ConfirmForm
@@ -57,6 +59,7 @@ def act_on_loan(reference: str, name: str) -> str | Answer:
         loan = queries.loan_by_reference(session, reference)
         form = chosen.form(loan)
         money = {"minor": loan.outstanding_minor, "currency": loan.currency}
+        others = lines_of(beside(session, loan.award)) if name in LASTING else []
     if form.validate_on_submit():
         try:
             with unit(form) as work:
@@ -73,6 +76,7 @@ def act_on_loan(reference: str, name: str) -> str | Answer:
         submit=_(chosen.submit),
         reference=reference,
         outstanding=money,
+        overlaps=others,
     )
 
 
@@ -139,6 +143,8 @@ def _repay(work: Work, loan: Loan, form: Form) -> None:
     repay(work, loan, Came.to_intermediary(form.holder.data, minor, loan.currency, form.day.day))
 
 
+LASTING = frozenset({"reschedule", "grant"})
+"""Acts by which a loan helps for longer: what else the household is promised is shown on their pages."""
 _PROPOSED = N_("It is proposed. Others have to sign it.")
 _NOTED = N_("It is noted.")
 

@@ -40,6 +40,12 @@ def overlaps_of_grant(session: Session, proposal: Proposal, _said: dict[str, Any
     return _overlaps(session, award, span_if_given(award, proposal.opened_at.date()))
 
 
+def beside(session: Session, award: Award) -> list[Award]:
+    """Return what the household is promised for the same need from the day of a loan on, whenever that ends."""
+    household = beneficiary_by_pseudonym(session, award.beneficiary).household_id
+    return overlapping(session, Support(household, award.purpose, Span(award.supports_from, date.max), award.id))
+
+
 def help_for(award: Award, span: Span) -> None:
     """Write down for which days a loan helps from now on."""
     award.supports_from, award.supports_until = span.first, span.last

@@ -81,7 +81,12 @@ def test_a_loan_from_its_form_to_its_last_repayment(office: Office) -> None:
     sign_newest(office.enter("carla"), "Loan turned into a grant")
     sign_newest(office.enter("deniz"), "Loan turned into a grant")
     assert "Turned into a grant" in amina.get(loan).text
-    assert amina.get(f"{loan}/reschedule").status_code == 200
+    assert "for the same need" not in amina.get(f"{loan}/reschedule").text
+    gift = {**TERMS, "kind": "stipend", "purpose": "HUM", "grace": "", "repay_count": "", "first": "2027-01-05"}
+    beside = amina.send(f"/awards/new/{who}", **gift).headers["Location"].rsplit("/", 1)[1]
+    page = amina.get(f"{loan}/reschedule").text
+    assert "Other awards of this household for the same need" in page
+    assert beside in page
     assert (
         "Nothing of this loan is outstanding"
         in amina.send(f"{loan}/reschedule", count="1", rhythm="once", first="2026-09-01").text
