@@ -21,10 +21,12 @@ from ledger.advances.models import IntermediaryKind
 from ledger.disbursements.actions.evidence import record_evidence
 from ledger.disbursements.models import Disbursement
 from ledger.exports.bundle import write_bundle
-from ledger.funds.models import Fund
+from ledger.funds.budgeting import propose_budget
+from ledger.funds.models import Fund, RateMethod
+from ledger.funds.rules.budget import Budgeted
 from ledger.keys.logkey import LogKey
 from ledger.money import Money
-from tests.builders import World
+from tests.builders import World, sign
 from tests.loans.lending import lent
 
 READ: dict[str, Callable[[str], Any]] = {
@@ -51,7 +53,7 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, list[dict[str, str]]]]:
 
 
 def carried(world: World) -> None:
-    """Record that a payment arrived, and propose an advance to an intermediary."""
+    """Record that a payment arrived, propose an advance to an intermediary, agree on a budget."""
     with world.store.work(world.actors["bao"]) as work:
         paid = work.session.scalars(select(Disbursement).where(Disbursement.stage == "confirmed")).first()
         assert paid is not None
@@ -59,6 +61,10 @@ def carried(world: World) -> None:
     with world.store.work(world.actors["farah"]) as work:
         who = register_intermediary(work, "I1", IntermediaryKind.PARTNER, "The partner")
         propose_advance(work, AdvanceTerms(who, work.session.get_one(Fund, world.fund), Money(100, "EUR"), 0))
+    with world.store.work(world.actors["amina"]) as work:
+        fund = work.session.get_one(Fund, world.fund)
+        budget = propose_budget(work, fund, RateMethod.AVERAGE, [Budgeted("A1", ("REL",), 50_000)]).id
+    sign(world, "carla", budget)
 
 
 def test_every_cell_has_the_type_of_its_column(lived: World, key: LogKey, tmp_path: Path) -> None:
@@ -67,7 +73,7 @@ def test_every_cell_has_the_type_of_its_column(lived: World, key: LogKey, tmp_pa
     carried(lived)
     write_bundle(lived.store, key, SYSTEM, tmp_path / "b.zip")
     schemas, tables = read(tmp_path / "b.zip")
-    assert len(tables) == 25
+    assert len(tables) == 26
     for name, rows in tables.items():
         fields = {one["name"]: one["type"] for one in schemas[name]["fields"]}
         assert rows, name
