@@ -144,7 +144,7 @@ pseudonym = matching(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]")
 code = matching(r"[!-~\u00a1-\uffff](?:[ -~\u00a1-\uffff]{0,78}[!-~\u00a1-\uffff])?")
 token = matching(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 """A code of a list, where an entry is about a person: too plain for words about them (H9)."""
-currency = matching(r"[A-Z]{3}")
+currency = matching(r"[A-Z]{3,4}")
 account = matching(r"[0-9]{4}")
 hex_32 = matching(r"[0-9a-f]{32}")
 hex_64 = matching(r"[0-9a-f]{64}")

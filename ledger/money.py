@@ -21,9 +21,18 @@ LARGEST = 2**53 - 1
 _PLAIN = re.compile(r"[0-9]{1,16}(\.[0-9]+)?")
 
 
+ASSETS = {"BTC": 8, "ETH": 9, "EURC": 6, "TRX": 6, "USDC": 6, "USDT": 6}
+"""Digital currencies that money can be kept in, with the digits of their smallest unit on the network.
+
+Of ether it is the gwei: the smallest unit has eighteen digits, and no amount of it would fit (H14).
+"""
+
+
 @cache
 def digits_of(currency: str) -> int | None:
-    """How many digits the minor unit of an ISO 4217 code has; None for an unknown or a non-money code."""
+    """How many digits the minor unit of an ISO 4217 code, or of a digital currency, has; None for any other code."""
+    if currency in ASSETS:
+        return ASSETS[currency]
     try:
         return Currency(currency).exponent
     except ValueError:
@@ -31,8 +40,8 @@ def digits_of(currency: str) -> int | None:
 
 
 def known_currencies() -> tuple[str, ...]:
-    """All ISO 4217 codes that money can be kept in, sorted."""
-    return tuple(sorted(c.code for c in Currency if c.exponent is not None))
+    """All ISO 4217 codes, and the digital currencies, that money can be kept in, sorted."""
+    return tuple(sorted([*ASSETS, *(c.code for c in Currency if c.exponent is not None)]))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -64,7 +64,7 @@ class Clerk:
         """Open a page, which must be in order."""
         answer = self.client.get(url)
         if answer.mimetype == "text/html" and answer.status_code == 200:
-            assert faults(answer) == [], url
+            assert faults(answer) == [], (url, faults(answer))
         return answer
 
     def send(self, url: str, action: str | None = None, **fields: Any) -> TestResponse:

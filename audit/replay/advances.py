@@ -4,9 +4,9 @@ from typing import Any
 
 from audit.replay.amounts import check_amount
 from audit.replay.causes import ADVANCES, expect, expect_exact, pair
+from audit.replay.channel_records import Advance, Intermediary
 from audit.replay.dues import carry_out
 from audit.replay.reading import Reading
-from audit.replay.records import Advance, Intermediary
 from audit.replay.settling import is_settled_here
 from audit.replay.signed import compare
 from audit.replay.stages import move

@@ -17,7 +17,11 @@ _BY_DIGITS = {
 # Past awards are taken in as they were made: codes withdrawn in the last fifteen years count.
 _WITHDRAWN = "ANG BGN CUC EEK HRK LTL LVL MRO SLL STD VEF ZMK ZWL"
 
+_DIGITAL = {"BTC": 8, "ETH": 9, "EURC": 6, "TRX": 6, "USDC": 6, "USDT": 6}
+"""Digital currencies; of ether the gwei."""
+
 CURRENCIES: dict[str, int] = {
+    **_DIGITAL,
     **dict.fromkeys(_WITHDRAWN.split(), 2),
     **{code: digits for digits, codes in _BY_DIGITS.items() for code in codes.split()},
 }

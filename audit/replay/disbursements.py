@@ -6,6 +6,7 @@ from audit.replay import handing
 from audit.replay.amounts import check_amount, check_part
 from audit.replay.causes import CASH, expect, expect_pair
 from audit.replay.lending import OWED, event_of, lend, take_back
+from audit.replay.naming import check_named
 from audit.replay.overpaying import find_overpayment
 from audit.replay.reading import Reading
 from audit.replay.records import Award, Disbursement, Run
@@ -97,6 +98,7 @@ def send(reading: Reading, data: dict[str, Any]) -> None:
         reading.find("H7", f"disbursement {ident} is sent, its run is {run.stage}")
     elif run is not None and reading.state.locks and not has_file(reading, run):
         reading.find("H7", f"disbursement {ident} is sent, though nobody has a payment file of its run")
+    check_named(reading, ident, disbursement)
     part = award.instalments.get(disbursement.number)
     due = "planned" if award.kind == LOAN else "recognised"
     if part is not None and part.stage != due:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from audit.replay.channel_records import PaymentFile
 from audit.replay.dues import carry_out
 from audit.replay.holding import check_copy
 from audit.replay.reading import Reading
-from audit.replay.records import PaymentFile, Run
+from audit.replay.records import Run
 from audit.replay.signed import compare
 
 

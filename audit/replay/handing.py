@@ -4,9 +4,10 @@ from typing import Any
 
 from audit.replay.advances import account_for
 from audit.replay.causes import ADVANCES, expect, pair
+from audit.replay.channel_records import Advance
 from audit.replay.evidence import grade
 from audit.replay.reading import Reading
-from audit.replay.records import Advance, Award, Disbursement, Run
+from audit.replay.records import Award, Disbursement, Run
 
 CASH = "cash"
 """The channel of cash through an intermediary; its runs name them by their code."""

@@ -14,10 +14,11 @@ from audit.replay import (
     files,
     limits,
 )
+from audit.replay.channel_records import Advance
 from audit.replay.content_shapes import check_shape
 from audit.replay.holding import ROLE
 from audit.replay.reading import Reading, attempt
-from audit.replay.records import Advance, Award, Import, Proposal, Run
+from audit.replay.records import Award, Import, Proposal, Run
 from audit.replay.signed import PROPOSAL_MEMBERS, compare, hash_text, read_signed
 
 FLOOR = {"award": 2, "import": 2, "payee": 2, "loan_grant": 2}

@@ -104,21 +104,6 @@ class Run:
 
 
 @dataclass(slots=True)
-class PaymentFile:
-    """A file of a run's payments that somebody was handed."""
-
-    run: str
-    sha256: str
-    count: int
-    maker: str
-    form: str
-    minor: int
-    currency: str
-    replaces: str | None
-    lost: bool = False
-
-
-@dataclass(slots=True)
 class Disbursement:
     """One payment of an instalment; `signs` are by what, and by whom, it is known that it arrived, with the day.
 
@@ -139,33 +124,8 @@ class Disbursement:
     split_of: str | None = None
     part: int = 1
     parts: int = 1
+    named: bool = False
     signs: dict[tuple[str, str], str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Intermediary:
-    """Who carries money for the organisation: the code that is the holder in the books, and what sort they are."""
-
-    code: str
-    kind: str
-
-
-@dataclass(slots=True)
-class Advance:
-    """Money of a fund in the hands of an intermediary; `left` is not accounted for, `charged` was kept as a fee."""
-
-    reference: str
-    intermediary: str
-    code: str
-    fund: str
-    minor: int
-    currency: str
-    fee: int
-    proposal: str
-    revision: int
-    stage: str = "proposed"
-    left: int = 0
-    charged: int = 0
 
 
 @dataclass(slots=True)

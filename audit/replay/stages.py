@@ -1,7 +1,8 @@
 """H7: which stage may follow which (section 4 of the log format)."""
 
+from audit.replay.channel_records import Advance
 from audit.replay.reading import Reading
-from audit.replay.records import Advance, Award, Disbursement, Run
+from audit.replay.records import Award, Disbursement, Run
 
 NEXT: dict[str, tuple[frozenset[str], str]] = {
     "award.proposed": (frozenset({"drafted", "proposed"}), "proposed"),

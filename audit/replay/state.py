@@ -4,18 +4,16 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from audit.replay.channel_records import Advance, Intermediary, PaymentFile
 from audit.replay.records import (
     Account,
-    Advance,
     Award,
     BankLine,
     Claim,
     Decision,
     Disbursement,
     Import,
-    Intermediary,
     Loan,
-    PaymentFile,
     Posted,
     Proposal,
     Run,
@@ -204,6 +202,7 @@ class State:
     runs: dict[str, Run] = field(default_factory=dict)
     disbursements: dict[str, Disbursement] = field(default_factory=dict)
     payment_files: dict[str, PaymentFile] = field(default_factory=dict)
+    commitments: dict[str, str] = field(default_factory=dict)
     channel_rules: int = 0
     limits: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     intermediaries: dict[str, Intermediary] = field(default_factory=dict)

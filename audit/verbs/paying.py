@@ -103,6 +103,7 @@ VERBS: dict[str, s.Shape] = {
     "channel_rules.set": {"version": s.positive, **CHANNEL_RULES},
     "payer.set": {"cash": s.code},
     "profile.set": {"code": s.token},
+    "payment.named": {"disbursement": s.uuid, "by": s.token, "place": s.token, "commitment": s.hex_64},
     "disbursement.split": {
         **_PAYMENT_MOVED,
         "channel": s.token,

@@ -73,6 +73,7 @@ class PaymentFields:
     bank_country = SelectField(_l("Country of the account"), [Optional()], choices=[])
     mobile_provider = StringField(_l(FIELDS["mobile_provider"]), _SHORT)
     mobile_number = StringField(_l(FIELDS["mobile_number"]), _SHORT)
+    network = StringField(_l(FIELDS["network"]), _SHORT)
     statement_payer = StringField(
         _l(FIELDS["statement_payer"]),
         _SHORT,

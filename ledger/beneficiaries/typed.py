@@ -57,6 +57,7 @@ def payment_in(form: Any, telling: tuple[str, ...]) -> PaymentDetails:
         country=_text(form.bank_country),
         mobile_provider=_text(form.mobile_provider),
         mobile_number=_text(form.mobile_number),
+        network=_text(form.network),
         statement_payer=_text(form.statement_payer),
         statement_reference=_text(form.statement_reference),
         note=_text(form.payment_note),

@@ -30,7 +30,7 @@ class CurrencyRow(Base):
     __tablename__ = "currency"
     __table_args__ = ({"info": KEPT},)
 
-    code: Mapped[str] = mapped_column(String(3), primary_key=True)
+    code: Mapped[str] = mapped_column(String(4), primary_key=True)
     digits: Mapped[int]
 
 

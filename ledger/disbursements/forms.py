@@ -31,6 +31,17 @@ class EvidenceForm(Form):
     seen = DayField(_l("Seen on"), [InputRequired()])
 
 
+class NamedForm(Form):
+    """Which voucher, or which transaction, a payment is."""
+
+    place = StringField(_l("Issuer's code, or network"), [InputRequired(), Length(max=16)])
+    token = StringField(
+        _l("Number of the voucher, or transaction id"),
+        [InputRequired(), Length(max=80)],
+        description=_l("It is kept nowhere: only whether it comes a second time is known."),
+    )
+
+
 class HandedForm(Form):
     """On which day an intermediary handed a payment over."""
 

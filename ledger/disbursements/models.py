@@ -6,7 +6,16 @@ import enum
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ledger.awards.models import Award
@@ -43,6 +52,8 @@ class Channel(enum.StrEnum):
     BANK = "bank"
     MOBILE_MONEY = "mobile_money"
     CASH = "cash"
+    VOUCHER = "voucher"
+    DIGITAL = "digital"
 
 
 _UNPROVED = text("stage = 'confirmed' AND grade < needed")
@@ -171,6 +182,28 @@ class PaymentFile(Base):
     made_at: Mapped[datetime]
     made_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     replaces: Mapped[UUID | None] = mapped_column(ForeignKey("payment_file.id"), unique=True)
+
+
+class TokenKey(Base):
+    """The one secret that commitments are made with: who does not have it can try no numbers against the log."""
+
+    __tablename__ = "token_key"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"), {"info": PROTECTED})
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class PaymentToken(Base):
+    """Which voucher, or which transaction, a payment was: by a commitment, never by its number."""
+
+    __tablename__ = "payment_token"
+    __table_args__ = ({"info": PROTECTED},)
+
+    disbursement_id: Mapped[UUID] = mapped_column(ForeignKey("disbursement.id"), primary_key=True)
+    place: Mapped[str] = mapped_column(String(16))
+    """The code of the issuer of vouchers; the network of a transaction."""
+    commitment: Mapped[str] = mapped_column(String(64), index=True)
 
 
 class Evidence(Base):

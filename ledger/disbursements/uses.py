@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from ledger.books.rules.lines import Shown
 from ledger.books.uses import Target, Use, register_use
 from ledger.disbursements.actions.outcomes import mark_confirmed, mark_returned
-from ledger.disbursements.models import Disbursement, DisbursementStage, Run
+from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, PaymentToken, Run
 from ledger.errors import N_
 from ledger.money import plain_amount
 from ledger.work import Work
@@ -50,5 +51,38 @@ def _return(work: Work, shown: Shown, value: str) -> None:
     mark_returned(work, work.session.get_one(Disbursement, UUID(value)), shown)
 
 
+def _invoiced(session: Session, shown: Shown) -> list[Target]:
+    """Give the vouchers of one issuer in one run whose sum the line is."""
+    total = func.sum(Disbursement.minor)
+    query = (
+        select(Run.id, Run.reference, PaymentToken.place, func.count())
+        .join(Disbursement, Disbursement.run_id == Run.id)
+        .join(PaymentToken, PaymentToken.disbursement_id == Disbursement.id)
+        .where(Run.channel == Channel.VOUCHER, Run.cash_account == shown.cash)
+        .where(Disbursement.currency == shown.currency, Disbursement.stage == DisbursementStage.SENT)
+        .group_by(Run.id, Run.reference, PaymentToken.place)
+        .having(total == -shown.minor, func.count() > 1)
+        .order_by(Run.reference, PaymentToken.place)
+        .limit(MOST)
+    )
+    return [
+        Target(f"{run}/{place}", f"{reference} · {place} · {count}")
+        for run, reference, place, count in session.execute(query)
+    ]
+
+
+def _confirm_all(work: Work, shown: Shown, value: str) -> None:
+    run, _slash, place = value.partition("/")
+    query = (
+        select(Disbursement)
+        .join(PaymentToken, PaymentToken.disbursement_id == Disbursement.id)
+        .where(Disbursement.run_id == UUID(run), PaymentToken.place == place)
+        .where(Disbursement.stage == DisbursementStage.SENT)
+    )
+    vouchers = work.session.scalars(query).all()
+    mark_confirmed(work, [(one, replace(shown, minor=-one.minor)) for one in vouchers])
+
+
+INVOICED = register_use(Use("voucher_invoice", N_("Invoice for vouchers"), -1, _invoiced, _confirm_all))
 DEBITED = register_use(Use("payment_debited", N_("Payment that was sent"), -1, _sent, _confirm))
 RETURNED = register_use(Use("payment_returned", N_("Payment that came back"), 1, _debited, _return))

@@ -12,14 +12,16 @@ from ledger.books.queries import lines_about
 from ledger.disbursements import describing, known, proof, queries
 from ledger.disbursements.actions.evidence import record_evidence
 from ledger.disbursements.actions.handing import confirm_handed
+from ledger.disbursements.actions.naming import send_named
 from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
 from ledger.disbursements.actions.plan import make_again
-from ledger.disbursements.forms import EvidenceForm, FindForm, HandedForm
+from ledger.disbursements.forms import EvidenceForm, FindForm, HandedForm, NamedForm
 from ledger.disbursements.less_views import add_less_pages
 from ledger.disbursements.models import Disbursement, DisbursementStage
 from ledger.disbursements.parting import parts_of
 from ledger.disbursements.parting_views import add_parting_pages
 from ledger.disbursements.payee_views import add_payee_pages
+from ledger.disbursements.rules.naming import BY
 from ledger.disbursements.run_views import add_run_pages
 from ledger.disbursements.words import EVIDENCE
 from ledger.errors import N_, NotFound, Refusal
@@ -124,7 +126,12 @@ def _handed_form() -> HandedForm:
     return form
 
 
-def _page(reference: str, evidence: EvidenceForm | None = None, handed: HandedForm | None = None) -> str:
+def _page(
+    reference: str,
+    evidence: EvidenceForm | None = None,
+    handed: HandedForm | None = None,
+    named: NamedForm | None = None,
+) -> str:
     with store().reading() as session:
         paid = queries.disbursement_by_reference(session, reference)
         return render_template(
@@ -137,6 +144,8 @@ def _page(reference: str, evidence: EvidenceForm | None = None, handed: HandedFo
             halves=parts_of(session, paid),
             evidence=evidence or _evidence_form(),
             handed=handed or _handed_form(),
+            named=named or NamedForm(),
+            by=BY.get(paid.run.channel.value) if paid.run else None,
             signs=proof.signs_of(session, paid),
             ways=EVIDENCE,
             lines=lines_about(session, paid.id),
@@ -174,6 +183,24 @@ def handed(reference: str) -> str | Answer:
         except Refusal as refusal:
             form.refuse(refusal)
     return _page(reference, handed=form)
+
+
+@bp.post("/disbursements/<reference>/named")
+@guarded(Role.FINANCE)
+def named(reference: str) -> str | Answer:
+    """Note which voucher was handed over, or which transaction was made."""
+    form = NamedForm()
+    if form.validate_on_submit():
+        try:
+            with unit(form) as work:
+                paid = queries.disbursement_by_reference(work.session, reference)
+                send_named(work, paid, (form.place.data or "").strip(), (form.token.data or "").strip())
+                work.location = url_for("disbursements.show", reference=reference)
+            flash(_("It is noted, and the books follow."), "done")
+            return redirect(work.location, 303)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return _page(reference, named=form)
 
 
 @bp.post("/disbursements/<reference>/sent")

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from ledger.errors import N_
 
-CHANNELS = {"bank": N_("Bank"), "mobile_money": N_("Mobile money"), "cash": N_("Cash through an intermediary")}
+CHANNELS = {
+    "bank": N_("Bank"),
+    "mobile_money": N_("Mobile money"),
+    "cash": N_("Cash through an intermediary"),
+    "voucher": N_("Voucher"),
+    "digital": N_("Digital currency"),
+}
 FORMS = {
     "pain.001": N_("Bank file (pain.001)"),
     "mobile": N_("Table for an operator"),

@@ -87,6 +87,7 @@ SENTENCES = {
     "profile.set": N_("The table that an operator takes was written down"),
     "run.settled": N_("The run is settled"),
     "run.abandoned": N_("The run was abandoned"),
+    "payment.named": N_("The voucher or transaction of the payment was named"),
     "disbursement.split": N_("The disbursement was split into parts that its channel lets through"),
     "disbursement.sent": N_("The disbursement was sent"),
     "disbursement.confirmed": N_("The disbursement was confirmed"),

@@ -47,6 +47,7 @@ FIELDS = {
     "country": N_("Country"),
     "mobile_provider": N_("Mobile money provider"),
     "mobile_number": N_("Mobile money number"),
+    "network": N_("Network of the address, for digital currency"),
     "statement_payer": N_("Payer on their statement"),
     "statement_reference": N_("Reference on their statement"),
 }

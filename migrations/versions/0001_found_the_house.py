@@ -32,7 +32,7 @@ def upgrade() -> None:
     info={'protected': True}
     )
     op.create_table('currency',
-    sa.Column('code', sa.String(length=3), nullable=False),
+    sa.Column('code', sa.String(length=4), nullable=False),
     sa.Column('digits', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_currency')),
     info={'kept': True}
@@ -195,6 +195,13 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('name_hash', name=op.f('pk_signin_failure')),
     info={'housekeeping': True}
     )
+    op.create_table('token_key',
+    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('key', sa.LargeBinary(length=32), nullable=False),
+    sa.CheckConstraint('id = 1', name=op.f('ck_token_key_only_one')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_token_key')),
+    info={'protected': True}
+    )
     op.create_table('unit_of_work',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('at', ledger.base.Moment(), nullable=False),
@@ -262,7 +269,7 @@ def upgrade() -> None:
     op.create_table('cash_account',
     sa.Column('code', sa.String(length=16), nullable=False),
     sa.Column('kind', sa.Enum('bank', 'mobile_money', 'cash_box', 'digital_wallet', name='kind', native_enum=False, create_constraint=True, length=32), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('number', sa.String(length=64), nullable=True),
     sa.Column('usual', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['currency'], ['currency.code'], name=op.f('fk_cash_account_currency')),
@@ -316,8 +323,8 @@ def upgrade() -> None:
     )
     op.create_table('exchange_rate',
     sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
-    sa.Column('base', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
+    sa.Column('base', sa.String(length=4), nullable=False),
     sa.Column('rate', sa.String(length=32), nullable=False),
     sa.Column('source', sa.String(length=32), nullable=False),
     sa.Column('date', sa.Date(), nullable=False),
@@ -333,7 +340,7 @@ def upgrade() -> None:
     op.create_index('ix_exchange_rate_newest', 'exchange_rate', ['currency', 'base', 'date'], unique=False)
     op.create_table('fund_balance',
     sa.Column('fund_id', sa.Uuid(), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('available', sa.BigInteger(), nullable=False),
     sa.CheckConstraint('available >= 0', name=op.f('ck_fund_balance_ceiling')),
     sa.ForeignKeyConstraint(['currency'], ['currency.code'], name=op.f('fk_fund_balance_currency')),
@@ -342,7 +349,7 @@ def upgrade() -> None:
     )
     op.create_table('fund_month',
     sa.Column('fund_id', sa.Uuid(), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('month', sa.String(length=7), nullable=False),
     sa.Column('account', sa.String(length=8), nullable=False),
     sa.Column('event', sa.String(length=32), nullable=False),
@@ -468,8 +475,8 @@ def upgrade() -> None:
     op.create_table('run',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('reference', sa.String(length=13), nullable=False),
-    sa.Column('channel', sa.Enum('bank', 'mobile_money', 'cash', name='channel', native_enum=False, create_constraint=True, length=32), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('channel', sa.Enum('bank', 'mobile_money', 'cash', 'voucher', 'digital', name='channel', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('cash_account', sa.String(length=16), nullable=False),
     sa.Column('stage', sa.Enum('open', 'proposed', 'released', 'settled', 'abandoned', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('prepared_by', sa.Uuid(), nullable=False),
@@ -503,7 +510,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('fund_id', sa.Uuid(), nullable=False),
     sa.Column('account', sa.String(length=8), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('holder', sa.String(length=36), nullable=False),
     sa.ForeignKeyConstraint(['account'], ['ledger_account.number'], name=op.f('fk_sub_account_account')),
     sa.ForeignKeyConstraint(['currency'], ['currency.code'], name=op.f('fk_sub_account_currency')),
@@ -523,7 +530,7 @@ def upgrade() -> None:
     op.create_table('bank_statement',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('cash_account', sa.String(length=16), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('number', sa.BigInteger(), nullable=False),
     sa.Column('bank_number', sa.BigInteger(), nullable=False),
     sa.Column('bank_page', sa.BigInteger(), nullable=False),
@@ -616,7 +623,7 @@ def upgrade() -> None:
     sa.Column('code', sa.String(length=80), nullable=False),
     sa.Column('name', sa.String(length=120), nullable=False),
     sa.Column('donor_id', sa.Uuid(), nullable=True),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('cash_account', sa.String(length=16), nullable=False),
     sa.Column('opens', sa.Date(), nullable=False),
     sa.Column('closes', sa.Date(), nullable=False),
@@ -713,7 +720,7 @@ def upgrade() -> None:
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('count', sa.BigInteger(), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('stage', sa.Enum('made', 'lost', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('made_at', ledger.base.Moment(), nullable=False),
     sa.Column('made_by', sa.Uuid(), nullable=False),
@@ -735,7 +742,7 @@ def upgrade() -> None:
     sa.Column('sub_account_id', sa.Uuid(), nullable=False),
     sa.Column('fund_id', sa.Uuid(), nullable=False),
     sa.Column('account', sa.String(length=8), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('date', sa.Date(), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('base_minor', sa.BigInteger(), nullable=False),
@@ -805,7 +812,7 @@ def upgrade() -> None:
     sa.Column('reference', sa.String(length=13), nullable=False),
     sa.Column('intermediary_id', sa.Uuid(), nullable=False),
     sa.Column('fund_id', sa.Uuid(), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('fee_minor', sa.BigInteger(), nullable=False),
     sa.Column('left_minor', sa.BigInteger(), nullable=False),
@@ -844,7 +851,7 @@ def upgrade() -> None:
     sa.Column('supports_from', sa.Date(), nullable=False),
     sa.Column('supports_until', sa.Date(), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('emergency', sa.Boolean(), nullable=False),
     sa.Column('recognition', sa.Enum('notification', 'instalment', 'disbursement', name='recognition', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('stage', sa.Enum('drafted', 'proposed', 'approved', 'active', 'completed', 'refused', 'withdrawn', 'cancelled', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
@@ -893,7 +900,7 @@ def upgrade() -> None:
     sa.Column('what', sa.Enum('bank_charge', 'interest', 'loss', 'money_recovered', 'advance_returned', name='what', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('fund_id', sa.Uuid(), nullable=False),
     sa.Column('cash_account', sa.String(length=16), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('on', sa.Date(), nullable=False),
     sa.Column('statement', sa.Uuid(), nullable=False),
@@ -913,7 +920,7 @@ def upgrade() -> None:
     sa.Column('fund_id', sa.Uuid(), nullable=False),
     sa.Column('donor_id', sa.Uuid(), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('stage', sa.Enum('announced', 'conditional', 'in_advance', 'received', 'refunded', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('announced_by', sa.Uuid(), nullable=False),
     sa.Column('announced_at', ledger.base.Moment(), nullable=False),
@@ -936,10 +943,10 @@ def upgrade() -> None:
     sa.Column('reference', sa.String(length=13), nullable=False),
     sa.Column('fund_id', sa.Uuid(), nullable=False),
     sa.Column('sold_cash', sa.String(length=16), nullable=False),
-    sa.Column('sold_currency', sa.String(length=3), nullable=False),
+    sa.Column('sold_currency', sa.String(length=4), nullable=False),
     sa.Column('sold_minor', sa.BigInteger(), nullable=False),
     sa.Column('bought_cash', sa.String(length=16), nullable=False),
-    sa.Column('bought_currency', sa.String(length=3), nullable=False),
+    sa.Column('bought_currency', sa.String(length=4), nullable=False),
     sa.Column('bought_minor', sa.BigInteger(), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('stage', sa.Enum('announced', 'half', 'done', 'cancelled', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
@@ -971,7 +978,7 @@ def upgrade() -> None:
     sa.Column('reference', sa.String(length=13), nullable=False),
     sa.Column('fund_id', sa.Uuid(), nullable=False),
     sa.Column('cash_account', sa.String(length=16), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('reason', sa.String(length=24), nullable=False),
     sa.Column('proposal_id', sa.Uuid(), nullable=False),
@@ -992,7 +999,7 @@ def upgrade() -> None:
     sa.Column('reference', sa.String(length=13), nullable=False),
     sa.Column('fund_id', sa.Uuid(), nullable=False),
     sa.Column('donor_id', sa.Uuid(), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('base_minor', sa.BigInteger(), nullable=False),
     sa.Column('stage', sa.Enum('due', 'paid', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
@@ -1085,7 +1092,7 @@ def upgrade() -> None:
     op.create_index('ix_instalment_stage_due', 'instalment', ['stage', 'due'], unique=False)
     op.create_table('loan',
     sa.Column('award_id', sa.Uuid(), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('stage', sa.Enum('promised', 'running', 'repaid', 'written_off', 'granted', 'cancelled', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('opened_at', ledger.base.Moment(), nullable=False),
     sa.Column('lent_on', sa.Date(), nullable=True),
@@ -1135,7 +1142,7 @@ def upgrade() -> None:
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('base_minor', sa.BigInteger(), nullable=False),
     sa.Column('cost_minor', sa.BigInteger(), nullable=True),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('due', sa.Date(), nullable=False),
     sa.Column('stage', sa.Enum('planned', 'in_run', 'sent', 'confirmed', 'failed', 'returned', 'cancelled', 'split', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('run_id', sa.Uuid(), nullable=True),
@@ -1198,7 +1205,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('statement_id', sa.Uuid(), nullable=False),
     sa.Column('cash_account', sa.String(length=16), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('number', sa.BigInteger(), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
@@ -1244,6 +1251,15 @@ def upgrade() -> None:
     info={'vault': True}
     )
     op.create_index(op.f('ix_payment_code_pseudonym'), 'payment_code', ['pseudonym'], unique=False)
+    op.create_table('payment_token',
+    sa.Column('disbursement_id', sa.Uuid(), nullable=False),
+    sa.Column('place', sa.String(length=16), nullable=False),
+    sa.Column('commitment', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['disbursement_id'], ['disbursement.id'], name=op.f('fk_payment_token_disbursement_id')),
+    sa.PrimaryKeyConstraint('disbursement_id', name=op.f('pk_payment_token')),
+    info={'protected': True}
+    )
+    op.create_index(op.f('ix_payment_token_commitment'), 'payment_token', ['commitment'], unique=False)
     op.create_table('bank_claim',
     sa.Column('line_id', sa.Uuid(), nullable=False),
     sa.Column('fund_id', sa.Uuid(), nullable=False),
@@ -1265,6 +1281,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_table('bank_claim')
+    op.drop_index(op.f('ix_payment_token_commitment'), table_name='payment_token')
+    op.drop_table('payment_token')
     op.drop_index(op.f('ix_payment_code_pseudonym'), table_name='payment_code')
     op.drop_table('payment_code')
     op.drop_table('evidence')
@@ -1387,6 +1405,7 @@ def downgrade() -> None:
     op.drop_table('unscrubbed')
     op.drop_index(op.f('ix_unit_of_work_same'), table_name='unit_of_work')
     op.drop_table('unit_of_work')
+    op.drop_table('token_key')
     op.drop_table('signin_failure')
     op.drop_index(op.f('ix_proposal_subject'), table_name='proposal')
     op.drop_index('ix_proposal_stage_kind', table_name='proposal')

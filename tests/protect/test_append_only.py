@@ -26,6 +26,8 @@ EMPTY_HERE = {
     "closed_period",
     "digital_gift",
     "evidence",
+    "payment_token",
+    "token_key",
     "exchange_rate",
     "import_fund",
     "import_row",

@@ -10,7 +10,7 @@ from ledger.banking.limits import Limit
 from ledger.errors import N_, Refusal
 from ledger.money import known_currencies, minor_units, plain_amount
 
-CHANNELS = ("bank", "mobile_money", "cash")
+CHANNELS = ("bank", "mobile_money", "cash", "voucher", "digital")
 KINDS = ("emergency_grant", "stipend", "family_support", "micro_loan")
 _LIMIT, _GRADE = "limit", "grade"
 _PARTS = {_LIMIT: 5, _GRADE: 4}

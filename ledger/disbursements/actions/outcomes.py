@@ -18,9 +18,10 @@ from ledger.clock import day_text
 from ledger.disbursements.actions.booking import booking_of
 from ledger.disbursements.actions.payees import let_go_of_payees, refuse_void
 from ledger.disbursements.actions.stage import enter, move, move_run
-from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
+from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, PaymentToken, Run, RunStage
 from ledger.disbursements.proof import file_of
 from ledger.disbursements.queries import cash_of, on_its_way, paid_in_full
+from ledger.disbursements.rules.naming import BY
 from ledger.errors import N_, Refusal
 from ledger.money import convert
 from ledger.work import Work
@@ -34,6 +35,7 @@ def mark_sent(work: Work, disbursements: Sequence[Disbursement]) -> None:
     work.actor.require(Role.FINANCE)
     refuse_void(disbursements)
     _refuse_unfiled(work, disbursements)
+    _refuse_unnamed(work, disbursements)
     with journal(work) as books:
         for paid in disbursements:
             move(work, paid, DisbursementStage.SENT)
@@ -126,6 +128,17 @@ def _refuse_unfiled(work: Work, disbursements: Sequence[Disbursement]) -> None:
             raise Refusal(
                 N_("The payment file of %(reference)s was not made yet, so nothing of it can have been sent."),
                 reference=run.reference,
+            )
+
+
+def _refuse_unnamed(work: Work, disbursements: Sequence[Disbursement]) -> None:
+    """Refuse to send by voucher or in digital currency what nobody has said the number of."""
+    for paid in disbursements:
+        channel = paid.run.channel.value if paid.run else ""
+        if channel in BY and work.session.get(PaymentToken, paid.id) is None:
+            raise Refusal(
+                N_("Write the number of the voucher or the transaction of %(reference)s on its own page."),
+                reference=paid.reference,
             )
 
 

@@ -38,6 +38,7 @@ MEMBERS = (
     "country",
     "mobile_provider",
     "mobile_number",
+    "network",
     "statement_payer",
     "statement_reference",
     "note",

@@ -8,6 +8,8 @@ FORMS: dict[str, tuple[str, ...]] = {
     "bank": (PAIN, LIST),
     "mobile_money": (MOBILE, LIST),
     "cash": (CASH_LIST,),
+    "voucher": (LIST,),
+    "digital": (LIST,),
 }
 """The forms that a channel takes, the best first. A plain list is typed by hand into what takes no file."""
 

@@ -15,6 +15,7 @@ import rfc8785
 from stdnum import bic, iban
 from stdnum.exceptions import ValidationError
 
+from ledger.banking.digital import NETWORKS, is_address
 from ledger.errors import N_, Refusal
 from ledger.vault.rules.neutral import refuse_telling
 
@@ -27,6 +28,8 @@ METHODS = {
     "cash": N_("Cash through an intermediary"),
     "provider": N_("A provider's account: a clinic, a school, a landlord"),
     "trusted": N_("A trusted intermediary's account"),
+    "voucher": N_("Voucher of a shop or a clinic"),
+    "digital": N_("Digital currency"),
 }
 
 PAID_TO = {
@@ -36,7 +39,10 @@ PAID_TO = {
 }
 """Into whose hands money goes."""
 
-CHANNEL_OF = {"bank": "bank", "provider": "bank", "trusted": "bank", "mobile_money": "mobile_money", "cash": "cash"}
+CHANNEL_OF = {
+    **dict.fromkeys(("bank", "provider", "trusted"), "bank"),
+    **{method: method for method in ("mobile_money", "cash", "voucher", "digital")},
+}
 """By which channel each way to be paid is served."""
 PAID_TO_OF = {
     "bank": "beneficiary",
@@ -44,6 +50,8 @@ PAID_TO_OF = {
     "provider": "provider",
     "trusted": "intermediary",
     "cash": "intermediary",
+    "voucher": "beneficiary",
+    "digital": "beneficiary",
 }
 """Into whose hands each way to be paid pays: this and the channel is all that the ledger knows of sealed details."""
 _BY_ACCOUNT = frozenset({"bank", "provider", "trusted"})
@@ -128,6 +136,8 @@ class PaymentDetails(Details):
     country: str = ""
     mobile_provider: str = ""
     mobile_number: str = ""
+    network: str = ""
+    """Of digital currency; `account` is then the address."""
     statement_payer: str = ""
     statement_reference: str = ""
     note: str = ""
@@ -143,7 +153,10 @@ class PaymentDetails(Details):
             raise Refusal(N_("Write the account."), field="account")
         if self.method == "mobile_money" and not self.mobile_number.strip():
             raise Refusal(N_("Write the mobile money number."), field="mobile_number")
-        _check_account(self.account)
+        if self.method == "digital":
+            self._check_address()
+        else:
+            _check_account(self.account)
         if self.bank_code.strip() and _looks_like_a_bic(self.bank_code):
             _check(bic.validate, self.bank_code, "bank_code")
         if not self.statement_payer.strip() or not self.statement_reference.strip():
@@ -153,6 +166,13 @@ class PaymentDetails(Details):
             )
         refuse_telling(self.statement_payer, telling, "statement_payer")
         refuse_telling(self.statement_reference, telling, "statement_reference")
+
+    def _check_address(self) -> None:
+        if self.network not in NETWORKS:
+            known = ", ".join(NETWORKS)
+            raise Refusal(N_("Write the network of the address: %(known)s."), field="network", known=known)
+        if not is_address(self.network, self.account.strip()):
+            raise Refusal(N_("This is no address on that network. Copy it again, all of it."), field="account")
 
 
 def way_in(content: bytes) -> tuple[str, str]:

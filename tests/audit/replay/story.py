@@ -13,6 +13,7 @@ from tests.audit.replay import (
     ruling,
     sealing,
     splitting,
+    wrong_naming,
 )
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.handing_in import hand_in
@@ -77,6 +78,7 @@ def tell() -> History:
     importing.carry_out(history, "file 1", ROWS)
     ruling.approve(history, ruling.propose(history, 1, []))
     splitting.tell(history, grant(history, "p1", [201]))
+    wrong_naming.tell(history)
     tell_acts(history)
     tell_people(history)
     tell_bad_days(history)
