@@ -21,7 +21,7 @@ from ledger.disbursements.models import Disbursement, Run
 from ledger.loans.actions.change import suspend
 from ledger.loans.models import Loan
 from ledger.vault.rules.compartments import Compartment
-from tests.advances.test_holding import CASH, LISTED, advanced, asked, cash_run, read
+from tests.advances.test_golden_advance import CASH, LISTED, advanced, asked, cash_run, read
 from tests.builders import DETAILS, World, approved, award_of, inside, paid, propose, register, released, sent, sign
 from tests.disbursements.test_payment_file import BANK, OURS
 from tests.loans.lending import lent
