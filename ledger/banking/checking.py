@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ledger.banking.statement import Statement, StatementLine, plain_account
-from ledger.banking.trouble import DOWNLOAD, CannotRead, Trouble
+from ledger.banking.trouble import DOWNLOAD, CannotRead, Trouble, Troubles
 from ledger.errors import N_
 from ledger.money import plain_amount
 
@@ -17,10 +17,12 @@ _SHORTEST_TAIL = 8
 def check(statements: Sequence[Statement], account: str, currency: str) -> None:
     """Raise CannotRead with all that is wrong. An empty `account` is any: nobody has said yet which it is."""
     known = account or next((one.account for one in statements), "")
-    troubles = [trouble for one in statements for trouble in _troubles(one, known, currency)]
+    troubles = Troubles()
+    for one in statements:
+        troubles.append_all(_troubles(one, known, currency))
     if not statements:
         troubles.append(Trouble(0, N_("There is no statement in this file."), DOWNLOAD))
-    troubles += _out_of_order(statements)
+    troubles.append_all(_out_of_order(statements))
     if troubles:
         raise CannotRead(troubles)
 

@@ -11,6 +11,7 @@ from ledger.banking.trouble import broken
 from ledger.errors import N_
 
 _HEAD = 4096
+_PACKED = (b"PK\x03\x04", b"\x1f\x8b")
 
 
 def read_statements(
@@ -31,6 +32,8 @@ def _read(source: BinaryIO, bounds: csv_statement.Bounds, profile: csv_statement
     plain = head.replace(b"\x00", b"")
     if not plain.strip():
         raise broken(0, N_("This file is empty."))
+    if head.startswith(_PACKED):
+        raise broken(0, N_("This file is packed (ZIP or gzip)."), N_("Unpack it, and send the file that was in it."))
     if plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         return camt053.read(source)
     if b":20:" in plain and b":25" in plain:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ledger.errors import N_, Refusal
@@ -38,6 +38,26 @@ class CannotRead(Refusal):
 
 DOWNLOAD = N_("Download it from the bank again, and do not open or save it in another program in between.")
 """What to do about most of them."""
+
+
+MOST = 100
+"""Troubles after which a file is read no further: it is wrong throughout, and telling all would fill the memory."""
+
+
+class Troubles(list[Trouble]):
+    """What is wrong with a file so far. Raises CannotRead once that is too much to tell."""
+
+    def append(self, one: Trouble) -> None:
+        """Write one down."""
+        super().append(one)
+        if len(self) >= MOST:
+            sentence = N_("The file is wrong in %(most)s places up to here, and was read no further.")
+            raise CannotRead([*self, Trouble(one.line, sentence, DOWNLOAD, {"most": MOST})])
+
+    def append_all(self, more: Iterable[Trouble]) -> None:
+        """Write down one after the other."""
+        for one in more:
+            self.append(one)
 
 
 def broken(line: int, sentence: str, mend: str = DOWNLOAD, **values: object) -> CannotRead:

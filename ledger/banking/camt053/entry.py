@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from ledger.banking.amounts import minor_or
 from ledger.banking.statement import Kind, StatementLine, bank_reference_from, reason_from, tokens_in
-from ledger.banking.trouble import DOWNLOAD, Trouble
+from ledger.banking.trouble import DOWNLOAD, Trouble, Troubles
 from ledger.errors import N_, Refusal
 from ledger.money import plain_amount
 
@@ -26,7 +26,7 @@ class Taking:
 
     currency: str
     lines: list[StatementLine] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
+    troubles: Troubles = field(default_factory=Troubles)
 
     def wrong(self, line: int, sentence: str, mend: str = DOWNLOAD, **values: object) -> None:
         """Write down what is wrong, and go on."""
@@ -139,6 +139,9 @@ def read_amount(taking: Taking, element: Element, line: int) -> int | None:
             other=currency[:3],
             currency=taking.currency,
         )
+        return None
+    if "-" in (element.text or ""):
+        taking.wrong(line, N_("This amount has a sign; the direction stands beside it."))
         return None
     minor = minor_or(element.text or "", currency)
     if isinstance(minor, Refusal):

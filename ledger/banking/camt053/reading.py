@@ -9,7 +9,7 @@ from typing import BinaryIO
 from ledger.banking.camt053.entry import Taking, booked_day, signed_amount, take_entry
 from ledger.banking.camt053.parts import Part, parts
 from ledger.banking.statement import Statement
-from ledger.banking.trouble import CannotRead, Trouble
+from ledger.banking.trouble import CannotRead, Troubles
 from ledger.errors import N_
 
 _OPENING, _CLOSING, _INTERIM = ("OPBD", "PRCD"), ("CLBD",), "ITBD"
@@ -31,11 +31,11 @@ class _Begun:
 
 def read(source: BinaryIO) -> list[Statement]:
     """Read all statements of a file, pages as statements of their own. Raises CannotRead."""
-    found, troubles, begun = [], list[Trouble](), _Begun()
+    found, troubles, begun = [], Troubles(), _Begun()
     for part in parts(source):
         if part.name == "Stmt":
             statement = _ended(begun, part.line)
-            troubles += begun.taking.troubles
+            troubles.append_all(begun.taking.troubles)
             if statement:
                 found.append(statement)
             begun = _Begun()

@@ -9,7 +9,7 @@ from ledger.banking.amounts import minor_or
 from ledger.banking.csv_statement.profile import Profile
 from ledger.banking.csv_statement.rows import Row, rows
 from ledger.banking.statement import Kind, Statement, StatementLine, bank_reference_from, tokens_in
-from ledger.banking.trouble import DOWNLOAD, CannotRead, Trouble, broken
+from ledger.banking.trouble import DOWNLOAD, CannotRead, Trouble, Troubles, broken
 from ledger.errors import N_, Refusal
 
 _ROW = N_("Correct the profile if all rows are like this; otherwise download the file again.")
@@ -32,7 +32,7 @@ class _Taking:
     lines: list[StatementLine] = field(default_factory=list)
     balances: list[int | None] = field(default_factory=list)
     accounts: set[str] = field(default_factory=set)
-    troubles: list[Trouble] = field(default_factory=list)
+    troubles: Troubles = field(default_factory=Troubles)
 
     def wrong(self, line: int, sentence: str, mend: str = _ROW, **values: object) -> None:
         self.troubles.append(Trouble(line, sentence, mend, values))

@@ -10,7 +10,7 @@ from ledger.banking.amounts import minor_or
 from ledger.banking.mt940.fields import Field, fields, text_of
 from ledger.banking.mt940.tags import Balance, DoesNotFit, Movement, balance, details, movement
 from ledger.banking.statement import Kind, Statement, StatementLine, bank_reference_from, tokens_in
-from ledger.banking.trouble import DOWNLOAD, CannotRead, Trouble, broken
+from ledger.banking.trouble import DOWNLOAD, CannotRead, Trouble, Troubles, broken
 from ledger.errors import N_, Refusal
 
 _TYPES = {"NCHG": Kind.CHARGE, "NCOM": Kind.CHARGE, "NINT": Kind.INTEREST, "NRTI": Kind.RETURN, "NTRF": Kind.TRANSFER}
@@ -42,27 +42,28 @@ class _Begun:
     """One statement as far as it was read."""
 
     at: int
+    troubles: Troubles
     account: str = ""
     number: int = 0
     page: int = 1
     opening: Balance | None = None
     closing: Balance | None = None
     lines: list[_Line] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
 
 
 def read(source: BinaryIO) -> list[Statement]:
     """Read all statements of a file, pages as statements of their own. Raises CannotRead."""
-    begun: list[_Begun] = []
+    begun: _Begun | None = None
+    found, troubles = list[Statement | None](), Troubles()
     for one in fields(text_of(source)):
         if one.tag == "20":
-            begun.append(_Begun(one.line))
+            found += [_ended(begun)] if begun else []
+            begun = _Begun(one.line, troubles)
         elif begun:
-            _take(begun[-1], one)
+            _take(begun, one)
     if not begun:
         raise broken(0, N_("This file has no statement (no line begins with :20:)."))
-    found = [_ended(one) for one in begun]
-    troubles = [trouble for one in begun for trouble in one.troubles]
+    found.append(_ended(begun))
     if troubles:
         raise CannotRead(troubles)
     return [one for one in found if one]
