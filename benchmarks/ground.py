@@ -1,4 +1,4 @@
-"""What the benchmarks stand on: a house in a temporary folder, and files of past awards of any size."""
+"""What the benchmarks stand on: a house in a temporary folder or on a server of its own, files of past awards, a floor."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ledger.intake.actions.propose import propose_import
 from ledger.intake.rules.reading import read_awards
 from ledger.keys.logkey import LogKey, create_log_key
 from tests.builders import ORIGIN, World, build_world, sign
+from tests.databases.postgres import MISSING, create, find_bin, running_server
 
 
 @contextmanager
@@ -29,6 +30,24 @@ def house(gift: int = 10**12) -> Iterator[tuple[World, LogKey, Path]]:
         key = create_log_key(Path(folder) / "log.key", ORIGIN)
         world = build_world(url, gift, key.verifier_key)
         yield world, key, Path(folder)
+        world.store.engine.dispose()
+
+
+@contextmanager
+def house_on(engine: str, gift: int = 10**12) -> Iterator[World]:
+    """A founded house with a rich fund, `sqlite` in a folder that goes away or `postgresql` on a server that stops."""
+    if engine == "sqlite":
+        with house(gift) as (world, _key, _folder):
+            yield world
+        return
+    folder = find_bin()
+    if folder is None:
+        raise SystemExit(MISSING)
+    with running_server(folder) as server:
+        url = create(server, "ledger", "template0")
+        migrate(url)
+        world = build_world(url, gift)
+        yield world
         world.store.engine.dispose()
 
 

@@ -39,15 +39,15 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 def main() -> None:
     """Fill two houses, one with few postings and one with many; time their pages in turn, then the lists and a file."""
     with tempfile.TemporaryDirectory() as folder:
-        small, large = _house(Path(folder) / "small"), _house(Path(folder) / "large")
-        _without_triggers(small, lambda: _fill_books(_path(small), 10_000))
-        _without_triggers(large, lambda: _fill_books(_path(large), POSTINGS))
+        small, large = founded(Path(folder) / "small"), founded(Path(folder) / "large")
+        without_triggers(small, lambda: _fill_books(path_of(small), 10_000))
+        without_triggers(large, lambda: _fill_books(path_of(large), POSTINGS))
         few, many = small.enter("farah"), large.enter("farah")
         for name, address in FLAT.items():
             one, other = _medians([(few, _addressed(small, address)), (many, _addressed(large, address))])
             print(f"{name:<50} {one:7.1f} ms at 10,000  {other:7.1f} ms at {POSTINGS:,}  ratio {other / one:.2f}")
-        _without_triggers(large, lambda: _fill_lists(_path(large)))
-        some = _one_reference(_path(large))
+        without_triggers(large, lambda: fill_lists(path_of(large)))
+        some = _one_reference(path_of(large))
         pages = {
             f"disbursements, searched, among {COUNT:,}": f"/disbursements?q={some[0]}&stage={some[1]}",
             "disbursements of a stage": "/disbursements?stage=confirmed&size=25",
@@ -69,7 +69,8 @@ FLAT = {
 }
 
 
-def _house(home: Path) -> Office:
+def founded(home: Path) -> Office:
+    """A house with one award paid, in SQLite."""
     home.mkdir()
     url = f"sqlite:///{home}/almoner.db"
     migrate(url)
@@ -80,7 +81,8 @@ def _house(home: Path) -> Office:
     return office
 
 
-def _path(office: Office) -> str:
+def path_of(office: Office) -> str:
+    """The file of its database."""
     return f"{office.home}/almoner.db"
 
 
@@ -139,7 +141,8 @@ def _medians(asked: list[tuple[Clerk, str]]) -> list[float]:
     return [statistics.median(mine) for mine in times]
 
 
-def _without_triggers(office: Office, act: Callable[[], None]) -> None:
+def without_triggers(office: Office, act: Callable[[], None]) -> None:
+    """Do something with the triggers put aside."""
     writers = writers_of(office.world.store.engine)
     with writers.begin() as connection:
         put_aside(connection)
@@ -175,7 +178,7 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterator[dict[str,
     connection.executemany(statement, rows)
 
 
-def _fill_lists(path: str) -> None:
+def fill_lists(path: str) -> None:
     """Beneficiaries, awards, instalments and disbursements, one of each a person."""
     with sqlite3.connect(path) as connection:
         like = {
@@ -289,4 +292,5 @@ def _fill_books(path: str, more: int) -> None:
         )
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -45,13 +45,13 @@ def timed(act: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def register_many(world: World, count: int, compartment: Compartment) -> list[str]:
+def register_many(world: World, count: int, compartment: Compartment, content: bytes = DETAILS) -> list[str]:
     """Register so many people, each with one sealed record."""
     found = []
     with world.store.work(world.actors["amina"]) as work:
         for _ in range(count):
             found.append(register_beneficiary(work, NOTHING_STATED).pseudonym)
-            record_details(work, world.signers["amina"], found[-1], compartment, DETAILS)
+            record_details(work, world.signers["amina"], found[-1], compartment, content)
     return found
 
 
@@ -77,17 +77,22 @@ def bare_sealing(count: int) -> float:
     return timed(act)
 
 
-def released_run(world: World, people: list[str]) -> UUID:
-    """An award to each, signed by two, all in one released run."""
+def signed_for(world: World, people: list[str], instalments: int = 1) -> None:
+    """An award to each in so many monthly instalments, signed by two."""
     with world.store.work(world.actors["amina"]) as work:
         fund = work.session.get_one(Fund, world.fund)
         for who in people:
-            propose_award(work, terms(world, fund, who, 1000, 1, AwardKind.EMERGENCY_GRANT))
+            propose_award(work, terms(world, fund, who, 1000 * instalments, instalments, AwardKind.EMERGENCY_GRANT))
     for name in ("carla", "deniz"):
         with world.store.work(world.actors[name]) as work:
             for proposal in work.session.scalars(select(Proposal).where(Proposal.stage == ProposalStage.OPEN)).all():
                 seen = content_of(work.session, proposal).sha256
                 decide(work, proposal, Verdict.APPROVE, world.signers[name], seen)
+
+
+def released_run(world: World, people: list[str]) -> UUID:
+    """An award to each, signed by two, all in one released run."""
+    signed_for(world, people)
     with world.store.work(world.actors["farah"]) as work:
         run = gather_run(work, "EUR", Channel.BANK, world.clock.now().date())
         found, proposal = run.id, work.session.get_one(Proposal, run.proposal_id).id

@@ -40,9 +40,12 @@ def read_reference(text: str) -> str | None:
     body = rest.replace("-", "").replace(" ", "").translate(_LOOKALIKES)
     if len(letter) != 1 or len(body) != LENGTH or not set(body) <= set(ALPHABET):
         return None
-    return _written(letter, body[:8]) if luhn.checksum(body, ALPHABET) == 0 else None
+    return _set_out(letter, body) if luhn.checksum(body, ALPHABET) == 0 else None
 
 
 def _written(letter: str, body: str) -> str:
-    check = luhn.calc_check_digit(body, ALPHABET)
-    return f"{letter}-{body[:4]}-{body[4:]}-{check}"
+    return _set_out(letter, body + luhn.calc_check_digit(body, ALPHABET))
+
+
+def _set_out(letter: str, body: str) -> str:
+    return f"{letter}-{body[:4]}-{body[4:8]}-{body[8]}"

@@ -185,6 +185,16 @@ def payments_by_code(session: Session, codes: Iterable[str]) -> dict[str, Disbur
     return found
 
 
+def awards_of(session: Session, payments: Sequence[Disbursement]) -> list[Award]:
+    """Read the awards of many payments at once: while the list is held, none of them is read again for itself."""
+    wanted = list({paid.award_id for paid in payments})
+    return [
+        award
+        for start in range(0, len(wanted), BATCH)
+        for award in session.scalars(select(Award).where(Award.id.in_(wanted[start : start + BATCH])))
+    ]
+
+
 def cash_of(paid: Disbursement) -> str:
     """Return the cash account of its run; that of its fund for a past payment."""
     return paid.run.cash_account if paid.run else paid.award.fund.cash_account

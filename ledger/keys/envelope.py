@@ -82,9 +82,12 @@ def _commitment(half: bytes, context: str) -> bytes:
 
 
 def _cipher(halves: Sequence[bytes]) -> ChaCha20Poly1305:
-    whole = bytes(HALF_BYTES)
+    if any(len(half) != HALF_BYTES for half in halves):
+        raise Misuse("a half of a key has thirty-two bytes")
+    mixed = 0
     for half in halves:
-        whole = bytes(a ^ b for a, b in zip(whole, half, strict=True))
+        mixed ^= int.from_bytes(half, "big")
+    whole = mixed.to_bytes(HALF_BYTES, "big")
     return ChaCha20Poly1305(HKDF(algorithm=SHA256(), length=32, salt=None, info=b"almoner envelope v1").derive(whole))
 
 

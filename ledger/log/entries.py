@@ -14,6 +14,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from audit.merkle import leaf_hash
+from ledger.base import Base
 from ledger.clock import moment_text
 from ledger.errors import Misuse
 from ledger.log.canonical import canonical
@@ -91,7 +92,8 @@ def entry_row(
 
 def append(session: Session, rows: list[dict[str, Any]], subjects: list[dict[str, Any]]) -> None:
     """Insert entries at the end of the log and the tiles that they fill."""
-    session.execute(insert(LogEntry), rows)
-    if subjects:
-        session.execute(insert(LogSubject), subjects)
+    # By the tables: by the models, each row is turned over once more.
+    for model, found in ((LogEntry, rows), (LogSubject, subjects)):
+        if found:
+            session.execute(insert(Base.metadata.tables[model.__tablename__]), found)
     write_full_tiles(session, before=rows[0]["seq"], after=rows[-1]["seq"] + 1)

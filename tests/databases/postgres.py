@@ -57,6 +57,8 @@ def running_server(folder: Path) -> Iterator[str]:
             "listen_addresses=127.0.0.1",
             f"unix_socket_directories={home}",
             "fsync=off",
+            "full_page_writes=off",
+            "autovacuum=off",
             "max_connections=60",
             "min_wal_size=32MB",
             "max_wal_size=64MB",

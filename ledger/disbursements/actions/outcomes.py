@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from ledger.actor import Role
+from ledger.awards.actions.stage import enter as enter_award
 from ledger.awards.actions.stage import move as move_award
 from ledger.awards.models import Award, AwardStage
 from ledger.books.actions import About, Happening, Journal, journal
@@ -20,7 +21,7 @@ from ledger.disbursements.actions.payees import let_go_of_payees, refuse_void
 from ledger.disbursements.actions.stage import enter, move, move_run
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, PaymentToken, Run, RunStage
 from ledger.disbursements.proof import file_of
-from ledger.disbursements.queries import cash_of, on_its_way, paid_in_full
+from ledger.disbursements.queries import awards_of, cash_of, on_its_way, paid_in_full
 from ledger.disbursements.rules.naming import BY
 from ledger.errors import N_, Refusal
 from ledger.money import convert
@@ -33,18 +34,19 @@ Debit = tuple[Disbursement, Shown]
 def mark_sent(work: Work, disbursements: Sequence[Disbursement]) -> None:
     """Say that these payments have gone out with their released run."""
     work.actor.require(Role.FINANCE)
+    _known = awards_of(work.session, disbursements)
     refuse_void(disbursements)
     _refuse_unfiled(work, disbursements)
     _refuse_unnamed(work, disbursements)
     with journal(work) as books:
         for paid in disbursements:
-            move(work, paid, DisbursementStage.SENT)
+            enter(work, paid, DisbursementStage.SENT)
             if not _in_hands(paid):
                 booking = booking_of(paid)
                 booking.leaving(work, books, paid)
                 _post(books, paid, booking.sent, booking.account, IN_TRANSIT)
             if paid.award.stage is AwardStage.APPROVED:
-                move_award(work, paid.award, AwardStage.ACTIVE)
+                enter_award(work, paid.award, AwardStage.ACTIVE)
 
 
 def mark_confirmed(work: Work, debits: Sequence[Debit]) -> None:
@@ -183,7 +185,8 @@ def _about(paid: Disbursement) -> About:
 def _complete(work: Work, awards: Iterable[Award]) -> None:
     active: dict[UUID, Award] = {award.id: award for award in awards if award.stage is AwardStage.ACTIVE}
     for award in paid_in_full(work.session, list(active)):
-        move_award(work, active[award], AwardStage.COMPLETED)
+        enter_award(work, active[award], AwardStage.COMPLETED)
+    work.session.flush()
 
 
 def settle_runs(work: Work, disbursements: Iterable[Disbursement]) -> None:
