@@ -5,6 +5,7 @@ from typing import Any
 from audit.replay.amounts import check_amount
 from audit.replay.causes import ADVANCES, expect, expect_exact, pair
 from audit.replay.channel_records import Advance, Intermediary
+from audit.replay.collecting import check_in_hand
 from audit.replay.dues import carry_out
 from audit.replay.reading import Reading
 from audit.replay.settling import is_settled_here
@@ -56,8 +57,8 @@ def check_cleared(reading: Reading, ident: str, intermediary: str, code: str) ->
     before = [one for one, each in state.advances.items() if each.intermediary == intermediary and each.stage in OPEN]
     if before:
         reading.find("H7", f"advance {ident} is proposed while {before[0]} of the same intermediary is not cleared")
-    elif any(sub.balance for key, sub in state.balances.items() if key[1] == ADVANCES and key[3] == code):
-        reading.find("H7", f"advance {ident} is proposed while its intermediary still holds money by the books")
+    else:
+        check_in_hand(reading, ident, code)
 
 
 def approve(reading: Reading, data: dict[str, Any]) -> None:

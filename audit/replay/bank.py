@@ -4,11 +4,13 @@ import hashlib
 from typing import Any
 
 from audit.replay.amounts import check_currency
-from audit.replay.causes import CASH, expect
+from audit.replay.causes import CASH, expect, pair
+from audit.replay.dues import carry_out
 from audit.replay.reading import Reading
 from audit.replay.records import Account, BankLine, Claim, Statement
+from audit.replay.signed import compare
 
-CLAIMED = "1300"
+CLAIMED, LOSSES = "1300", "5850"
 
 
 def describe(reading: Reading, data: dict[str, Any]) -> None:
@@ -113,7 +115,37 @@ def settle(reading: Reading, data: dict[str, Any]) -> None:
     if made.settled:
         reading.find("H13", f"claim {ident} is settled a second time")
     made.settled = True
-    expect_claim(reading, "wrong_debit_returned", ident, made, -1)
+    if made.lost:
+        lines = pair(made.fund, made.currency, made.minor, CASH, LOSSES)
+        expect(reading, "wrong_debit_recovered", ("bank_claim", ident), lines, made.cash)
+    else:
+        expect_claim(reading, "wrong_debit_returned", ident, made, -1)
+
+
+def check_loss(reading: Reading, ident: str, signed: dict[str, Any]) -> None:
+    """Hold the loss of a claim to that claim: all of it, of its fund, on the bank of its account."""
+    made = reading.known(reading.state.claims, signed["subject"], "claim")
+    if made is None:
+        return
+    money = {"minor": made.minor, "currency": made.currency}
+    compare(reading, f"proposal {ident}", signed, {"fund": made.fund, "money": money})
+    due = {"claim": signed["subject"], "cash": made.cash}
+    compare(reading, f"the content of proposal {ident}", signed["content"], due)
+
+
+def lose(reading: Reading, data: dict[str, Any]) -> None:
+    """Give up a claim: as others signed, once, and only what did not come back."""
+    ident = data["claim"]
+    carry_out(reading, "claim.lost", data)
+    made = reading.known(reading.state.claims, ident, "claim")
+    if made is None:
+        return
+    reading.checks["H13"] += 1
+    if made.settled or made.lost:
+        reading.find("H13", f"claim {ident} is given up after it was settled or given up")
+    made.lost = True
+    lines = pair(made.fund, made.currency, made.minor, LOSSES, CLAIMED)
+    expect(reading, "wrong_debit_lost", ("bank_claim", ident), lines, made.cash)
 
 
 def expect_claim(reading: Reading, event: str, ident: str, made: Claim, sign: int) -> None:

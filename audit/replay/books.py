@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from audit.replay import collecting
 from audit.replay.amounts import check_lines, share
 from audit.replay.cash import CASH, check_cash
+from audit.replay.causes import ADVANCES
 from audit.replay.periods import check_open
 from audit.replay.reading import Reading
 from audit.replay.records import Posted, SubAccount
@@ -114,6 +116,8 @@ def enter_lines(reading: Reading, entry: Posted) -> None:
             check_cost(reading, entry, line, sub, sign)
         if line["account"] == CASH:
             check_cash(reading, entry, line)
+        elif line["account"] == ADVANCES:
+            collecting.note(reading, entry.event, entry.date, line)
         sub.version += 1
         sub.balance += line["minor"]
         sub.base_balance += line["base"]

@@ -52,6 +52,7 @@ CONTENT: dict[str, s.Shape] = {
     "lost_file": {"file": s.uuid, "run": s.uuid, "sha256": s.hex_64},
     "advance": {"advance": s.uuid, "intermediary": s.uuid, "code": s.token, "fee_minor": whole},
     "advance_loss": {"advance": s.uuid, "loss": s.uuid},
+    "claim_loss": {"claim": s.uuid, "cash": s.code},
     "payee": {"award": s.uuid, "envelope": s.uuid, "channel": s.token, "paid_to": s.token},
     "access": {"lock": s.uuid, "name": s.token, "epoch": s.positive, "person": s.uuid},
     "erasure": {"erasure": s.uuid, "beneficiary": s.pseudonym},

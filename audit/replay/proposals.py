@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from audit.replay import (
+    bank,
     budgets,
     contents,
     contents_advances,
@@ -41,6 +42,7 @@ MAKER = {
     "channel_rules": "finance",
     "lost_file": "finance",
     "advance": "finance",
+    "claim_loss": "finance",
     "advance_loss": "finance",
     "erasure": "custodian",
     "appointment": "steward",
@@ -65,6 +67,7 @@ CONTENT: dict[str, Callable[[Reading, str, dict[str, Any]], None]] = {
     "roles": contents_people.check_roles,
     "key_reset": contents_people.check_key_reset,
     "policy": contents_people.check_policy,
+    "claim_loss": bank.check_loss,
     "budget": budgets.check_budget,
     **contents_treasury.CONTENT,
 }

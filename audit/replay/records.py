@@ -228,6 +228,7 @@ class Claim:
     minor: int
     cash: str
     settled: bool = False
+    lost: bool = False
 
 
 @dataclass(slots=True)

@@ -161,6 +161,7 @@ ROWS: dict[str, tuple[Act, frozenset[str]]] = {
     "statement.lines": (bank.take_lines, FINANCE),
     "line.set_aside": (bank.set_aside, FINANCE),
     "claim.made": (bank.claim, FINANCE),
+    "claim.lost": (bank.lose, WORKING),
     "claim.settled": (bank.settle, FINANCE),
     "import.proposed": (imports.propose, OFFICER),
     "import.left_out": (imports.leave_out, OFFICER),

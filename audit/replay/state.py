@@ -21,7 +21,7 @@ from audit.replay.records import (
     SubAccount,
 )
 from audit.replay.sealed import Envelope, Lock, Lockdown, Opening
-from audit.replay.treasury_records import Cash, Exchange, Loss, Met, Rate, Refund
+from audit.replay.treasury_records import Cash, Collected, Exchange, Loss, Met, Rate, Refund
 
 
 @dataclass(slots=True)
@@ -159,11 +159,11 @@ class Beneficiary:
 class State:
     """Everything the log says, rebuilt. Keys are ids unless said otherwise.
 
-    `balances` by (fund, account, currency, holder); `ceilings` (H5) by (fund, currency); `grants`
-    by person; `helped` are awards by household; `recovered` by award; `closed` is the last day of the newest
-    closed period; `keys` in log order; `owners` of fingerprints and reading keys; `kept` counts the envelopes
-    that were not erased, by compartment; `passed` are awards whose payee finance may open, `waiting` those
-    among them that still wait for money.
+    `balances` by (fund, account, currency, holder); `collected` by (holder, fund, currency); `ceilings` (H5)
+    by (fund, currency); `grants` by person; `helped` are awards by household; `recovered` by award; `closed` is
+    the last day of the newest closed period; `keys` in log order; `owners` of fingerprints and reading keys;
+    `kept` counts the envelopes that were not erased, by compartment; `passed` are awards whose payee finance may
+    open, `waiting` those among them that still wait for money.
     """
 
     origin: str = ""
@@ -207,6 +207,7 @@ class State:
     limits: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     intermediaries: dict[str, Intermediary] = field(default_factory=dict)
     advances: dict[str, Advance] = field(default_factory=dict)
+    collected: dict[tuple[str, str, str], Collected] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     accounts: dict[str, Account] = field(default_factory=dict)

@@ -69,3 +69,20 @@ class Met:
     minor: int
     by: str
     earned: bool = False
+
+
+@dataclass(slots=True)
+class Collected:
+    """Money of loans that somebody took for the organisation: by day what came, and how much they handed over."""
+
+    came: list[tuple[str, int]] = field(default_factory=list)
+    handed: int = 0
+
+    @property
+    def left(self) -> int:
+        """What they still have."""
+        return sum(minor for _, minor in self.came) - self.handed
+
+    def left_of(self, until: str) -> int:
+        """What they still have of what came until a day, where the oldest is handed over first."""
+        return sum(minor for day, minor in self.came if day <= until) - self.handed

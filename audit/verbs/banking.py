@@ -30,5 +30,6 @@ VERBS: dict[str, s.Shape] = {
     "statement.lines": {"statement": s.uuid, "lines": s.list_of(s.fits(STATEMENT_LINE))},
     "line.set_aside": {"line": s.uuid, "why": s.token},
     "claim.made": {"claim": s.uuid, "fund": s.uuid, "minor": s.integer},
+    "claim.lost": {"claim": s.uuid, "proposal": s.uuid},
     "claim.settled": {"claim": s.uuid},
 }

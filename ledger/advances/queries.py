@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from ledger.advances.models import Advance, AdvanceStage, Intermediary
@@ -69,14 +71,38 @@ def oldest_open(session: Session, most: int) -> list[Advance]:
     return list(session.scalars(query.limit(most)))
 
 
-def held_by(session: Session, code: str) -> list[tuple[UUID, str, int]]:
-    """Return what an intermediary holds by the books: fund, currency, minor units; whatever it came from."""
-    newest = select(func.max(Posting.version)).where(Posting.sub_account_id == SubAccount.id).correlate(SubAccount)
+TAKEN, HANDED_IN = "award", "booking"
+"""What postings to 1300 are about by which somebody takes money of loans for us, and hands it in: no advance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Money in an intermediary's hands, of a fund and currency."""
+
+    fund: UUID
+    currency: str
+    minor: int
+
+
+def held_by(session: Session, code: str) -> list[Held]:
+    """Return what an intermediary holds of advances by the books: money of loans that they took is left out."""
+    return _in_hands(session, code, Posting.kind.not_in((TAKEN, HANDED_IN)))
+
+
+def collected_by(session: Session, code: str, until: date) -> list[Held]:
+    """Return what an intermediary took of loans until a day and has not handed in, the oldest being handed in first."""
+    taken = and_(Posting.kind == TAKEN, Posting.date <= until)
+    return [one for one in _in_hands(session, code, or_(Posting.kind == HANDED_IN, taken)) if one.minor > 0]
+
+
+def _in_hands(session: Session, code: str, which: ColumnElement[bool]) -> list[Held]:
+    total = func.sum(Posting.minor)
     query = (
-        select(SubAccount.fund_id, SubAccount.currency, Posting.balance)
+        select(SubAccount.fund_id, SubAccount.currency, total)
         .join(Posting, Posting.sub_account_id == SubAccount.id)
-        .where(SubAccount.account == ADVANCES, SubAccount.holder == code)
-        .where(Posting.version == newest.scalar_subquery(), Posting.balance != 0)
+        .where(SubAccount.account == ADVANCES, SubAccount.holder == code, which)
+        .group_by(SubAccount.fund_id, SubAccount.currency)
+        .having(total != 0)
         .order_by(SubAccount.fund_id, SubAccount.currency)
     )
-    return [(row.fund_id, row.currency, row.balance) for row in session.execute(query)]
+    return [Held(fund, currency, int(minor)) for fund, currency, minor in session.execute(query)]

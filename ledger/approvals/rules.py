@@ -52,6 +52,7 @@ FIRST_POLICY = (
     Requirement("channel_rules", 0, 1, Role.APPROVER),
     Requirement("lost_file", 0, 1, Role.APPROVER),
     Requirement("advance", 0, 1, Role.APPROVER),
+    Requirement("claim_loss", 0, 2, Role.APPROVER),
     Requirement("advance_loss", 0, 2, Role.APPROVER),
     Requirement("appointment", 0, 1, Role.APPROVER),
     Requirement("roles", 0, 1, Role.APPROVER),

@@ -25,6 +25,7 @@ KINDS = {
     "channel_rules": N_("Rules of channels"),
     "lost_file": N_("A payment file was lost"),
     "advance": N_("Advance to an intermediary"),
+    "claim_loss": N_("Loss of what a bank debited wrongly"),
     "advance_loss": N_("Loss of an advance"),
     "appointment": N_("Appointment"),
     "roles": N_("Roles"),

@@ -35,6 +35,8 @@ EVENTS = {
     "loss": N_("Money lost"),
     "wrong_debit": N_("Debited wrongly"),
     "wrong_debit_returned": N_("Wrong debit paid back"),
+    "wrong_debit_lost": N_("Wrong debit given up as a loss"),
+    "wrong_debit_recovered": N_("Wrong debit paid back after it was given up"),
     "fund_transfer": N_("Transfer between funds"),
     "refund_due": N_("Refund owed to a donor"),
     "refund_paid": N_("Refund paid"),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from ledger.awards.models import Award
 from ledger.beneficiaries.queries import members_of
-from ledger.books.models import Entry, Posting, SubAccount
+from ledger.books.models import CashAccount, Entry, Posting, SubAccount
 from ledger.books.queries import JournalLine, lines_about
 from ledger.books.rules.chart import ADVANCES
 from ledger.disbursements.models import Disbursement
@@ -46,7 +46,7 @@ def entries_of(session: Session, loan: Loan) -> list[JournalLine]:
 def intermediaries(session: Session, loan: Loan) -> list[str]:
     """Return who holds or held advances in the loan's currency."""
     query = select(SubAccount.holder).where(SubAccount.account == ADVANCES, SubAccount.currency == loan.currency)
-    return sorted(set(session.scalars(query)))
+    return sorted(set(session.scalars(query.where(SubAccount.holder.not_in(select(CashAccount.code))))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ SENTENCES = {
     "statement.lines": N_("Lines of a statement were taken in"),
     "line.set_aside": N_("A statement line was put aside"),
     "claim.made": N_("Money was claimed from the bank"),
+    "claim.lost": N_("A claim on the bank was given up as a loss"),
     "claim.settled": N_("The bank gave claimed money back"),
     "import.proposed": N_("A file of past awards was proposed"),
     "import.left_out": N_("Rows of a file were left out"),

@@ -42,6 +42,12 @@ class AsideForm(Form):
     why = CodeField(_l("Waits, since"))
 
 
+class GiveUpForm(Form):
+    """Why a claim is given up."""
+
+    reason = CodeField(_l("Reason"))
+
+
 class AccountForm(Form):
     """What an account is called at its bank, and how its tables are read."""
 

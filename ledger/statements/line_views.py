@@ -17,7 +17,7 @@ from ledger.statements import queries
 from ledger.statements.actions.book import book_line, set_aside
 from ledger.statements.forms import AsideForm, BookForm
 from ledger.statements.list_views import READERS
-from ledger.statements.models import BankLine, LineStage
+from ledger.statements.models import BankClaim, BankLine, LineStage
 from ledger.statements.rules.matching import WORDS
 from ledger.statements.words import ASIDE, KINDS
 from ledger.web.access import guarded
@@ -87,6 +87,7 @@ def _page(ident: UUID, form: BookForm, later: AsideForm | None = None) -> str:
         return render_template(
             "statements/line.html",
             one=found,
+            claim=session.get(BankClaim, ident),
             kind=KINDS[found.kind],
             why=WORDS.get(found.why or ""),
             paid=paid,

@@ -33,7 +33,7 @@ def index() -> str | Response:
     """Show every account with its last statement, and list the statements, newest first."""
     with store().reading() as session:
         form = _find(session)
-        links = [(_("What waits"), url_for("statements.waiting"))]
+        links = [(_("What waits"), url_for("statements.waiting")), (_("Claims on banks"), url_for("statements.claims"))]
         if viewer().has(Role.FINANCE):
             links.append((_("Take in a statement"), url_for("statements.upload")))
         columns = [

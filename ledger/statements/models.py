@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ledger.base import KEPT, PROTECTED, Base, key_column, stage_type, whole
+from ledger.funds.models import Fund
 
 
 class LineStage(enum.StrEnum):
@@ -91,7 +92,10 @@ class BankLine(Base):
 
 
 class BankClaim(Base):
-    """What the bank owes for what it should not have debited: the line that shows it, and the one that settles it."""
+    """What the bank owes for what it should not have debited: the line that shows it, and the one that settles it.
+
+    One that was written off is a loss of its fund from then on; what comes back later makes up for the loss.
+    """
 
     __tablename__ = "bank_claim"
     __table_args__ = (CheckConstraint("minor > 0", name="more_than_nothing"), whole("minor"), {"info": KEPT})
@@ -100,3 +104,15 @@ class BankClaim(Base):
     fund_id: Mapped[UUID] = mapped_column(ForeignKey("fund.id"))
     minor: Mapped[int]
     settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("bank_line.id"), unique=True)
+    lost_on: Mapped[date | None]
+    lost_by: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"), unique=True)
+
+    line: Mapped[BankLine] = relationship(foreign_keys=[line_id], viewonly=True)
+    fund: Mapped[Fund] = relationship(viewonly=True)
+
+    @property
+    def stage(self) -> str:
+        """Where it stands, as pages call it."""
+        if self.settled_by:
+            return "settled"
+        return "open" if self.lost_on is None else "written_off"

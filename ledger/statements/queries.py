@@ -9,14 +9,14 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from ledger.books.models import CashAccount, Entry, Posting
 from ledger.books.queries import cash_in
 from ledger.books.rules.chart import CASH
 from ledger.books.rules.lines import Shown
 from ledger.errors import NotFound
-from ledger.statements.models import BankLine, BankStatement, LineStage
+from ledger.statements.models import BankClaim, BankLine, BankStatement, LineStage
 
 WAITING = (LineStage.OPEN, LineStage.SET_ASIDE)
 
@@ -96,6 +96,40 @@ def unbooked(session: Session) -> list[Unbooked]:
         .order_by(BankLine.cash_account)
     )
     return [Unbooked(*row) for row in session.execute(query)]
+
+
+def claim(session: Session, ident: UUID) -> BankClaim:
+    """Return a claim on a bank with its line and fund. Raises NotFound."""
+    found = session.scalar(claims_where().where(BankClaim.line_id == ident))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def claims_where() -> Select[BankClaim]:
+    """Select claims on banks, the newest first."""
+    query = select(BankClaim).join(BankLine, BankLine.id == BankClaim.line_id)
+    query = query.options(contains_eager(BankClaim.line), joinedload(BankClaim.fund))
+    return query.order_by(BankLine.day.desc(), BankLine.id)
+
+
+def claimed_until(session: Session, until: date) -> list[tuple[str, str, int]]:
+    """Return what is claimed from banks of debits until a day and waits: by account, with currency and minor units."""
+    query = (
+        select(BankLine.cash_account, BankLine.currency, func.sum(BankClaim.minor))
+        .join(BankLine, BankLine.id == BankClaim.line_id)
+        .where(BankLine.day <= until, BankClaim.settled_by.is_(None), BankClaim.lost_on.is_(None))
+        .group_by(BankLine.cash_account, BankLine.currency)
+        .order_by(BankLine.cash_account)
+    )
+    return [(cash, currency, int(minor)) for cash, currency, minor in session.execute(query)]
+
+
+def waiting_until(session: Session, until: date) -> list[tuple[str, int]]:
+    """Count the lines until a day that wait for a person, account by account."""
+    query = select(BankLine.cash_account, func.count()).where(BankLine.stage.in_(WAITING), BankLine.day <= until)
+    query = query.group_by(BankLine.cash_account).order_by(BankLine.cash_account)
+    return [(cash, count) for cash, count in session.execute(query)]
 
 
 def posted_by(session: Session, ident: UUID) -> int:

@@ -13,10 +13,11 @@ from ledger.actor import Role
 from ledger.banking.trouble import CannotRead, Trouble
 from ledger.errors import N_, Refusal
 from ledger.signin.forms import ConfirmForm
-from ledger.statements import queries
+from ledger.statements import describing, queries
 from ledger.statements.actions.accounts import describe_tables, name_account
 from ledger.statements.actions.plan import Plan, plan
 from ledger.statements.actions.take_in import import_statements, match_waiting
+from ledger.statements.claim_views import add_claim_pages
 from ledger.statements.forms import AccountForm, UploadForm
 from ledger.statements.line_views import add_line_pages
 from ledger.statements.list_views import READERS, add_list_pages
@@ -34,6 +35,7 @@ SHOWN = 200
 add_place(Place(Section.MONEY, 30, N_("Statements"), "statements.index", frozenset(READERS)))
 add_list_pages(bp)
 add_line_pages(bp)
+add_claim_pages(bp)
 
 
 @bp.route("/statements/new", methods=["GET", "POST"])
@@ -152,3 +154,6 @@ def match_again(code: str) -> Answer:
         except Refusal as refusal:
             flash(_(refusal.sentence), "warning")
     return redirect(location, 303)
+
+
+__all__ = ["bp", "describing"]

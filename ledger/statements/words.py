@@ -27,4 +27,11 @@ SAYS = {
     "interest": N_("Interest: waits"),
     "other": N_("Others: wait"),
 }
+GIVEN_UP = {
+    "bank_refuses": N_("The bank refuses to give it back"),
+    "bank_failure": N_("The bank or operator failed"),
+    "too_late": N_("The time in which it could be claimed is over"),
+    "not_worth_it": N_("Claiming it would cost more"),
+}
+"""Why a claim on a bank is given up."""
 ASIDE = {"asked_bank": N_("The bank was asked"), "asked_donor": N_("A donor was asked")}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ledger.errors import N_
 from ledger.money import Money
 from ledger.organisation import base_currency
+from ledger.statements.queries import claimed_until, waiting_until
 from ledger.treasury.queries import exchanges_under_way, in_transit, losses_to_book, refunds_due, value_cash
 
 
@@ -62,7 +63,18 @@ def _values(session: Session, until: date) -> list[str]:
     return sorted({line.currency for line in lines if line.worth != line.base})
 
 
+def _unmatched(session: Session, until: date) -> list[str]:
+    return [f"{cash}: {count}" for cash, count in waiting_until(session, until)]
+
+
+def _claims(session: Session, until: date) -> list[str]:
+    claims = claimed_until(session, until)
+    return [f"{cash}: {Money(minor, currency).plain()} {currency}" for cash, currency, minor in claims]
+
+
 for _check in (
+    Check(N_("Lines of statements that wait for a person"), _unmatched, "statements.waiting"),
+    Check(N_("Claims on banks that are neither settled nor given up"), _claims, "statements.claims"),
     Check(N_("Payments that are sent and on no statement yet"), _in_transit, "disbursements.runs"),
     Check(N_("Exchanges of which a statement lacks"), _exchanges, "treasury.exchanges"),
     Check(N_("Refunds that are due"), _refunds, "treasury.index"),

@@ -1265,12 +1265,16 @@ def upgrade() -> None:
     sa.Column('fund_id', sa.Uuid(), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('settled_by', sa.Uuid(), nullable=True),
+    sa.Column('lost_on', sa.Date(), nullable=True),
+    sa.Column('lost_by', sa.Uuid(), nullable=True),
     sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_bank_claim_minor_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint('minor > 0', name=op.f('ck_bank_claim_more_than_nothing')),
     sa.ForeignKeyConstraint(['fund_id'], ['fund.id'], name=op.f('fk_bank_claim_fund_id')),
     sa.ForeignKeyConstraint(['line_id'], ['bank_line.id'], name=op.f('fk_bank_claim_line_id')),
+    sa.ForeignKeyConstraint(['lost_by'], ['proposal.id'], name=op.f('fk_bank_claim_lost_by')),
     sa.ForeignKeyConstraint(['settled_by'], ['bank_line.id'], name=op.f('fk_bank_claim_settled_by')),
     sa.PrimaryKeyConstraint('line_id', name=op.f('pk_bank_claim')),
+    sa.UniqueConstraint('lost_by', name=op.f('uq_bank_claim_lost_by')),
     sa.UniqueConstraint('settled_by', name=op.f('uq_bank_claim_settled_by')),
     info={'kept': True}
     )

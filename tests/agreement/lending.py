@@ -9,16 +9,20 @@ from sqlalchemy import select
 
 from ledger.awards.models import AwardKind
 from ledger.awards.rules.schedule import Rhythm, schedule
+from ledger.books.models import SubAccount
+from ledger.books.rules.chart import ADVANCES
 from ledger.loans.actions.change import propose_grant, propose_resumption, propose_schedule, suspend
 from ledger.loans.actions.losses import propose_allowance, propose_write_off
 from ledger.loans.actions.repay import Came, repay
 from ledger.loans.models import Loan, LoanStage
+from ledger.statements.actions.book import book_line
+from ledger.statements.queries import line as line_of
 from tests.agreement.paying import Paying
-from tests.builders import propose
+from tests.builders import heard, propose
 from tests.loans.lending import book
 
 STEPS = (
-    "propose_loan", "propose_twice", "sign_all", "pay", "send", "confirm", "repay", "repay", "repay_held", "recover", "allow",
+    "propose_loan", "propose_twice", "sign_all", "pay", "send", "confirm", "repay", "repay", "repay_held", "hand_in", "recover", "allow",
     "write_off", "reschedule", "suspend", "resume", "turn",
 )  # fmt: skip
 
@@ -52,6 +56,14 @@ class Lending(Paying):
             repay(work, loan, Came.to_intermediary("HAND-1", self._part(loan), "EUR", work.at.date()))
 
         self._on_loan("farah", act)
+
+    def do_hand_in(self) -> None:
+        """Let who holds money of loans hand some of it in, or more than they have: which is refused."""
+        held = self.pick(select(SubAccount).where(SubAccount.account == ADVANCES, SubAccount.holder == "HAND-1"))
+        if held:
+            with self.work_of("farah") as work:
+                found = line_of(work.session, heard(work, [(self.dice.randint(1, 20_000), "")])[0])
+                book_line(work, found, "handed_in", str(held.id))
 
     def do_recover(self) -> None:
         """Let a part of what was written off come back."""

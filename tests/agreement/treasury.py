@@ -19,8 +19,9 @@ from ledger.funds.models import Contribution, ContributionStage, Donor, Fund, Ra
 from ledger.funds.rules.budget import ITEMS, Budgeted
 from ledger.money import Money
 from ledger.statements.actions.book import book_line
+from ledger.statements.actions.claim_losses import propose_claim_loss
+from ledger.statements.queries import claims_where, shown_by
 from ledger.statements.queries import line as line_of
-from ledger.statements.queries import shown_by
 from ledger.treasury import uses
 from ledger.treasury.actions.bookings import propose_loss
 from ledger.treasury.actions.cash import open_cash
@@ -43,7 +44,7 @@ from tests.treasury.house import other_fund
 
 STEPS = (
     "account", "rates", "exchange", "exchange", "amend", "line", "line", "line", "line", "transfer", "refund", "lose", "on_condition",
-    "met", "earn", "recover", "digital", "announce", "value", "close", "by_hand", "budget", "sign_all", "sign_all", "wait",
+    "met", "earn", "recover", "digital", "announce", "value", "close", "by_hand", "budget", "give_up", "sign_all", "sign_all", "wait",
 )  # fmt: skip
 FOREIGN = ("KES", "UGX", "TND")
 assert uses
@@ -116,6 +117,7 @@ class Treasuring(Life):
             due.append((x.bought_cash, x.bought_minor))
         due += [("main-eur", -r.minor) for r in session.scalars(select(Refund))]
         due += [(one.cash_account, -one.minor) for one in session.scalars(select(Loss))]
+        due += [(one.line.cash_account, one.minor) for one in session.scalars(claims_where())]
         gifts = select(Contribution).where(Contribution.stage != ContributionStage.RECEIVED)
         due += [("main-eur", g.minor - self.dice.choice([0, 0, 1])) for g in session.scalars(gifts)]
         due += [("main-eur", self.dice.randint(1, 500) * self.dice.choice([1, -1]))]
@@ -222,6 +224,15 @@ class Treasuring(Life):
             items = self.dice.sample([*ITEMS], 4)
             lines = [Budgeted(f"A{n}", (item,), self.dice.randint(0, 9_000)) for n, item in enumerate(items)]
             propose_budget(work, fund, self.dice.choice(list(RateMethod)), lines)
+
+    def do_give_up(self) -> None:
+        """Claim a debit from the bank, and propose to give a claim up, whatever became of it."""
+        with self.work_of("farah") as work:
+            (doubled,) = heard(work, [(-self.dice.randint(1, 900), "")])
+            book_line(work, line_of(work.session, doubled), "wrong_debit", str(self.world.fund))
+        with self.work_of("goran") as work:
+            claim = self.dice.choice(work.session.scalars(claims_where()).all())
+            propose_claim_loss(work, claim, "too_late")
 
     def do_recover(self) -> None:
         """Let somebody who was paid give some back."""

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 from ledger.actor import Role
 from ledger.advances.actions.stage import move, subjects
 from ledger.advances.models import Advance, AdvanceStage, Intermediary
-from ledger.advances.queries import held_by, open_advance
+from ledger.advances.queries import collected_by, held_by, open_advance
+from ledger.advances.rules.ageing import HAND_OVER
 from ledger.approvals import actions as approvals
 from ledger.approvals.actions import Matter
 from ledger.approvals.kinds import Kind, Signer, register
@@ -103,8 +104,21 @@ def _check(work: Work, terms: AdvanceTerms) -> None:
             N_("%(code)s still holds %(amount)s %(currency)s by the books. Clear it before the next advance."),
             field="intermediary",
             code=who.code,
-            amount=plain_amount(held[0][2], held[0][1]),
-            currency=held[0][1],
+            amount=plain_amount(held[0].minor, held[0].currency),
+            currency=held[0].currency,
+        )
+    late = collected_by(session, who.code, work.at.date() - HAND_OVER)
+    if late:
+        raise Refusal(
+            N_(
+                "%(code)s took %(amount)s %(currency)s of loans more than %(days)s days ago. Have it handed in "
+                "before the next advance."
+            ),
+            field="intermediary",
+            code=who.code,
+            amount=plain_amount(late[0].minor, late[0].currency),
+            currency=late[0].currency,
+            days=HAND_OVER.days,
         )
     if money.minor <= 0:
         raise Refusal(N_("Write an amount above nothing."), field="amount")

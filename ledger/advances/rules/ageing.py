@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 OVERDUE = 60
 """Days after which an advance that is not cleared stands out."""
+
+HAND_OVER = timedelta(days=30)
+"""How long somebody may have money of loans that they took for us and still be advanced anything (decision 31)."""
 
 
 def days_open(paid_on: date, today: date) -> int:

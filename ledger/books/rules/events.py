@@ -95,6 +95,8 @@ EVENTS = {
     "loss": _rule("treasury", [LOSSES], [CASH]),
     "wrong_debit": _rule("payment", [ADVANCES], [CASH]),
     "wrong_debit_returned": _rule("payment", [CASH], [ADVANCES]),
+    "wrong_debit_lost": _rule("payment", [LOSSES], [ADVANCES]),
+    "wrong_debit_recovered": _rule("payment", [CASH], [LOSSES]),
     "fund_transfer": _rule("treasury", [CASH, TRANSFERS], [CASH, TRANSFERS]),
     "refund_due": _rule("treasury", [REFUNDS, IN_ADVANCE], [DUE_TO_DONORS]),
     "refund_paid": _exchanging("treasury", [DUE_TO_DONORS], [CASH]),

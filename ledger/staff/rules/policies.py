@@ -14,7 +14,7 @@ SIGNERS = {
     "import": (Role.APPROVER,),
     "payee": (Role.APPROVER,),
     "run": (Role.FINANCE,),
-    **dict.fromkeys(("budget", "rates", "transfer", "refund", "loss"), (Role.APPROVER,)),
+    **dict.fromkeys(("budget", "rates", "transfer", "refund", "loss", "claim_loss"), (Role.APPROVER,)),
     **dict.fromkeys(("revaluation", "period", "manual"), (Role.APPROVER,)),
 }
 """Kinds that move money, or whose last signer carries out what takes a role: passing payees on, releasing a run."""
@@ -24,6 +24,7 @@ OTHERS = (Role.APPROVER, Role.CUSTODIAN)
 WITH_AMOUNT = frozenset(
     {
         *("award", "import", "run", "transfer", "refund", "loss", "manual"),
+        "claim_loss",
         *("loan_allowance", "loan_write_off", "loan_reschedule", "loan_grant"),
     }
 )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ledger.awards.models import Award
 from ledger.books.actions import About, Happening, journal
 from ledger.books.queries import cash_in
-from ledger.books.rules.chart import ADVANCES
+from ledger.books.rules.chart import ADVANCES, LOSSES
 from ledger.books.rules.lines import Line, Shown
 from ledger.books.uses import Target, Use, register_use
 from ledger.disbursements.models import Disbursement
@@ -68,12 +68,16 @@ def _settle(work: Work, shown: Shown, value: str) -> None:
     claim.settled_by = shown.line
     work.session.flush()
     work.record("claim.settled", [claim.line_id, claim.fund_id], claim=str(claim.line_id))
+    event = "wrong_debit_returned" if claim.lost_on is None else "wrong_debit_recovered"
+    what = Happening(event, shown.on, claim.fund_id, shown.currency, About("bank_claim", claim.line_id))
     with journal(work) as books:
-        cost = books.cash_cost(claim.fund_id, shown.currency, shown.cash, shown.minor, ADVANCES)
-        about = About("bank_claim", claim.line_id)
-        what = Happening("wrong_debit_returned", shown.on, claim.fund_id, shown.currency, about)
-        cash = shown.of_cash(claim.fund_id, shown.minor, cost)
-        books.post(what, [cash, Line(ADVANCES, -shown.minor, -cost, shown.cash)])
+        if claim.lost_on is None:
+            base = books.cash_cost(claim.fund_id, shown.currency, shown.cash, shown.minor, ADVANCES)
+            off = Line(ADVANCES, -shown.minor, -base, shown.cash)
+        else:
+            base = books.worth(claim.fund_id, shown.currency, shown.minor, shown.on)
+            off = Line(LOSSES, -shown.minor, -base)
+        books.post(what, [shown.of_cash(claim.fund_id, shown.minor, base), off])
 
 
 WRONG = register_use(Use("wrong_debit", N_("Debited twice or wrongly: claim it from the bank"), -1, _bearers, _claim))

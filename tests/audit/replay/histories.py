@@ -38,6 +38,7 @@ POLICY = [
             "lost_file",
             "advance",
             "advance_loss",
+            "claim_loss",
             "access",
             "erasure",
             "appointment",

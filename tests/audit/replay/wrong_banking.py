@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from tests.audit.replay import banking, deeds, paying
+from tests.audit.replay import banking, deeds, paying, treasury
 from tests.audit.replay.altering import Spoil, Wrong
 from tests.audit.replay.histories import History, uid
 from tests.audit.replay.story import grant
@@ -126,6 +126,55 @@ def return_undebited(history: History) -> None:
     paying.come_back(history, case, case.payment(1), "sent", 0)
 
 
+def claimed(history: History) -> str:
+    """Claim something from the bank."""
+    (line,) = banking.take_in(history, [-300])
+    banking.claim(history, line, 300)
+    return line
+
+
+def give_up_returned(history: History) -> None:
+    """Give up a claim that came back after it was asked."""
+    line = claimed(history)
+    banking.ask_loss(history, line, 300)
+    (back,) = banking.take_in(history, [300])
+    banking.settle(history, line, back, 300)
+    banking.claim(history, *_another(history))
+    banking.lose(history, line, 300)
+
+
+def _another(history: History) -> tuple[str, int]:
+    """Another debit as large, so that there is something on the account to be lost."""
+    return banking.take_in(history, [-300])[0], 300
+
+
+def give_up_more(history: History) -> None:
+    """Ask to give up more than is claimed."""
+    banking.ask_loss(history, claimed(history), 301)
+
+
+def give_up_elsewhere(history: History) -> None:
+    """Ask to give up a claim on another bank."""
+    line = claimed(history)
+    content = {"claim": line, "cash": "box"}
+    treasury.ask(history, "claim_loss", line, content, subject=line, reason="too_late", **treasury.money(300))
+
+
+def give_up_unclaimed(history: History) -> None:
+    """Ask to give up what nobody claimed."""
+    banking.ask_loss(history, uid("nothing"), 300)
+
+
+def give_up_unsigned(history: History) -> None:
+    """Give up a claim that nobody signed away."""
+    line = claimed(history)
+    banking.ask_loss(history, line, 300)
+    history.write("claim.lost", claim=line, proposal=treasury.proposal_of("claim_loss", line))
+    fund = uid("F1")
+    lines = ((fund, "5850", 300, ""), (fund, "1300", -300, deeds.CASH))
+    history.post("wrong_debit_lost", ("bank_claim", line), "EUR", *lines)
+
+
 WRONG: Wrong = dict(
     [
         taken("has number 9", "H2", number=9),
@@ -140,6 +189,11 @@ WRONG: Wrong = dict(
         (misdate, ("H2", "line 2 of statement")),
         (set_aside_posted, ("H7", "put aside after it was posted")),
         (settle_twice, ("H13", "settled a second time")),
+        (give_up_returned, ("H13", "after it was settled or given up")),
+        (give_up_more, ("H4", "differs in money")),
+        (give_up_elsewhere, ("H4", "differs in cash")),
+        (give_up_unclaimed, ("H7", "no earlier entry created it")),
+        (give_up_unsigned, ("H3", "carries out what nobody approved")),
         (post_unshown, ("H1", "no statement line shows it")),
         (post_on_another_day, ("H1", "on an earlier day, than line")),
         (name_a_line_off_cash, ("H1", "posts other money")),

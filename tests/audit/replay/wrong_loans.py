@@ -1,6 +1,8 @@
 """Histories in which something about a loan is wrong."""
 
-from tests.audit.replay import awarding, deeds, lending, paying
+import datetime as dt
+
+from tests.audit.replay import advancing, awarding, deeds, handing_in, lending, paying
 from tests.audit.replay.altering import Wrong
 from tests.audit.replay.histories import History, uid
 from tests.audit.replay.lending import Debt, ask, lent, plan, post, repay, sign
@@ -14,6 +16,17 @@ def owing(history: History) -> Debt:
 def repay_too_much(history: History) -> None:
     """Pay back more than was lent."""
     repay(history, owing(history), 1_001)
+
+
+def advance_on_old_money(history: History) -> None:
+    """Advance money to somebody who has had a repayment for two months; a part was handed over."""
+    advancing.register(history)
+    repay(history, owing(history), 500, holder=advancing.CODE)
+    advancing.propose(history, "v1", 1_000, 0)
+    advancing.end(history, "v1", "refused")
+    handing_in.hand_in(history, "handed", 100, advancing.CODE)
+    history.now += dt.timedelta(days=60)
+    advancing.propose(history, "v2", 1_000, 0)
 
 
 def write_off_too_much(history: History) -> None:
@@ -160,6 +173,7 @@ def take_money_as_an_officer(history: History) -> None:
 
 
 WRONG: Wrong = {
+    advance_on_old_money: ("H7", "has money of loans from before"),
     repay_too_much: ("H6", "takes 1001, but 1000 is outstanding"),
     write_off_too_much: ("H6", "takes 1000, but 999 is outstanding"),
     set_too_much_aside: ("H6", "more is set aside"),
