@@ -64,6 +64,15 @@ def loans(facts: Facts) -> Iterator[str]:
         yield written([ident, one.currency, *amounts, one.stage, TRUTH[one.suspended], one.rescheduled])
 
 
+def repayments(facts: Facts) -> Iterator[str]:
+    """Yield a line for each time that something of a loan came back."""
+    for entry in facts.state.entries:
+        for line in entry.lines if entry.event in {"loan_repaid", "loan_recovered"} else ():
+            if line["account"] in {"1000", "1300"}:
+                about: list[Cell] = [entry.number, line["ref"], entry.event, entry.date, line["minor"]]
+                yield written([*about, line["currency"], line["holder"], line["statement"]])
+
+
 def runs(facts: Facts) -> Iterator[str]:
     """Yield a line for each run."""
     for ident, run in sorted(facts.state.runs.items()):

@@ -102,6 +102,10 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
         story_rows.loans,
     ),
     (
+        Columns(f"{FOLDER}repayments.csv", "Journal_ID award event date minor currency holder statement", 1),
+        story_rows.repayments,
+    ),
+    (
         Columns(f"{FOLDER}runs.csv", "run reference channel currency cash stage proposal", 1),
         story_rows.runs,
     ),

@@ -26,12 +26,14 @@ SHEETS = (
     "Awards",
     "Decisions",
     "Runs",
+    "Loans",
     "Disbursements",
     "Entries",
     "Openings",
     "Findings",
 )
-MINOR = "minor"
+SUMMED = {"Loans": "lent_minor"}
+"""The column that a sheet is summed over, where it is not `minor`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def totals_of(facts: Facts) -> dict[str, Total]:
         "Entries": Total(len(lines), sum(lines)),
         "Awards": Total(len(awards), sum(awards)),
         "Disbursements": Total(len(payments), sum(payments)),
+        "Loans": Total(len(state.loans), sum(one.lent for one in state.loans.values())),
     }
 
 
@@ -101,7 +104,7 @@ def read_total(book: Workbook, name: str) -> Total:
     rows = minor = 0
     for head, row in rows_of(book, name):
         rows += 1
-        minor += int(row[head.index(MINOR)] or "0")
+        minor += int(row[head.index(SUMMED.get(name, "minor"))] or "0")
     return Total(rows, minor)
 
 

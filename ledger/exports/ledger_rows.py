@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ledger.awards.models import Award, Instalment
+from ledger.books.models import Entry, Posting, SubAccount
+from ledger.books.rules.chart import ADVANCES, CASH
 from ledger.clock import day_text
 from ledger.disbursements.models import Disbursement, Run
 from ledger.loans.models import Loan
@@ -45,6 +47,23 @@ def loans(session: Session, _size: int) -> Iterator[Row]:
     )  # fmt: skip
     for row in session.execute(query.order_by(Loan.award_id).execution_options(yield_per=BATCH)):
         yield list(row)
+
+
+def repayments(session: Session, _size: int) -> Iterator[Row]:
+    """Return what came back of loans, in the order of the journal."""
+    query = (
+        select(
+            Entry.number, Posting.ref, Entry.event, Entry.date, Posting.minor, Posting.currency, SubAccount.holder,
+            Posting.statement,
+        )
+        .join(Posting, Posting.entry_id == Entry.id)
+        .join(SubAccount, SubAccount.id == Posting.sub_account_id)
+        .where(Entry.event.in_(("loan_repaid", "loan_recovered")), Posting.account.in_((CASH, ADVANCES)))
+        .order_by(Entry.number)
+        .execution_options(yield_per=BATCH)
+    )  # fmt: skip
+    for row in session.execute(query):
+        yield [day_text(cell) if isinstance(cell, date) else cell for cell in row]
 
 
 def runs(session: Session, _size: int) -> Iterator[Row]:

@@ -133,6 +133,13 @@ TABLES = (
         "award>awards.award currency>currencies.currency",
     ),
     Table(
+        "repayments",
+        "Journal_ID:integer award event date:date minor:integer currency holder statement",
+        ledger_rows.repayments,
+        "Journal_ID",
+        "award>awards.award currency>currencies.currency",
+    ),
+    Table(
         "runs",
         "run reference channel currency cash stage proposal",
         ledger_rows.runs,

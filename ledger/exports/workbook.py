@@ -41,6 +41,7 @@ def workbook(session: Session, size: int) -> Iterator[bytes]:
         ("Awards", _heads("awards"), ledger_rows.awards(session, size), "I"),
         ("Decisions", _heads("decisions"), people_rows.decisions(session, size), None),
         ("Runs", _heads("runs"), ledger_rows.runs(session, size), None),
+        ("Loans", _heads("loans"), ledger_rows.loans(session, size), "C"),
         ("Disbursements", _heads("disbursements"), ledger_rows.disbursements(session, size), "F"),
         ("Entries", ENTRIES, _entries(session), "I"),
         ("Openings", _heads("openings"), sealed_rows.openings(session, size), None),

@@ -21,6 +21,7 @@ def workbook(facts: Facts, **changed: list[list[Any]]) -> bytes:
         + [[name, rows] for name, rows in counts.items()],
         "Trial balance": [list(HEADS), *balances(facts)],
         "Awards": [["award", "minor"]] + [[ident, one.minor] for ident, one in state.awards.items()],
+        "Loans": [["award", "lent_minor"]] + [[ident, one.lent] for ident, one in state.loans.items()],
         "Disbursements": [["disbursement", "minor"]]
         + [[ident, one.minor] for ident, one in state.disbursements.items()],
         "Entries": [["Entry", "Line", "Minor", "Base minor"]]

@@ -48,6 +48,7 @@ def test_every_formula_carries_the_value_that_a_recalculation_gives(lived: World
     assert [row[0].value for row in ties] == [
         "Trial balance",
         "Awards",
+        "Loans",
         "Disbursements",
         "Entries",
         "Trial balance, EUR only",

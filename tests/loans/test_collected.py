@@ -8,7 +8,6 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
-from tests.advances.test_holding import advanced, asked, booked, read
 
 from ledger.advances.actions.propose import withdraw_advance
 from ledger.advances.queries import advance_by_reference, collected_by, held_by
@@ -18,6 +17,7 @@ from ledger.errors import Refusal
 from ledger.loans.actions.repay import Came, repay
 from ledger.loans.models import Loan
 from ledger.loans.queries import intermediaries
+from tests.advances.test_holding import advanced, asked, booked, read
 from tests.agreement.comparing import compare
 from tests.builders import World, build_world
 from tests.loans.lending import lent
