@@ -14,8 +14,10 @@ from ledger.books.rules.rates import rate_from
 from ledger.demo.bank import hear
 from ledger.demo.stage import Player, Stage
 from ledger.funds.actions import announce_contribution
-from ledger.funds.models import Contribution, Fund
+from ledger.funds.budgeting import propose_budget
+from ledger.funds.models import Contribution, Fund, RateMethod
 from ledger.funds.queries import donor_by_code
+from ledger.funds.rules.budget import Budgeted
 from ledger.money import Money
 from ledger.statements.actions.book import book_line
 from ledger.statements.queries import line
@@ -40,6 +42,12 @@ ACCOUNTS = (
 )
 """One currency with cents, one without any, one with thousandths."""
 RATES = {"KES": 0.00672, "UGX": 0.000241, "TND": 0.2955}
+HEALTH = (
+    Budgeted("H1", ("MED",), 4_500_000),
+    Budgeted("H2", ("HEA", "PSY"), 2_400_000),
+    Budgeted("H3", ("charges",), 60_000),
+)
+GENERAL = (Budgeted("G1", ("HUM", "LEG", "MED", "REL"), 6_000_000), Budgeted("G2", ("charges", "losses"), 150_000))
 MONTH, CHARGE = 30, 1_250
 QUARTERS = {1, 4, 7, 10}
 
@@ -52,6 +60,8 @@ class Treasury:
         self.stage, self.funds = stage, funds
         self.waiting: dict[str, UUID] = {}
         self.days: dict[int, Callable[[], None]] = {
+            5: lambda: self.budget("HEALTH", RateMethod.AVERAGE, HEALTH),
+            7: lambda: self.budget("GENERAL", RateMethod.TRANCHES, GENERAL),
             9: self.open_accounts,
             14: lambda: self.exchange(("main-eur", 600_000), ("bank-kes", 89_180_000)),
             21: lambda: self.exchange(("main-eur", 250_000), ("box-ugx", 10_350_000)),
@@ -63,6 +73,7 @@ class Treasury:
             113: self.earn,
             128: self.lose,
             131: self.book_loss,
+            140: lambda: self.budget("HEALTH", RateMethod.AVERAGE, HEALTH[:-1]),
             150: lambda: self.exchange(("box-ugx", 4_000_000), ("main-eur", 91_200)),
             170: self.transfer,
             205: self.refund,
@@ -116,6 +127,12 @@ class Treasury:
         for code, kind, currency in ACCOUNTS:
             with self.stage.act(self.finance) as work:
                 open_cash(work, code, kind, currency)
+
+    def budget(self, code: str, method: RateMethod, lines: tuple[Budgeted, ...]) -> None:
+        """Agree on what a fund is spent on."""
+        with self.stage.act(self.stage.one(Role.OFFICER)) as work:
+            proposal = propose_budget(work, self.fund(work, code), method, lines).id
+        self.sign(proposal)
 
     def propose_rates(self, passed: int, *, signed: bool) -> None:
         """Propose the month's rates, which wander a little."""
