@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from tests.advances.test_golden_advance import CASH, LISTED, advanced, asked, cash_run, read
 
 from ledger.advances.actions.intermediaries import register_intermediary
 from ledger.advances.models import IntermediaryKind
@@ -21,7 +22,6 @@ from ledger.disbursements.models import Disbursement, Run
 from ledger.loans.actions.change import suspend
 from ledger.loans.models import Loan
 from ledger.vault.rules.compartments import Compartment
-from tests.advances.test_golden_advance import CASH, LISTED, advanced, asked, cash_run, read
 from tests.builders import DETAILS, World, approved, award_of, inside, paid, propose, register, released, sent, sign
 from tests.disbursements.test_payment_file import BANK, OURS
 from tests.loans.lending import lent
