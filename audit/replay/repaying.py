@@ -14,6 +14,8 @@ def fault_in_loan(content: dict[str, Any], minor: int) -> str | None:
     """Say what is wrong with a loan: it is paid out at once, and paid back whole; None where nothing is."""
     if len(content["instalments"]) != 1:
         return "lends in more than one payment"
+    if content["channel"] == "cash":
+        return "lends through an intermediary"
     return fault_in_plan(content["repayments"], minor, content["instalments"][0]["due"])
 
 

@@ -154,6 +154,7 @@ def _check(work: Work, terms: AwardTerms) -> None:
         raise Refusal(N_("A gift is owed at once or by instalment, a loan when it is lent."), field="owed")
     if terms.kind is AwardKind.MICRO_LOAN:
         refuse_loan(terms.plan, terms.repayments)
+        _refuse_hands(work, terms)
     else:
         refuse_repaid_gift(terms.repayments)
     left = available(work.session, fund.id, terms.currency)
@@ -164,6 +165,12 @@ def _check(work: Work, terms: AwardTerms) -> None:
             left=plain_amount(left, terms.currency),
             code=terms.currency,
         )
+
+
+def _refuse_hands(work: Work, terms: AwardTerms) -> None:
+    """Refuse a loan that nobody could pay out: an intermediary pays gifts, a loan leaves an account of ours."""
+    if payee_of(work, terms.beneficiary).channel == "cash":
+        raise Refusal(N_("A loan is paid into an account or by mobile money. Record such payment details first."))
 
 
 def _write_terms(work: Work, award: Award, terms: AwardTerms) -> None:

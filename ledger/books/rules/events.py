@@ -39,7 +39,7 @@ VERSION = 2
 _SPENT = frozenset(EXPENSE.values())
 _DIFFERENCE = frozenset({CONVERSION, EXCHANGE})
 """What an exchange difference is posted to, beside the money itself."""
-_DOCUMENTED = {CASH, ADVANCES, LOANS, CONVERSION, PAYABLE, IN_TRANSIT, DUE_TO_DONORS, IN_ADVANCE}
+_DOCUMENTED = {CASH, ADVANCES, LOANS, ALLOWANCE, CONVERSION, PAYABLE, IN_TRANSIT, DUE_TO_DONORS, IN_ADVANCE}
 _ANY = frozenset(NAMES) - _DOCUMENTED - {COMMITTED, COMMITTED_CONTRA}
 """What a proposal of its own may post to. The other accounts follow documents one by one (statements, advances, loans,
 disbursements, refunds, gifts), and would no longer say what those say."""

@@ -8,10 +8,12 @@ from tests.audit.replay.lending import ask, plan, repay
 from tests.audit.replay.wrong_loans import owing
 
 
-def propose_case(history: History, parts: list[int], back: list[int], kind: str = "micro_loan") -> None:
+def propose_case(
+    history: History, parts: list[int], back: list[int], kind: str = "micro_loan", channel: str = "bank"
+) -> None:
     """Propose an award that is paid out and paid back in these parts."""
     case = Case("x", "F1", lending.WHO, parts, kind)
-    case.back = back
+    case.back, case.channel = back, channel
     awarding.draft(history, case)
     awarding.propose(history, case)
 
@@ -24,6 +26,11 @@ def let_a_gift_be_paid_back(history: History) -> None:
 def lend_in_parts(history: History) -> None:
     """Propose a loan that is paid out twice."""
     propose_case(history, [50, 50], [100])
+
+
+def lend_by_hand(history: History) -> None:
+    """Propose a loan that an intermediary would have to pay out."""
+    propose_case(history, [100], [100], channel="cash")
 
 
 def lend_for_less(history: History) -> None:
@@ -114,6 +121,7 @@ def grant_by_one(history: History) -> None:
 WRONG: Wrong = {
     let_a_gift_be_paid_back: ("H4", "lets a gift be paid back"),
     lend_in_parts: ("H4", "more than one payment"),
+    lend_by_hand: ("H4", "lends through an intermediary"),
     lend_for_less: ("H4", "do not sum to 100"),
     lend_for_nothing: ("H4", "not a whole number above nothing"),
     lend_on_notification: ("H4", "unknown kind of award or recognition"),
