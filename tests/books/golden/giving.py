@@ -33,7 +33,6 @@ from tests.treasury.house import open_proposal, rated
 
 HANDED = PaymentDetails(method="cash", holder="Somebody", statement_payer="A", statement_reference="B").to_bytes()
 KINDS = {"5100": AwardKind.EMERGENCY_GRANT, "5200": AwardKind.STIPEND, "5300": AwardKind.FAMILY_SUPPORT}
-PURPOSE = {AwardKind.EMERGENCY_GRANT: "REL", AwardKind.FAMILY_SUPPORT: "EDU"}
 IN_CASH = "G4"
 """The award that an intermediary pays."""
 PAYS = {"P1": "G1", "P2": "G1", "P3": "G2", "P4": "G2", "PS2": "S1", "PS3": "S1", "P5": "G3", "P6": "G4", "L1": "L1"}
