@@ -45,6 +45,7 @@ def awards(facts: Facts) -> Iterator[str]:
                 award.currency,
                 award.stage,
                 FREE if draft else TRUTH[award.emergency],
+                TRUTH[award.stopped],
                 award.proposal,
             ]
         )
@@ -55,6 +56,22 @@ def instalments(facts: Facts) -> Iterator[str]:
     for ident, award in sorted(facts.state.awards.items()):
         for number, part in sorted(award.instalments.items()):
             yield written([ident, number, part.due, part.minor, part.stage])
+
+
+def reviews(facts: Facts) -> Iterator[str]:
+    """Yield a line for each review of an instalment, in the order of the log."""
+    for ident, award in sorted(facts.state.awards.items()):
+        for number, part in sorted(award.instalments.items()):
+            for one in part.reviews:
+                yield written([ident, number, one.seq, one.at, one.outcome, one.reason, one.again_on, one.person])
+
+
+def emergencies(facts: Facts) -> Iterator[str]:
+    """Yield a line for each emergency: its clock as it stands."""
+    for ident, award in sorted(facts.state.awards.items()):
+        clock = award.clock
+        if clock is not None:
+            yield written([ident, clock.requested_at, clock.first_signed_at, clock.approved_at, clock.sent_at])
 
 
 def loans(facts: Facts) -> Iterator[str]:

@@ -83,7 +83,7 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
         Columns(
             f"{FOLDER}awards.csv",
             "award reference kind beneficiary fund purpose supports_from supports_until minor currency stage emergency"
-            " proposal",
+            " stopped proposal",
             1,
         ),
         story_rows.awards,
@@ -91,6 +91,14 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
     (
         Columns(f"{FOLDER}instalments.csv", "award number due minor stage", 2),
         story_rows.instalments,
+    ),
+    (
+        Columns(f"{FOLDER}reviews.csv", "award number log_seq at outcome reason again_on person", 3, 2),
+        story_rows.reviews,
+    ),
+    (
+        Columns(f"{FOLDER}emergencies.csv", "award requested_at first_signed_at approved_at sent_at", 1),
+        story_rows.emergencies,
     ),
     (
         Columns(

@@ -116,6 +116,23 @@ CANCELLATIONS = {
     "ineligible": N_("Found not eligible"),
 }
 
+STOPS = {
+    "detained": N_("Detained"),
+    "unreachable": N_("Cannot be reached"),
+    "unsafe": N_("Not safe to pay"),
+    "need_unclear": N_("The need has to be looked at again"),
+    "doubt": N_("Something about the payment is in doubt"),
+}
+
+REVIEW_REASONS = {
+    "unreachable": N_("Cannot be reached"),
+    "unsafe": N_("Not safe to pay"),
+    "need_unclear": N_("The need has to be looked at again"),
+    "need_ended": N_("The need is over"),
+    "other_source": N_("Supported by another organisation"),
+    "asked": N_("Asked us not to pay now"),
+}
+
 LOSSES_OF_MONEY = {
     "theft": N_("Stolen"),
     "seizure": N_("Seized"),

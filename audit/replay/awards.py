@@ -3,12 +3,13 @@
 from typing import Any
 
 from audit.replay.amounts import check_currency
+from audit.replay.award_records import Clock, Instalment
 from audit.replay.causes import EXPENSE, expect, expect_pair, pair
 from audit.replay.contents import check_fund
 from audit.replay.lending import promise
 from audit.replay.overlaps import give_span, span_of
 from audit.replay.reading import Reading
-from audit.replay.records import Award, Instalment, Proposal
+from audit.replay.records import Award, Proposal
 from audit.replay.repaying import LOAN
 from audit.replay.settling import is_settled_here
 from audit.replay.signed import compare
@@ -74,6 +75,7 @@ def take_terms(award: Award, proposal: Proposal) -> None:
     award.fund, award.currency = signed["fund"], signed["money"]["currency"]
     award.minor = signed["money"]["minor"]
     award.purpose, award.emergency = content["purpose"], content["emergency"]
+    award.clock = None if content["requested_at"] is None else Clock(content["requested_at"])
     award.recognition, award.channel = content["recognition"], content["channel"]
     award.instalments = {part["number"]: Instalment(part["due"], part["minor"]) for part in content["instalments"]}
     give_span(award, content)
@@ -88,6 +90,8 @@ def approve(reading: Reading, data: dict[str, Any]) -> None:
     move_from(reading, "award.approved", ident, award, data["from"])
     is_settled_here(reading, f"award {ident} is approved", award.proposal, "approved")
     reading.unit.notified.add(ident)
+    if award.clock is not None:
+        award.clock.approved_at = reading.at
     if award.recognition == "notification":
         expect_notified(reading, ident, award)
         reading.later(check_recognised, ident)

@@ -39,6 +39,7 @@ def check_award(reading: Reading, ident: str, signed: dict[str, Any]) -> None:
     if content["award_kind"] == "family_support" and content["purpose"] not in FAMILY:
         reading.find("H4", f"proposal {ident} supports a family by something that is not for it: {content['purpose']}")
     check_hands(reading, ident, content)
+    check_request(reading, ident, content)
     fault = fault_in_loan(content, money["minor"]) if lends else fault_in_gift(content)
     if fault is not None:
         reading.find("H4", f"proposal {ident} {fault}")
@@ -48,6 +49,16 @@ def check_award(reading: Reading, ident: str, signed: dict[str, Any]) -> None:
         signed["fund"],
         content["purpose"],
     )
+
+
+def check_request(reading: Reading, ident: str, content: dict[str, Any]) -> None:
+    """H7: an emergency has a clock, which runs from a request that came before; nothing else has one."""
+    asked = content["requested_at"]
+    reading.checks["H7"] += 1
+    if content["emergency"] is not (asked is not None):
+        reading.find("H7", f"proposal {ident} is an emergency without a request, or the other way round")
+    elif asked is not None and asked > reading.at:
+        reading.find("H7", f"proposal {ident} is asked for at {asked}, after it was made")
 
 
 def check_run(reading: Reading, ident: str, signed: dict[str, Any]) -> None:

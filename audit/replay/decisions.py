@@ -47,6 +47,7 @@ def sign(reading: Reading, data: dict[str, Any]) -> None:
     attempt(reading, check_overlap, proposal, what, decision)
     proposal.decisions.append(decision)
     reading.state.decisions.append(decision)
+    start_clock(reading, proposal, data["decision"])
     reading.later(check_settled, ident)
 
 
@@ -56,6 +57,15 @@ def named_in(signed: dict[str, Any]) -> tuple[list[str], str | None]:
     if overlap is None or not FREE["overlap"](overlap):
         return [], None
     return overlap["awards"], overlap["reason"]
+
+
+def start_clock(reading: Reading, proposal: Proposal, verdict: str) -> None:
+    """Note when the first of those who have to has approved what stands of an emergency."""
+    award = reading.state.awards.get(proposal.subject)
+    if proposal.kind != "award" or verdict != "approve" or award is None or award.clock is None:
+        return
+    if award.clock.first_signed_at is None:
+        award.clock.first_signed_at = reading.at
 
 
 def check_person(reading: Reading, proposal: Proposal, what: str, person: str) -> None:

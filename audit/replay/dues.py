@@ -31,6 +31,8 @@ COMPARED = {
     "revaluation.posted": ("revaluation", "proposal"),
     "period.closed": ("until", "proposal"),
     "manual.posted": ("manual", "proposal"),
+    "award.rescheduled": ("award", "proposal"),
+    "award.resumed": ("award", "proposal"),
     "loan.allowance_set": ("award", "minor", "proposal"),
     "loan.written_off": ("award", "minor", "proposal"),
     "loan.rescheduled": ("award", "proposal"),
@@ -196,6 +198,8 @@ def of_advance_loss(_ident: str, signed: dict[str, Any]) -> list[Effect]:
 EFFECTS: dict[str, Callable[[str, dict[str, Any]], list[Effect]]] = {
     "award": of_payee,
     "payee": of_payee,
+    "schedule": by("award.rescheduled"),
+    "award_resume": by("award.resumed"),
     **dict.fromkeys(LOAN_VERBS, of_loan),
     "access": of_access,
     "erasure": of_erasure,

@@ -1,6 +1,7 @@
 """H6: an instalment is paid at most once, and the disbursements of an award never exceed it."""
 
-from audit.replay.records import Award, Disbursement, Instalment
+from audit.replay.award_records import Instalment
+from audit.replay.records import Award, Disbursement
 from audit.replay.state import State
 
 
@@ -13,8 +14,8 @@ def find_overpayment(state: State, award: Award, planned: Disbursement) -> str |
         fault = f"pays instalment {planned.number}, which its award does not have"
     elif part.live and planned.minor > part.open_minor:
         fault = f"pays instalment {planned.number}, which {next(iter(part.live))} pays already"
-    elif part.stage == "cancelled":
-        fault = f"pays instalment {planned.number}, which is cancelled"
+    elif part.stage in {"cancelled", "replaced"}:
+        fault = f"pays instalment {planned.number}, which is {part.stage}"
     elif (planned.minor, planned.currency) != (due := (due_minor(part, former), award.currency)):
         fault = f"pays {planned.minor} {planned.currency} for {due[0]} {due[1]}"
     elif award.live_minor + planned.minor > award.minor or planned.minor > part.open_minor:

@@ -6,6 +6,7 @@ from audit.replay.dues import carry_out
 from audit.replay.holding import check_copy
 from audit.replay.reading import Reading
 from audit.replay.records import Run
+from audit.replay.schedules import check_not_stopped
 from audit.replay.sealed import Opening
 
 RUNNING = frozenset({"approved", "active"})
@@ -86,6 +87,7 @@ def check_run(reading: Reading, what: str, run: Run, count: int) -> None:
     if count != len(unsettled):
         reading.find("H10", f"{what} for {count} payments, there are {len(unsettled)}")
     awards = {one.award for one in unsettled}
+    check_not_stopped(reading, what, awards)
     unsigned = sorted(awards - state.passed)
     if unsigned:
         names = ", ".join(unsigned[:MOST_NAMED])

@@ -10,6 +10,9 @@ from audit.replay.records import Award
 from audit.replay.repaying import LOAN
 from audit.replay.stages import move_from
 
+OVER = frozenset({"cancelled", "replaced"})
+"""Stages of an instalment that is not paid any more."""
+
 
 def recognise(reading: Reading, data: dict[str, Any]) -> None:
     """Recognise an instalment: it is owed now, as signed (H4) and after its review."""
@@ -52,14 +55,10 @@ def check_notified(reading: Reading, data: dict[str, Any], what: str) -> None:
 
 
 def check_reviewed(reading: Reading, data: dict[str, Any], what: str, award: Award) -> None:
-    """H11, H7: an officer recognises an instalment of a running award, after its review."""
-    reading.checks["H11"] += 1
-    if "officer" not in reading.roles:
-        reading.find(
-            "H11",
-            f"{what} is recognised by {reading.actor}, who is no officer that day",
-        )
-    if data["review"] != "passed" or award.stage not in {"approved", "active"}:
+    """H7: an instalment of a running award is recognised in the work of its review, which only an officer holds."""
+    last = award.instalments[data["number"]].reviews[-1:]
+    here = [one for one in last if one.outcome == "passed" and one.work == reading.unit.ident]
+    if data["review"] != "passed" or not here or award.stage not in {"approved", "active"}:
         reading.find("H7", f"{what} is recognised without its review, or award {award.stage}")
 
 
@@ -69,6 +68,8 @@ def activate(reading: Reading, data: dict[str, Any]) -> None:
     award = reading.known(reading.state.awards, ident, "award")
     if award is not None:
         move_from(reading, "award.activated", ident, award, data["from"])
+        if award.clock is not None and award.clock.sent_at is None:
+            award.clock.sent_at = reading.at
         reading.unit.standing[ident] = reading.seq
 
 
@@ -87,7 +88,7 @@ def check_standing(reading: Reading, ident: str) -> None:
     reading.checks["H7"] += 1
     award = reading.state.awards[ident]
     parts = award.instalments
-    due = [n for n, part in parts.items() if not part.paid and part.stage != "cancelled"]
+    due = [n for n, part in parts.items() if not part.paid and part.stage not in OVER]
     fault = None
     if award.stage == "approved" and award.sent:
         fault = "has a disbursement sent, but is not activated"
@@ -134,7 +135,7 @@ def give_up(reading: Reading, award: Award, ident: str, numbers: list[int]) -> t
     totals = {"recognised": 0, "planned": 0}
     for number in numbers:
         part = award.instalments.get(number)
-        if part is None or part.stage == "cancelled":
+        if part is None or part.stage in OVER:
             reading.find(
                 "H7",
                 f"award {ident} gives up instalment {number}, which it does not have",

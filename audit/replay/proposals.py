@@ -10,6 +10,7 @@ from audit.replay import (
     contents_advances,
     contents_loans,
     contents_people,
+    contents_schedules,
     contents_sealed,
     contents_treasury,
     files,
@@ -22,11 +23,13 @@ from audit.replay.reading import Reading, attempt
 from audit.replay.records import Award, Import, Proposal, Run
 from audit.replay.signed import PROPOSAL_MEMBERS, compare, hash_text, read_signed
 
-FLOOR = {"award": 2, "import": 2, "payee": 2, "loan_grant": 2}
+FLOOR = {"award": 2, "schedule": 2, "import": 2, "payee": 2, "loan_grant": 2}
 """Approvals no policy can lower (H3); every other kind needs one."""
 LOAN_KINDS = ("loan_allowance", "loan_write_off", "loan_reschedule", "loan_resume", "loan_grant")
 MAKER = {
     "award": "officer",
+    "schedule": "officer",
+    "award_resume": "officer",
     "import": "officer",
     "payee": "officer",
     "run": "finance",
@@ -53,6 +56,8 @@ MAKER = {
 """Kind of proposal to the role of who makes it; access is proposed with the role of its lock."""
 CONTENT: dict[str, Callable[[Reading, str, dict[str, Any]], None]] = {
     "award": contents.check_award,
+    "schedule": contents_schedules.check_schedule,
+    "award_resume": contents_schedules.check_resumption,
     "run": contents.check_run,
     "import": contents.check_import,
     **dict.fromkeys(LOAN_KINDS, contents_loans.check_loan),

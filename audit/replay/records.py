@@ -3,30 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-
-@dataclass(slots=True)
-class Instalment:
-    """One planned payment; `stage` is planned, recognised or cancelled.
-
-    `live` are its payments that have not come to nothing: one, or several parts that a channel's limit forced.
-    """
-
-    due: str
-    minor: int
-    stage: str = "planned"
-    live: dict[str, int] = field(default_factory=dict)
-    paid_minor: int = 0
-    given_up: int = 0
-
-    @property
-    def paid(self) -> bool:
-        """Whether all that is to be paid of it was paid."""
-        return self.paid_minor > 0 and self.paid_minor + self.given_up >= self.minor
-
-    @property
-    def open_minor(self) -> int:
-        """What is neither paid, nor on its way, nor given up."""
-        return self.minor - self.given_up - sum(self.live.values())
+from audit.replay.award_records import Clock, Instalment
 
 
 @dataclass(slots=True)
@@ -57,6 +34,8 @@ class Award:
     channel: str | None = None
     span: tuple[str, str] | None = None
     """The first and the last day that it helps for."""
+    stopped: bool = False
+    clock: Clock | None = None
 
 
 @dataclass(slots=True)

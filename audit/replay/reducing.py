@@ -3,9 +3,9 @@
 from typing import Any
 
 from audit.replay.amounts import check_amount
+from audit.replay.award_records import Instalment
 from audit.replay.causes import EXPENSE, expect, expect_pair, pair
 from audit.replay.reading import Reading
-from audit.replay.records import Instalment
 from audit.replay.repaying import LOAN
 
 
@@ -21,7 +21,7 @@ def reduce(reading: Reading, data: dict[str, Any]) -> None:
     if award.stage not in {"approved", "active"} or award.kind == LOAN:
         reading.find("H7", f"{what} is reduced, of a {award.kind} that is {award.stage}")
     part = award.instalments.get(number)
-    if part is None or part.stage == "cancelled":
+    if part is None or part.stage in {"cancelled", "replaced"}:
         reading.find("H7", f"{what} is reduced, but is not there to be paid")
         return
     check_amount(reading, f"what {what} is reduced by", minor)

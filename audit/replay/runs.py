@@ -1,6 +1,7 @@
 """Runs: gathered, proposed, released by somebody else (H11) exactly as signed (H4)."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from audit.replay.amounts import check_currency
@@ -8,6 +9,7 @@ from audit.replay.handing import check_hands
 from audit.replay.limits import check_run
 from audit.replay.reading import Reading
 from audit.replay.records import Run
+from audit.replay.schedules import check_not_stopped
 from audit.replay.settling import is_settled_here
 from audit.replay.signed import compare
 from audit.replay.stages import move
@@ -52,6 +54,13 @@ def gather(reading: Reading, data: dict[str, Any]) -> None:
         disbursement.run = ident
         run.disbursements[one] = None
         run.waiting += 1
+    check_not_stopped(reading, f"run {ident}", awards_in(reading, gathered))
+
+
+def awards_in(reading: Reading, payments: Iterable[str]) -> set[str]:
+    """Collect the awards that payments are of."""
+    known = reading.state.disbursements
+    return {known[one].award for one in payments if one in known}
 
 
 def check_channel(reading: Reading, ident: str, run: Run, one: str) -> None:
@@ -87,6 +96,7 @@ def release(reading: Reading, data: dict[str, Any]) -> None:
     if not is_settled_here(reading, f"run {ident} is released", run.proposal, "approved"):
         return
     compare_lines(reading, ident, run)
+    check_not_stopped(reading, f"the released run {ident}", awards_in(reading, run.disbursements))
     reading.checks["H11"] += 1
     if reading.actor in run.preparers:
         reading.find("H11", f"run {ident} is released by {reading.actor}, who prepared it")

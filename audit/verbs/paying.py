@@ -60,6 +60,16 @@ VERBS: dict[str, s.Shape] = {
         "purpose": s.code,
         "disbursement": s.uuid,
     },
+    "award.stopped": {"award": s.uuid, "reason": s.token},
+    "award.resumed": {"award": s.uuid, "proposal": s.uuid},
+    "award.rescheduled": {"award": s.uuid, "proposal": s.uuid},
+    "instalment.reviewed": {
+        "award": s.uuid,
+        "number": s.positive,
+        "outcome": s.token,
+        "reason": s.nullable(s.token),
+        "again_on": s.nullable(s.day),
+    },
     "instalment.recognised": {
         "award": s.uuid,
         "number": s.positive,

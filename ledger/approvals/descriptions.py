@@ -39,6 +39,8 @@ class Description:
     """The same of each part that is paid back."""
     before_after: list[tuple[str, int, int, str]] = field(default_factory=list)
     """Label, minor units before, after, currency."""
+    clock: list[tuple[str, str, str]] = field(default_factory=list)
+    """How long an emergency waits, or has waited: label, duration, moment."""
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     """Label, words before, words after."""
     warnings: list[str] = field(default_factory=list)

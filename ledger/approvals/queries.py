@@ -19,6 +19,7 @@ from ledger.approvals.models import (
     ProposalStage,
 )
 from ledger.approvals.rules import ABOUT_SOMEBODY, Requirement, read
+from ledger.approvals.urgent import urgent
 from ledger.errors import NotFound
 from ledger.log.standing import said_with
 
@@ -77,10 +78,15 @@ class Waiting:
     given: int
     needed: int
     subject: UUID
+    since: datetime | None = None
+    """Since when somebody waits for help with it, of an emergency."""
 
 
 def waiting_for(session: Session, actor: Actor, limit: int = 50) -> list[Waiting]:
-    """Return the open proposals that this person may sign and has not, oldest first; none that is about themselves."""
+    """Return the open proposals that this person may sign and has not: emergencies first, then the oldest.
+
+    None that is about themselves is among them.
+    """
     revision = aliased(ProposalContent)
     mine = select(revision.proposal_id).where(revision.proposal_id == Proposal.id, revision.proposer_id == actor.id)
     signed = select(Decision.proposal_id).where(
@@ -92,13 +98,15 @@ def waiting_for(session: Session, actor: Actor, limit: int = 50) -> list[Waiting
         .correlate(Proposal)
         .scalar_subquery()
     )
+    hurried = urgent()
     query = (
-        select(Proposal, ProposalContent, given)
+        select(Proposal, ProposalContent, given, hurried.c.since)
         .select_from(Proposal)
         .join(
             ProposalContent,
             (ProposalContent.proposal_id == Proposal.id) & (ProposalContent.revision == Proposal.revision),
         )
+        .join(hurried, hurried.c.subject == Proposal.subject, isouter=True)
         .where(
             Proposal.stage == ProposalStage.OPEN,
             ProposalContent.role.in_(actor.roles),
@@ -106,10 +114,10 @@ def waiting_for(session: Session, actor: Actor, limit: int = 50) -> list[Waiting
             ~signed.correlate(Proposal).exists(),
             or_(Proposal.kind.not_in(ABOUT_SOMEBODY), Proposal.subject != actor.id),
         )
-        .order_by(ProposalContent.at)
+        .order_by(hurried.c.since.is_(None), hurried.c.since, ProposalContent.at)
         .limit(limit)
     )
     return [
-        Waiting(p.reference, p.kind, c.at, c.minor, c.currency, count, c.needed, p.subject)
-        for p, c, count in session.execute(query)
+        Waiting(p.reference, p.kind, c.at, c.minor, c.currency, count, c.needed, p.subject, since)
+        for p, c, count, since in session.execute(query)
     ]

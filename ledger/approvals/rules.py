@@ -13,7 +13,7 @@ import rfc8785
 from ledger.actor import Role
 from ledger.errors import N_, Refusal
 
-LEAST = {"award": 2, "import": 2, "payee": 2, "loan_grant": 2}
+LEAST = {"award": 2, "schedule": 2, "import": 2, "payee": 2, "loan_grant": 2}
 """Kinds of proposal that no policy can lower below two approvals; every other needs one (H3)."""
 
 
@@ -33,6 +33,8 @@ class Requirement:
 
 FIRST_POLICY = (
     Requirement("award", 0, 2, Role.APPROVER),
+    Requirement("schedule", 0, 2, Role.APPROVER),
+    Requirement("award_resume", 0, 1, Role.APPROVER),
     Requirement("import", 0, 2, Role.APPROVER),
     Requirement("payee", 0, 2, Role.APPROVER),
     Requirement("run", 0, 1, Role.FINANCE),

@@ -6,6 +6,8 @@ from ledger.errors import N_
 
 KINDS = {
     "award": N_("Award"),
+    "schedule": N_("Changed schedule"),
+    "award_resume": N_("Stopped award resumed"),
     "payee": N_("Changed payment details"),
     "run": N_("Release of a run"),
     "loan_allowance": N_("Allowance for a loan"),

@@ -13,16 +13,23 @@ from sqlalchemy.orm import Session
 
 from ledger.approvals.descriptions import Description, describe_kind
 from ledger.approvals.models import Proposal, ProposalStage
-from ledger.awards.models import Award, AwardStage
+from ledger.awards.emergencies import clock_of
+from ledger.awards.hours import OVER
+from ledger.awards.hours import told as tell
+from ledger.awards.models import Award, AwardStage, InstalmentStage
 from ledger.awards.overlap_lines import overlaps_shown
+from ledger.awards.queries import instalments_of
 from ledger.awards.words import KINDS, OWED
 from ledger.beneficiaries.models import Household
 from ledger.books.queries import available
 from ledger.funds.models import Fund
 from ledger.vault.rules.details import PAID_TO
 from ledger.vocabulary import PURPOSES, REASONS
+from ledger.web.context import store
 from ledger.web.formats import day
 from ledger.web.formats import money as write_money
+
+UNPAID = {InstalmentStage.PLANNED, InstalmentStage.RECOGNISED}
 
 
 def _describe(session: Session, proposal: Proposal, said: dict[str, Any]) -> Description:
@@ -49,7 +56,11 @@ def _describe(session: Session, proposal: Proposal, said: dict[str, Any]) -> Des
         told.before_after = [(_("The fund can promise"), left, left - money["minor"], money["currency"])]
         if left < money["minor"]:
             told.warnings.append(_("The fund does not hold enough for this any more; it cannot be approved now."))
-    if content["emergency"]:
+    clock = clock_of(session, award)
+    if clock is not None:
+        now = store().clock.now()
+        told.clock = tell(clock, now, over=award.stage in OVER)
+    if content["emergency"] and proposal.stage is ProposalStage.OPEN:
         told.warnings.append(_("Emergency: every hour counts. It needs both signatures all the same."))
     others = _others(session, award)
     if others:
@@ -87,5 +98,44 @@ def _describe_payee(session: Session, proposal: Proposal, said: dict[str, Any]) 
     return told
 
 
+def _describe_schedule(session: Session, proposal: Proposal, said: dict[str, Any]) -> Description:
+    award, content, money = session.get_one(Award, proposal.subject), said["content"], said["money"]
+    told = Description(_("Changed schedule"), link=url_for("awards.show", reference=award.reference))
+    told.facts = [
+        (_("Award"), award.reference),
+        (_("Beneficiary"), award.beneficiary),
+        (_("In all, as before"), write_money(money["minor"], money["currency"])),
+    ]
+    told.schedule = dated(content["instalments"], award.currency)
+    before = [one for one in instalments_of(session, award) if one.number in content["replaces"]]
+    told.changes = [
+        (
+            _("Still promised"),
+            ", ".join(f"{day(one.due)}: {write_money(one.minor, award.currency)}" for one in before),
+            ", ".join(f"{due}: {write_money(minor, code)}" for _number, due, minor, code in told.schedule),
+        )
+    ]
+    told.warnings.append(_("The award grows by nothing: what is still promised falls due on other days."))
+    if award.stopped:
+        told.warnings.append(_("This award is stopped. Signing this does not let it go on."))
+    return told
+
+
+def _describe_resumption(session: Session, proposal: Proposal, _said: dict[str, Any]) -> Description:
+    award = session.get_one(Award, proposal.subject)
+    told = Description(_("Stopped award resumed"), link=url_for("awards.show", reference=award.reference))
+    left = [one for one in instalments_of(session, award) if one.stage in UNPAID]
+    told.facts = [
+        (_("Award"), award.reference),
+        (_("Beneficiary"), award.beneficiary),
+        (_("Amount"), write_money(award.minor, award.currency)),
+    ]
+    told.schedule = [(one.number, day(one.due), one.minor, award.currency) for one in left]
+    told.warnings.append(_("Ask who stopped it, and what has changed since."))
+    return told
+
+
 describe_kind("award", _describe)
+describe_kind("schedule", _describe_schedule)
+describe_kind("award_resume", _describe_resumption)
 describe_kind("payee", _describe_payee)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from ledger.awards.rules.repaying import MOST_GRACE
 from ledger.awards.rules.schedule import MOST
-from ledger.web.fields import CodeField, DayField, FilterForm, Form, MoneyField
+from ledger.web.fields import CodeField, DayField, FilterForm, Form, MomentField, MoneyField
 
 
 class RepayFields:
@@ -27,15 +27,9 @@ class RepayFields:
     repay_rhythm = SelectField(_l("Repaid"), [Optional()], choices=[])
 
 
-class AwardForm(RepayFields, Form):
-    """What is promised."""
+class PlanFields:
+    """In which instalments money is given."""
 
-    kind = CodeField(_l("Kind of support"))
-    fund = CodeField(_l("Fund"))
-    purpose = CodeField(_l("Purpose"))
-    reason = CodeField(_l("Reason"))
-    currency = SelectField(_l("Currency"), [Optional()], choices=[])
-    amount = MoneyField(_l("Amount in all"), [InputRequired()])
     rhythm = CodeField(_l("Instalments"))
     count = IntegerField(_l("How many"), [Optional(), NumberRange(1, MOST)], default=1)
     first = DayField(_l("First one due on"), [Optional()])
@@ -44,6 +38,17 @@ class AwardForm(RepayFields, Form):
         [Optional(), Length(max=4000)],
         description=_l("Only for given dates: one line each, day and amount, like 2027-01-31 400.00"),
     )
+
+
+class AwardForm(PlanFields, RepayFields, Form):
+    """What is promised."""
+
+    kind = CodeField(_l("Kind of support"))
+    fund = CodeField(_l("Fund"))
+    purpose = CodeField(_l("Purpose"))
+    reason = CodeField(_l("Reason"))
+    currency = SelectField(_l("Currency"), [Optional()], choices=[])
+    amount = MoneyField(_l("Amount in all"), [InputRequired()])
     owed = SelectField(
         _l("Owed"),
         [Optional()],
@@ -51,7 +56,30 @@ class AwardForm(RepayFields, Form):
         description=_l("As usual, an emergency grant is owed at once, other gifts by instalment."),
     )
     emergency = BooleanField(_l("Emergency: a life or freedom is at stake now"))
+    requested_at = MomentField(_l("The request came"), [Optional()])
     seen_overlaps = HiddenField(validators=[Optional(), Length(max=20_000)])
+
+
+class ScheduleForm(PlanFields, Form):
+    """How what is still promised is given instead."""
+
+
+class ReviewForm(Form):
+    """The short review of safety and need before an instalment."""
+
+    outcome = RadioField(_l("What the review says"), [InputRequired()], choices=[])
+    safe = BooleanField(_l("It is safe for the person to receive this now"))
+    needed = BooleanField(_l("It is still needed"))
+    reason = SelectField(_l("If it is not paid now: why"), [Optional()], choices=[])
+    again_on = DayField(
+        _l("If it is put off: look again on"), [Optional()], description=_l("Within the next three months.")
+    )
+
+
+class StopForm(Form):
+    """Why nothing more of an award is paid for now."""
+
+    reason = CodeField(_l("Reason"))
 
 
 class CancelForm(Form):

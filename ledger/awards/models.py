@@ -6,10 +6,10 @@ import enum
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ledger.base import KEPT, Base, key_column, stage_type, whole
+from ledger.base import KEPT, PROTECTED, Base, key_column, stage_type, whole
 from ledger.funds.models import Fund
 
 
@@ -49,6 +49,19 @@ class InstalmentStage(enum.StrEnum):
     PLANNED = "planned"
     RECOGNISED = "recognised"
     CANCELLED = "cancelled"
+    REPLACED = "replaced"
+    """Other instalments of the same sum stand in its place, as others have signed."""
+
+
+class Outcome(enum.StrEnum):
+    """What the short review of safety and need before an instalment says."""
+
+    PASSED = "passed"
+    POSTPONED = "postponed"
+    NOT_PASSED = "not_passed"
+
+
+_ASKED_FOR = text("requested_at IS NOT NULL")
 
 
 class Award(Base):
@@ -65,6 +78,8 @@ class Award(Base):
         Index("ix_award_sums", "currency", "minor"),
         Index("ix_award_stage_sums", "stage", "currency", "minor"),
         Index("ix_award_fund_stage", "fund_id", "stage"),
+        CheckConstraint("emergency = (requested_at IS NOT NULL)", name="clock_of_an_emergency"),
+        Index("ix_award_requested", "requested_at", sqlite_where=_ASKED_FOR, postgresql_where=_ASKED_FOR),
         {"info": KEPT},
     )
 
@@ -81,6 +96,10 @@ class Award(Base):
     minor: Mapped[int]
     currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
     emergency: Mapped[bool]
+    requested_at: Mapped[datetime | None]
+    """When somebody asked for help, of an emergency: its clock runs from there."""
+    sent_at: Mapped[datetime | None]
+    """When money of it was sent for the first time."""
     recognition: Mapped[Recognition] = mapped_column(stage_type(Recognition, "recognition"))
     stage: Mapped[AwardStage] = mapped_column(stage_type(AwardStage, "stage"))
     drafted_at: Mapped[datetime]
@@ -94,6 +113,10 @@ class Award(Base):
     """By which channel that payee is paid, as it was signed; null for an award of the past."""
     payee_void: Mapped[bool] = mapped_column(default=False)
     """Whether those details were changed since: nothing is paid until others have signed the new ones."""
+    stopped: Mapped[bool] = mapped_column(default=False)
+    """Whether one person has stopped it: nothing more is recognised or released until another has signed."""
+    resumed_by: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"))
+    """The proposal by which it goes on after it was stopped last; a trigger asks for it."""
 
     fund: Mapped[Fund] = relationship()
 
@@ -109,6 +132,7 @@ class Instalment(Base):
         whole("given_up"),
         whole("given_up_base"),
         Index("ix_instalment_stage_due", "stage", "due"),
+        Index("ix_instalment_stage_review", "stage", "review_from"),
     )
 
     award_id: Mapped[UUID] = mapped_column(ForeignKey("award.id"), primary_key=True)
@@ -121,5 +145,31 @@ class Instalment(Base):
     given_up: Mapped[int] = mapped_column(default=0)
     """Minor units of it that were cancelled: less than all where parts of it were paid."""
     given_up_base: Mapped[int] = mapped_column(default=0)
+    review_from: Mapped[date | None]
+    """The day from which its review waits for an officer; null where none is asked for, or it was not passed."""
+    proposal_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"))
+    """The changed schedule that planned it; null for one of the award's own proposal."""
 
     award: Mapped[Award] = relationship()
+
+
+class Review(Base):
+    """What an officer said in the short review of safety and need before an instalment."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        ForeignKeyConstraint(["award_id", "number"], ["instalment.award_id", "instalment.number"]),
+        CheckConstraint("(outcome = 'passed') = (reason IS NULL)", name="reason_unless_passed"),
+        CheckConstraint("(outcome = 'postponed') = (again_on IS NOT NULL)", name="day_when_postponed"),
+        {"info": PROTECTED},
+    )
+
+    award_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    log_seq: Mapped[int] = mapped_column(primary_key=True)
+    """Its place in the log: what was said in one second has an order."""
+    outcome: Mapped[Outcome] = mapped_column(stage_type(Outcome, "outcome"))
+    reason: Mapped[str | None] = mapped_column(String(24))
+    again_on: Mapped[date | None]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]

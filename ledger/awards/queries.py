@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Recognition
+from ledger.approvals.models import Proposal, ProposalStage
+from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Recognition, Review
 from ledger.beneficiaries.queries import members_of
 from ledger.errors import NotFound
 from ledger.searching import begins
@@ -27,6 +29,35 @@ def instalments_of(session: Session, award: Award) -> list[Instalment]:
     """Return the instalments of an award by number."""
     query = select(Instalment).where(Instalment.award_id == award.id).order_by(Instalment.number)
     return list(session.scalars(query))
+
+
+def instalment_of(session: Session, award: Award, number: int) -> Instalment:
+    """Return one instalment of an award. Raises NotFound."""
+    found = session.get(Instalment, (award.id, number))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def still_promised(award: Award, instalments: Sequence[Instalment]) -> list[Instalment]:
+    """Return those instalments that wait for a review, or were not passed: what another schedule can replace."""
+    by_review = award.recognition is Recognition.INSTALMENT
+    return [one for one in instalments if by_review and one.stage is InstalmentStage.PLANNED]
+
+
+def reviews_of(session: Session, award: Award) -> dict[int, list[Review]]:
+    """Return what was said in the reviews of each instalment, oldest first."""
+    found: dict[int, list[Review]] = {}
+    query = select(Review).where(Review.award_id == award.id).order_by(Review.log_seq)
+    for one in session.scalars(query):
+        found.setdefault(one.number, []).append(one)
+    return found
+
+
+def waiting_about(session: Session, award: Award) -> list[Proposal]:
+    """Return the open proposals about a running award: another schedule, going on, other payment details."""
+    query = select(Proposal).where(Proposal.subject == award.id, Proposal.stage == ProposalStage.OPEN)
+    return list(session.scalars(query.where(Proposal.id != award.proposal_id).order_by(Proposal.opened_at)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +87,16 @@ def awards_where(wanted: AwardFilter) -> Select[Award]:
     return query
 
 
-def reviews_due(session: Session, until: date, limit: int = 50) -> list[tuple[Award, Instalment]]:
-    """Return the instalments that wait for a review and fall due by then, oldest first."""
+def reviews_due(session: Session, today: date, limit: int = 50) -> list[tuple[Award, Instalment]]:
+    """Return the instalments whose review waits for an officer today, by the day they fall due."""
     query = (
         select(Award, Instalment)
         .join(Instalment, Instalment.award_id == Award.id)
         .where(
             Instalment.stage == InstalmentStage.PLANNED,
-            Instalment.due <= until,
+            Instalment.review_from <= today,
             Award.stage.in_([AwardStage.APPROVED, AwardStage.ACTIVE]),
+            Award.stopped.is_(False),
             Award.recognition == Recognition.INSTALMENT,
         )
         .order_by(Instalment.due)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from ledger.awards.actions.propose import AwardTerms
-from ledger.awards.forms import AwardForm
+from ledger.awards.forms import AwardForm, PlanFields
 from ledger.awards.models import AwardKind, Recognition
 from ledger.awards.repaid import repayments_typed
 from ledger.awards.rules.schedule import Planned, Rhythm, given, schedule
@@ -15,12 +15,13 @@ from ledger.funds.models import Fund
 from ledger.money import minor_units
 
 GIVEN = "given"
+_ASKED = "requested_at"
 
 
 def terms_of(form: AwardForm, beneficiary: str, fund: Fund) -> AwardTerms:
     """Return the terms. Raises Refusal that names the field."""
     currency = form.currency.data or fund.currency
-    plan = _plan(form, currency)
+    plan = plan_typed(form, form.amount.minor_in(currency), currency)
     return AwardTerms(
         kind=AwardKind(form.kind.data),
         beneficiary=beneficiary,
@@ -28,15 +29,24 @@ def terms_of(form: AwardForm, beneficiary: str, fund: Fund) -> AwardTerms:
         purpose=form.purpose.data,
         reason=form.reason.data,
         plan=plan,
-        emergency=bool(form.emergency.data),
+        requested_at=_requested(form),
         kept_in=currency,
         repayments=repayments_typed(form, plan),
         owed=Recognition(form.owed.data) if form.owed.data else None,
     )
 
 
-def _plan(form: AwardForm, currency: str) -> tuple[Planned, ...]:
-    minor = form.amount.minor_in(currency)
+def _requested(form: AwardForm) -> datetime | None:
+    """Return when help was asked for, of an emergency. Raises Refusal where only one of the two was said."""
+    if not form.emergency.data:
+        if form.requested_at.data is not None:
+            raise Refusal(N_("Tick that this is an emergency, or leave the time of the request empty."), field=_ASKED)
+        return None
+    return form.requested_at.moment
+
+
+def plan_typed(form: PlanFields, minor: int, currency: str) -> tuple[Planned, ...]:
+    """Return the instalments of so much. Raises Refusal that names the field."""
     if form.rhythm.data != GIVEN:
         if form.first.data is None:
             raise Refusal(N_("Say when the first instalment falls due."), field="first")
@@ -48,7 +58,7 @@ def _plan(form: AwardForm, currency: str) -> tuple[Planned, ...]:
     return plan
 
 
-def _lines(form: AwardForm) -> list[tuple[int, str]]:
+def _lines(form: PlanFields) -> list[tuple[int, str]]:
     lines = (form.schedule.data or "").splitlines()
     return [(place, line.strip()) for place, line in enumerate(lines, start=1) if line.strip()]
 

@@ -1,6 +1,9 @@
-"""Pages of awards: proposing, revising, reviewing instalments, cancelling."""
+"""Pages of awards: listing, showing, proposing, revising."""
 
 from __future__ import annotations
+
+from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -9,17 +12,24 @@ from werkzeug.wrappers import Response as Answer
 from ledger.actor import Role
 from ledger.approvals.descriptions import Overlap
 from ledger.approvals.models import Proposal
+from ledger.approvals.words import KINDS as KINDS_OF_PROPOSAL
 from ledger.awards import describing, known, queries
-from ledger.awards.actions.instalments import pass_review
 from ledger.awards.actions.payee import sign_again
-from ledger.awards.actions.propose import propose_award, revise_award, withdraw_award
+from ledger.awards.actions.propose import propose_award, refuse_terms, revise_award, withdraw_award
+from ledger.awards.actions.reviewing import RUNNING
 from ledger.awards.confirming import overlaps_unseen
+from ledger.awards.emergencies import clock_of
+from ledger.awards.emergency_views import add_emergencies
 from ledger.awards.forms import AwardForm, FindForm
-from ledger.awards.models import Award, AwardStage, Instalment
+from ledger.awards.hours import OVER, in_short, told
+from ledger.awards.instalment_views import add_instalments
+from ledger.awards.models import Award, AwardStage, Instalment, Recognition, Review
 from ledger.awards.planned import plans_of
+from ledger.awards.planning import CHANGE, PROPOSE, Preview, step, typed_fields
 from ledger.awards.repaid import fill_repayments
+from ledger.awards.rules.review_state import ReviewState, review_state
 from ledger.awards.typed import terms_of
-from ledger.awards.words import KINDS, OWED, REPAY_RHYTHMS, RHYTHMS
+from ledger.awards.words import KINDS, OWED, REPAY_RHYTHMS, REVIEW_STATES, RHYTHMS
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym, household_reference
 from ledger.books.queries import currencies_held, lines_about
 from ledger.errors import N_, NotFound, Refusal
@@ -28,16 +38,19 @@ from ledger.funds.queries import all_funds, fund_by_code
 from ledger.money import plain_amount
 from ledger.signin.forms import ConfirmForm
 from ledger.signin.history import history_of
+from ledger.signin.queries import names_of
 from ledger.vault.rules.details import PAID_TO
-from ledger.vocabulary import PURPOSES, REASONS
+from ledger.vocabulary import PURPOSES, REASONS, REVIEW_REASONS
 from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store, unit, viewer
 from ledger.web.fields import choices_of
-from ledger.web.formats import STAGES
+from ledger.web.formats import STAGES, moment, zone_name
 from ledger.web.listing import Column, Listing, answer
 from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("awards", __name__, url_prefix="/awards")
+add_emergencies(bp)
+add_instalments(bp)
 
 add_place(Place(Section.CASEWORK, 20, N_("Awards"), "awards.index", frozenset(CASEWORK)))
 
@@ -57,8 +70,9 @@ def index() -> str | Response:
         wanted = queries.AwardFilter(form.q.data or "", stage, chosen, beneficiary, household)
         totals = {"minor": Award.minor, "currency": Award.currency}
         listing = Listing(
-            "awards", _("Awards"), _columns(), queries.awards_where(wanted), form, totals=totals, key=Award.id
-        )
+            "awards", _("Awards"), _columns(), queries.awards_where(wanted), form,
+            [(_("Emergencies"), url_for("awards.emergencies"))], totals=totals, key=Award.id,
+        )  # fmt: skip
         return answer(session, listing)
 
 
@@ -70,6 +84,7 @@ def _columns() -> list[Column[Award]]:
         Column("kind", _("Kind"), lambda a: _(KINDS[a.kind.value])),
         Column("purpose", _("Purpose"), lambda a: _(PURPOSES[a.purpose])),
         Column("fund", _("Fund"), lambda a: a.fund.code, "reference"),
+        Column("clock", _("Emergency"), lambda a: in_short(a, store().clock.now())),
         Column("amount", _("Amount"), lambda a: (a.minor, a.currency), "money", sort=Award.minor),
         Column("stage", _("Stage"), lambda a: a.stage, "stage", sort=Award.stage),
     ]
@@ -87,9 +102,12 @@ def _beneficiary_url(award: Award) -> str:
 @guarded(*CASEWORK)
 def show(reference: str) -> str:
     """Show an award with its instalments, its entries and its story."""
+    now = store().clock.now()
     with store().reading() as session:
         award = queries.award_by_reference(session, reference)
         proposal = session.get(Proposal, award.proposal_id) if award.proposal_id else None
+        clock = clock_of(session, award)
+        instalments, reviews = queries.instalments_of(session, award), queries.reviews_of(session, award)
         return render_template(
             "awards/show.html",
             award=award,
@@ -99,13 +117,34 @@ def show(reference: str) -> str:
             reason=REASONS.get(award.reason, award.reason),
             hands=PAID_TO.get(award.paid_to or ""),
             household=household_reference(session, beneficiary_by_pseudonym(session, award.beneficiary)),
-            instalments=queries.instalments_of(session, award),
+            instalments=instalments,
+            reviews=reviews,
+            states=_states(award, instalments, reviews, now.date()),
+            state_words=REVIEW_STATES,
+            review_reasons=REVIEW_REASONS,
+            reviewers=names_of(session, [one.person_id for said in reviews.values() for one in said]),
+            promised=queries.still_promised(award, instalments),
+            waiting=queries.waiting_about(session, award),
+            kinds=KINDS_OF_PROPOSAL,
+            clock=told(clock, now, over=award.stage in OVER) if clock else [],
             repayments=plans_of(session, award)[1],
             lines=lines_about(session, award.id),
             events=history_of(session, award.id),
             form=ConfirmForm(),
             mine=proposal is not None and award.drafted_by == viewer().actor.id,
         )
+
+
+def _states(
+    award: Award, instalments: list[Instalment], reviews: dict[int, list[Review]], today: date
+) -> dict[int, ReviewState]:
+    by_review = award.recognition is Recognition.INSTALMENT and award.proposal_id is not None
+    found = {}
+    for one in instalments:
+        last = reviews[one.number][-1].outcome.value if one.number in reviews else None
+        waits_from = one.review_from if by_review and award.stage in RUNNING else None
+        found[one.number] = review_state(last, one.stage.value, waits_from, today)
+    return found
 
 
 @bp.route("/new/<beneficiary>", methods=["GET", "POST"])
@@ -116,9 +155,11 @@ def new(beneficiary: str) -> str | Answer:
     with store().reading() as session:
         beneficiary_by_pseudonym(session, beneficiary)
     overlaps = None
-    if form.validate_on_submit():
+    if form.validate_on_submit() and step() != CHANGE:
         try:
             overlaps = _overlaps(form, beneficiary)
+            if overlaps is None and step() != PROPOSE:
+                return _previewed(form, beneficiary)
             if overlaps is None:
                 with unit(form) as work:
                     fund = work.session.get_one(Fund, fund_by_code(work.session, form.fund.data).id)
@@ -142,9 +183,11 @@ def revise(reference: str) -> str | Answer:
             _fill(form, award, queries.instalments_of(session, award))
             fill_repayments(form, *plans_of(session, award))
     overlaps = None
-    if form.validate_on_submit():
+    if form.validate_on_submit() and step() != CHANGE:
         try:
             overlaps = _overlaps(form, award.beneficiary, award)
+            if overlaps is None and step() != PROPOSE:
+                return _previewed(form, award.beneficiary)
             if overlaps is None:
                 with unit(form) as work:
                     fund = work.session.get_one(Fund, fund_by_code(work.session, form.fund.data).id)
@@ -196,22 +239,21 @@ def ask_for_payee(reference: str) -> Answer:
     return redirect(work.location, 303)
 
 
-@bp.post("/<reference>/instalments/<int:number>/review")
-@guarded(Role.OFFICER)
-def review(reference: str, number: int) -> Answer:
-    """Say that an instalment is still safe and needed."""
-    form = ConfirmForm()
-    if not form.validate_on_submit():
-        raise NotFound
-    with unit(form) as work:
-        award = queries.award_by_reference(work.session, reference)
-        instalment = work.session.get(Instalment, (award.id, number))
-        if instalment is None:
-            raise NotFound
-        pass_review(work, award, instalment)
-        work.location = url_for("awards.show", reference=reference)
-    flash(_("The review is noted; the instalment can be paid."), "done")
-    return redirect(work.location, 303)
+def _previewed(form: AwardForm, beneficiary: str) -> str:
+    """Show what would be proposed, refused as it would be then. Raises Refusal."""
+    with store().reading() as session:
+        fund, at = fund_by_code(session, form.fund.data), store().clock.now()
+        terms = terms_of(form, beneficiary, fund)
+        refuse_terms(session, at, terms)
+    by_review = terms.recognition is Recognition.INSTALMENT
+    preview = Preview(terms.plan, terms.currency, terms.repayments, reviewed=by_review)
+    chosen: list[Any] = [form.kind, form.fund, form.purpose, form.reason]
+    facts = [(one.label.text, dict(one.choices)[one.data]) for one in chosen]
+    if terms.requested_at is not None:
+        facts.append((_("Emergency, asked for"), moment(terms.requested_at)))
+    return render_template(
+        "awards/preview.html", form=form, preview=preview, typed=typed_fields(), facts=facts, about=beneficiary
+    )
 
 
 def _prepared(form: AwardForm) -> AwardForm:
@@ -222,6 +264,10 @@ def _prepared(form: AwardForm) -> AwardForm:
         ]
         held = [(code, code) for code in currencies_held(session)]
     form.currency.choices = [("", _("The fund's own")), *held]
+    form.requested_at.description = _(
+        "Only for an emergency: when help was asked for, in your time zone (%(zone)s). Its clock runs from there.",
+        zone=zone_name(store().clock.now()),
+    )
     form.kind.choices = choices_of(KINDS)
     form.purpose.choices = choices_of(PURPOSES)
     form.reason.choices = [pair for pair in choices_of(REASONS) if pair[0] != "past_award"]
@@ -234,6 +280,7 @@ def _prepared(form: AwardForm) -> AwardForm:
 def _fill(form: AwardForm, award: Award, instalments: list[Instalment]) -> None:
     form.kind.data, form.fund.data, form.purpose.data = award.kind.value, award.fund.code, award.purpose
     form.reason.data, form.emergency.data = award.reason, award.emergency
+    form.requested_at.data = award.requested_at
     form.currency.data, form.owed.data = award.currency, award.recognition.value
     form.amount.data = plain_amount(award.minor, award.currency)
     form.rhythm.data, form.count.data = "given", len(instalments)

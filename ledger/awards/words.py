@@ -15,6 +15,19 @@ REPAY_RHYTHMS = {
     "quarterly": N_("Quarterly"),
     "once": N_("All at once, a month after the grace"),
 }
+OUTCOMES = {
+    "passed": N_("Still safe and needed: it is owed from now on"),
+    "postponed": N_("Put off: look again on a later day"),
+    "not_passed": N_("Not passed: it is not paid as planned"),
+}
+REVIEW_STATES = {
+    "none": N_("None needed"),
+    "later": N_("Not yet"),
+    "due": N_("Review is due"),
+    "passed": N_("Passed"),
+    "postponed": N_("Put off"),
+    "not_passed": N_("Not passed"),
+}
 RHYTHMS = {
     "once": N_("One payment"),
     "monthly": N_("Monthly"),

@@ -26,6 +26,8 @@ from ledger.disbursements.queries import due_ids
 from ledger.funds.models import Fund
 from ledger.vault.rules.compartments import Compartment
 
+ASKED_BEFORE = timedelta(hours=2, minutes=14)
+
 
 def leave_work_on_every_desk(year: Year) -> None:
     """See to it that each role finds something that waits for them."""
@@ -83,7 +85,7 @@ def _propose(year: Year, fund: str, minor: int, *, emergency: bool) -> object:
             purpose="REL",
             reason="risk_and_need",
             plan=schedule(minor, stage.today + timedelta(days=3), 1, Rhythm.ONCE),
-            emergency=emergency,
+            requested_at=stage.clock.now() - ASKED_BEFORE if emergency else None,
         )
         return propose_award(work, terms).proposal_id
 

@@ -45,7 +45,8 @@ def _review(stage: Stage) -> None:
     if stage.today.weekday() not in GATHERING_DAYS:
         return
     with stage.store.reading() as session:
-        waiting = [(a.id, i.number) for a, i in reviews_due(session, stage.today + timedelta(days=4))]
+        soon = stage.today + timedelta(days=4)
+        waiting = [(a.id, i.number) for a, i in reviews_due(session, stage.today) if i.due <= soon]
     for award, number in waiting:
         with stage.act(stage.one(Role.OFFICER)) as work:
             instalment = work.session.get_one(Instalment, (award, number))

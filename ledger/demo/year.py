@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -135,14 +135,18 @@ class Year:
                 purpose=purpose,
                 reason="family_in_need" if kind is AwardKind.FAMILY_SUPPORT else "risk_and_need",
                 plan=chance.plan(kind, amount, first),
-                emergency=kind is AwardKind.EMERGENCY_GRANT and chance.happens(30),
+                requested_at=self._asked() if kind is AwardKind.EMERGENCY_GRANT and chance.happens(30) else None,
             )
         if is_twice(self.stage, terms):
             terms = replace(terms, beneficiary=self._somebody_new(officer))
         with self.stage.act(officer) as work:
             proposal = propose_award(work, terms).proposal_id
         if proposal is not None:
-            self._plan_signatures(proposal, hurried=terms.emergency)
+            self._plan_signatures(proposal, hurried=terms.requested_at is not None)
+
+    def _asked(self) -> datetime:
+        """Draw when somebody called: some minutes to most of a day ago."""
+        return self.stage.store.clock.now() - timedelta(minutes=self.stage.chance.dice.randint(9, 1_100))
 
     def _somebody_new(self, officer: Player) -> str:
         with self.stage.act(officer) as work:

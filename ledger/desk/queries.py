@@ -13,22 +13,21 @@ from ledger.actor import Actor, Role
 from ledger.advances.models import Advance
 from ledger.advances.queries import oldest_open
 from ledger.approvals.queries import Waiting, waiting_for
+from ledger.approvals.urgent import urgent
 from ledger.awards.models import Award, AwardStage, Instalment
 from ledger.awards.queries import reviews_due
 from ledger.disbursements.models import Disbursement, DisbursementStage, Run, RunStage
 from ledger.disbursements.queries import Due, due_by_currency
 from ledger.funds.models import Contribution, ContributionStage
 
-AHEAD = timedelta(days=14)
 MOST = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Signable:
-    """A proposal that waits for this person, with the clock of an emergency."""
+    """A proposal that waits for this person, and the award that it is about."""
 
     waiting: Waiting
-    emergency: bool
     award: str | None
 
 
@@ -36,13 +35,7 @@ def to_sign(session: Session, actor: Actor) -> list[Signable]:
     """Return what waits for this person's signature: emergencies first, then the oldest."""
     found = waiting_for(session, actor, MOST)
     awards = _awards(session, [one.subject for one in found if one.kind == "award"])
-    lines = [
-        Signable(one, awards[one.subject].emergency, awards[one.subject].reference)
-        if one.subject in awards
-        else Signable(one, emergency=False, award=None)
-        for one in found
-    ]
-    return sorted(lines, key=lambda line: (not line.emergency, line.waiting.at))
+    return [Signable(one, awards[one.subject].reference if one.subject in awards else None) for one in found]
 
 
 def _awards(session: Session, ids: list[UUID]) -> dict[UUID, Award]:
@@ -51,7 +44,7 @@ def _awards(session: Session, ids: list[UUID]) -> dict[UUID, Award]:
 
 def to_review(session: Session, today: date) -> list[tuple[Award, Instalment]]:
     """Return instalments that fall due soon and wait for an officer's review."""
-    return reviews_due(session, today + AHEAD, MOST)
+    return reviews_due(session, today, MOST)
 
 
 def to_gather(session: Session, today: date) -> list[Due]:
@@ -59,9 +52,17 @@ def to_gather(session: Session, today: date) -> list[Due]:
     return due_by_currency(session, today + timedelta(days=7))
 
 
-def runs_at(session: Session, *stages: RunStage) -> list[Run]:
-    """Return runs at some stages, oldest first."""
-    return list(session.scalars(select(Run).where(Run.stage.in_(stages)).order_by(Run.opened_at).limit(MOST)))
+def runs_at(session: Session, *stages: RunStage) -> list[tuple[Run, datetime | None]]:
+    """Return runs at some stages, and since when somebody waits for them: emergencies first, then the oldest."""
+    hurried = urgent()
+    query = (
+        select(Run, hurried.c.since)
+        .join(hurried, hurried.c.subject == Run.id, isouter=True)
+        .where(Run.stage.in_(stages))
+        .order_by(hurried.c.since.is_(None), hurried.c.since, Run.opened_at)
+        .limit(MOST)
+    )
+    return [(run, since) for run, since in session.execute(query)]
 
 
 def to_make_again(session: Session) -> list[Disbursement]:
@@ -75,7 +76,7 @@ def to_make_again(session: Session) -> list[Disbursement]:
             Disbursement.id.not_in(replaced),
             Award.stage.in_([AwardStage.APPROVED, AwardStage.ACTIVE]),
         )
-        .order_by(Disbursement.due)
+        .order_by(Award.emergency.desc(), Disbursement.due)
     )
     return list(session.scalars(query.limit(MOST)))
 
@@ -94,7 +95,7 @@ def advances_open(session: Session) -> list[Advance]:
 def my_proposals(session: Session, actor: Actor) -> list[Award]:
     """Return the awards that this officer proposed and that wait for others."""
     query = select(Award).where(Award.stage == AwardStage.PROPOSED, Award.drafted_by == actor.id)
-    return list(session.scalars(query.order_by(Award.drafted_at).limit(MOST)))
+    return list(session.scalars(query.order_by(Award.emergency.desc(), Award.drafted_at).limit(MOST)))
 
 
 def counts(session: Session, since: datetime) -> dict[str, int]:

@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
-from ledger.awards.models import InstalmentStage
 from ledger.awards.queries import award_by_reference, instalments_of
-from ledger.disbursements.actions.cancel import cancel_rest, reduce_instalment
+from ledger.disbursements.actions.cancel import OVER, cancel_rest, reduce_instalment
 from ledger.disbursements.forms import CancelForm, ReduceForm
 from ledger.errors import Refusal
 from ledger.money import plain_amount
@@ -74,5 +73,5 @@ def _instalments(session: Session, reference: str) -> list[tuple[str, str]]:
             f"{one.number}: {one.due.isoformat()} · {plain_amount(one.minor, award.currency)} {award.currency}",
         )
         for one in instalments_of(session, award)
-        if one.stage is not InstalmentStage.CANCELLED
+        if one.stage not in OVER
     ]

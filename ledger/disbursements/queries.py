@@ -12,6 +12,7 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from ledger.approvals.models import ProposalContent
+from ledger.approvals.urgent import hurry
 from ledger.awards.models import Award, AwardKind, Instalment, InstalmentStage
 from ledger.disbursements.models import (
     Channel,
@@ -72,6 +73,7 @@ def due_ids(session: Session, currency: str, until: date, channel: Channel, fund
             Disbursement.due <= until,
             Disbursement.currency == currency,
             Award.payee_void.is_(False),
+            Award.stopped.is_(False),
             Award.channel == channel.value,
         )
     )
@@ -80,7 +82,8 @@ def due_ids(session: Session, currency: str, until: date, channel: Channel, fund
         query = query.where(Award.kind != AwardKind.MICRO_LOAN)
     if fund is not None:
         query = query.where(Award.fund_id == fund)
-    return list(session.scalars(query.order_by(Disbursement.due, Disbursement.id)))
+    # Within the limits of a channel, an emergency goes first.
+    return list(session.scalars(query.order_by(Award.emergency.desc(), Disbursement.due, Disbursement.id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ class Due:
     count: int
     minor: int
     oldest: date
+    since: datetime | None
+    """Since when somebody waits for it, where an emergency is among it."""
 
 
 def due_by_currency(session: Session, until: date) -> list[Due]:
@@ -103,13 +108,17 @@ def due_by_currency(session: Session, until: date) -> list[Due]:
             func.count().label("count"),
             func.sum(Disbursement.minor).label("minor"),
             func.min(Disbursement.due).label("oldest"),
+            func.min(Award.requested_at).label("since"),
         )
         .join(Award, Award.id == Disbursement.award_id)
-        .where(Disbursement.stage == DisbursementStage.PLANNED, Disbursement.due <= until)
+        .where(Disbursement.stage == DisbursementStage.PLANNED, Disbursement.due <= until, Award.stopped.is_(False))
         .group_by(Disbursement.currency, Award.channel)
         .order_by(Disbursement.currency, Award.channel)
     )
-    return [Due(row.currency, row.channel, row[2], int(row.minor), row.oldest) for row in session.execute(query)]
+    found = [
+        Due(row.currency, row.channel, row[2], int(row.minor), row.oldest, row.since) for row in session.execute(query)
+    ]
+    return sorted(found, key=lambda one: (one.since is None, one.since))
 
 
 def lines_of(session: Session, run: Run) -> list[tuple[UUID, int, str]]:
@@ -159,8 +168,9 @@ def paid_in_full(session: Session, awards: Sequence[UUID]) -> list[UUID]:
         Disbursement.number == Instalment.number,
         Disbursement.stage == DisbursementStage.CONFIRMED,
     )
+    over = (InstalmentStage.CANCELLED, InstalmentStage.REPLACED)
     unpaid = select(Instalment.award_id).where(
-        Instalment.stage != InstalmentStage.CANCELLED,
+        Instalment.stage.not_in(over),
         paid.correlate(Instalment).scalar_subquery() < Instalment.minor,
     )
     found: list[UUID] = []
@@ -246,6 +256,17 @@ def _narrowed(query: Any, wanted: DisbursementFilter) -> Any:
     if wanted.award:
         query = query.where(Disbursement.award_id == wanted.award)
     return query
+
+
+@hurry
+def _urgent_runs() -> Any:
+    """Select the runs that hold money of an emergency which was not sent yet."""
+    return (
+        select(Disbursement.run_id.label("subject"), func.min(Award.requested_at).label("since"))
+        .join(Award, Award.id == Disbursement.award_id)
+        .where(Award.requested_at.is_not(None), Disbursement.stage == DisbursementStage.IN_RUN)
+        .group_by(Disbursement.run_id)
+    )
 
 
 def runs_where(stage: RunStage | None = None) -> Select[Run]:

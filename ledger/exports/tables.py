@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ledger.exports import bank_rows, channel_rows, ledger_rows, money_rows, people_rows, sealed_rows
+from ledger.exports import award_rows, bank_rows, channel_rows, ledger_rows, money_rows, people_rows, sealed_rows
 
 BATCH = 500
 
@@ -111,7 +111,7 @@ TABLES = (
     Table(
         "awards",
         "award reference kind beneficiary fund purpose supports_from:date supports_until:date minor:integer"
-        " currency stage emergency:boolean proposal",
+        " currency stage emergency:boolean stopped:boolean proposal",
         ledger_rows.awards,
         "award",
         "beneficiary>beneficiaries.beneficiary fund>funds.fund currency>currencies.currency"
@@ -122,6 +122,20 @@ TABLES = (
         "award number:integer due:date minor:integer stage",
         ledger_rows.instalments,
         "award number",
+        "award>awards.award",
+    ),
+    Table(
+        "reviews",
+        "award number:integer log_seq:integer at:datetime outcome reason again_on:date person",
+        award_rows.reviews,
+        "award number log_seq",
+        "award>awards.award person>user_listing.User_ID log_seq>log.seq",
+    ),
+    Table(
+        "emergencies",
+        "award requested_at:datetime first_signed_at:datetime approved_at:datetime sent_at:datetime",
+        award_rows.emergencies,
+        "award",
         "award>awards.award",
     ),
     Table(

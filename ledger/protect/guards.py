@@ -161,7 +161,44 @@ PAYING = (
         "INSERT",
         f"EXISTS (SELECT 1 FROM award WHERE id = NEW.award_id AND stage IN {_RUNNING})"
         " AND NOT EXISTS (SELECT 1 FROM award JOIN proposal ON proposal.id = award.proposal_id"
-        " WHERE award.id = NEW.award_id AND proposal.kind = 'import' AND award.minor = NEW.minor AND NEW.number = 1)",
+        " WHERE award.id = NEW.award_id AND proposal.kind = 'import' AND award.minor = NEW.minor AND NEW.number = 1)"
+        f" AND NOT EXISTS ({_APPROVED} AND kind = 'schedule' AND subject = NEW.award_id)",
+    ),
+    Guard(
+        "instalments_beyond_their_award",
+        "instalment",
+        "INSERT",
+        "NEW.minor + (SELECT COALESCE(SUM(minor), 0) FROM instalment WHERE award_id = NEW.award_id"
+        " AND stage <> 'replaced') > (SELECT minor FROM award WHERE id = NEW.award_id)",
+    ),
+    Guard(
+        "instalment_replaced_for_good",
+        "instalment",
+        "UPDATE",
+        "(OLD.stage = 'replaced' AND NEW.stage <> 'replaced') OR (NEW.stage = 'replaced' AND OLD.stage <> 'planned')",
+    ),
+    Guard(
+        "instalment_not_reviewed",
+        "instalment",
+        "UPDATE",
+        "OLD.stage = 'planned' AND NEW.stage = 'recognised' AND EXISTS (SELECT 1 FROM award"
+        " WHERE id = NEW.award_id AND recognition = 'instalment' AND (stopped OR NOT EXISTS (SELECT 1 FROM review"
+        " WHERE award_id = NEW.award_id AND number = NEW.number AND outcome = 'passed')))",
+    ),
+    Guard(
+        "review_after_the_last",
+        "review",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM review WHERE award_id = NEW.award_id AND number = NEW.number"
+        " AND outcome <> 'postponed')",
+    ),
+    Guard(
+        "award_resumed_unsigned",
+        "award",
+        "UPDATE",
+        "OLD.stopped AND NOT NEW.stopped AND (NEW.resumed_by IS NULL OR NEW.resumed_by = OLD.resumed_by"
+        " OR NOT EXISTS (SELECT 1 FROM proposal WHERE id = NEW.resumed_by AND kind = 'award_resume'"
+        " AND subject = NEW.id AND stage = 'approved'))",
     ),
     Guard(
         "disbursement_off_its_instalment",

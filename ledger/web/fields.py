@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from babel import Locale
 from babel.numbers import NumberFormatError, get_decimal_symbol, get_group_symbol, parse_decimal
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import get_locale, get_timezone, gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, HiddenField, PasswordField, SelectField, StringField
+from wtforms import DateField, DateTimeLocalField, Field, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from ledger.errors import N_, Refusal
@@ -104,6 +104,22 @@ class DayField(DateField):
         return self.data
 
 
+class MomentField(DateTimeLocalField):
+    """A moment in the reader's zone; `moment` gives it in UTC where the form has asked for one."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        """Take what browsers send, with or without seconds."""
+        kwargs.setdefault("tz", get_timezone)
+        super().__init__(label, validators, format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
+
+    @property
+    def moment(self) -> datetime:
+        """Return the moment. Raises Refusal that names this field where there is none."""
+        if self.data is None:
+            raise Refusal(N_("Write a day and a time."), field=self.short_name)
+        return self.data.astimezone(UTC).replace(microsecond=0)
+
+
 def choices_of(codes: Mapping[str, str], *, empty: str | None = None) -> list[tuple[str, str]]:
     """Return a code list as choices in the reader's language, sorted as it stands."""
     found = [(code, gettext(words)) for code, words in codes.items()]
@@ -128,4 +144,14 @@ class FilterForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
         csrf = False
 
 
-__all__ = ["CodeField", "DayField", "Field", "FilterForm", "Form", "MoneyField", "StepUpForm", "choices_of"]
+__all__ = [
+    "CodeField",
+    "DayField",
+    "Field",
+    "FilterForm",
+    "Form",
+    "MomentField",
+    "MoneyField",
+    "StepUpForm",
+    "choices_of",
+]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Literal
 
-from babel.dates import format_date, format_datetime, get_timezone_name
+from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_name
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale, get_timezone, gettext
@@ -23,6 +25,7 @@ STAGES = {
     "refused": N_("Refused"),
     "withdrawn": N_("Withdrawn"),
     "cancelled": N_("Cancelled"),
+    "replaced": N_("Replaced"),
     "planned": N_("Planned"),
     "recognised": N_("Owed"),
     "split": N_("Split into parts"),
@@ -56,6 +59,9 @@ STAGES = {
     "matched": N_("Booked"),
     "set_aside": N_("Put aside"),
 }
+
+
+_UNITS: tuple[tuple[Literal["day", "hour", "minute"], int], ...] = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 
 
 def amount(minor: int, currency: str) -> str:
@@ -93,6 +99,28 @@ def moment(value: datetime | None) -> str:
     return f"{written} {get_timezone_name(local, 'short', locale=get_locale())}"
 
 
+def zone_name(at: datetime) -> str:
+    """Name the reader's zone as it is called at that moment."""
+    written: str = get_timezone_name(at.astimezone(get_timezone()), "short", locale=get_locale())
+    return written
+
+
+def duration(span: timedelta) -> str:
+    """Say how long something took in its two largest units, cut off below: 2 days, 3 hours."""
+    rest, told = int(span.total_seconds()), list[str]()
+    for unit, seconds in _UNITS:
+        count, rest = divmod(rest, seconds)
+        part = timedelta(seconds=count * seconds)
+        if count:
+            told.append(format_timedelta(part, granularity=unit, threshold=10**6, locale=get_locale()))
+        elif told:
+            break
+    if not told:
+        less: str = gettext("less than a minute")
+        return less
+    return format_list(told[:2], style="unit", locale=get_locale())
+
+
 def stage_word(stage: object) -> str:
     """Say a stage in the reader's language."""
     name = str(getattr(stage, "value", stage))
@@ -112,6 +140,7 @@ def add_filters(app: Flask) -> None:
         ("money", money),
         ("date", day),
         ("moment", moment),
+        ("duration", duration),
         ("stage_word", stage_word),
         ("short_hash", short_hash),
         ("translated", gettext),

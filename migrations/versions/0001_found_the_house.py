@@ -853,6 +853,8 @@ def upgrade() -> None:
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('emergency', sa.Boolean(), nullable=False),
+    sa.Column('requested_at', ledger.base.Moment(), nullable=True),
+    sa.Column('sent_at', ledger.base.Moment(), nullable=True),
     sa.Column('recognition', sa.Enum('notification', 'instalment', 'disbursement', name='recognition', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('stage', sa.Enum('drafted', 'proposed', 'approved', 'active', 'completed', 'refused', 'withdrawn', 'cancelled', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('drafted_at', ledger.base.Moment(), nullable=False),
@@ -862,7 +864,10 @@ def upgrade() -> None:
     sa.Column('paid_to', sa.String(length=16), nullable=True),
     sa.Column('channel', sa.String(length=16), nullable=True),
     sa.Column('payee_void', sa.Boolean(), nullable=False),
+    sa.Column('stopped', sa.Boolean(), nullable=False),
+    sa.Column('resumed_by', sa.Uuid(), nullable=True),
     sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_award_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint('emergency = (requested_at IS NOT NULL)', name=op.f('ck_award_clock_of_an_emergency')),
     sa.CheckConstraint('minor > 0', name=op.f('ck_award_more_than_nothing')),
     sa.CheckConstraint('supports_from <= supports_until', name=op.f('ck_award_helps_for_days')),
     sa.ForeignKeyConstraint(['beneficiary'], ['beneficiary.pseudonym'], name=op.f('fk_award_beneficiary')),
@@ -870,6 +875,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['drafted_by'], ['person.id'], name=op.f('fk_award_drafted_by')),
     sa.ForeignKeyConstraint(['fund_id'], ['fund.id'], name=op.f('fk_award_fund_id')),
     sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_award_proposal_id')),
+    sa.ForeignKeyConstraint(['resumed_by'], ['proposal.id'], name=op.f('fk_award_resumed_by')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_award')),
     sa.UniqueConstraint('reference', name=op.f('uq_award_reference')),
     info={'kept': True}
@@ -878,6 +884,7 @@ def upgrade() -> None:
     op.create_index('ix_award_drafted_at', 'award', ['drafted_at', 'id'], unique=False)
     op.create_index('ix_award_fund_stage', 'award', ['fund_id', 'stage'], unique=False)
     op.create_index(op.f('ix_award_proposal_id'), 'award', ['proposal_id'], unique=False)
+    op.create_index('ix_award_requested', 'award', ['requested_at'], unique=False, sqlite_where=sa.text('requested_at IS NOT NULL'), postgresql_where=sa.text('requested_at IS NOT NULL'))
     op.create_index('ix_award_stage_at', 'award', ['stage', 'drafted_at', 'id'], unique=False)
     op.create_index('ix_award_stage_sums', 'award', ['stage', 'currency', 'minor'], unique=False)
     op.create_index('ix_award_sums', 'award', ['currency', 'minor'], unique=False)
@@ -1078,18 +1085,22 @@ def upgrade() -> None:
     sa.Column('due', sa.Date(), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('base_minor', sa.BigInteger(), nullable=False),
-    sa.Column('stage', sa.Enum('planned', 'recognised', 'cancelled', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('stage', sa.Enum('planned', 'recognised', 'cancelled', 'replaced', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('given_up', sa.BigInteger(), nullable=False),
     sa.Column('given_up_base', sa.BigInteger(), nullable=False),
+    sa.Column('review_from', sa.Date(), nullable=True),
+    sa.Column('proposal_id', sa.Uuid(), nullable=True),
     sa.CheckConstraint("base_minor IS NULL OR typeof(base_minor) = 'integer'", name=op.f('ck_instalment_base_minor_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint("given_up IS NULL OR typeof(given_up) = 'integer'", name=op.f('ck_instalment_given_up_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint("given_up_base IS NULL OR typeof(given_up_base) = 'integer'", name=op.f('ck_instalment_given_up_base_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_instalment_minor_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint('minor > 0', name=op.f('ck_instalment_more_than_nothing')),
     sa.ForeignKeyConstraint(['award_id'], ['award.id'], name=op.f('fk_instalment_award_id')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_instalment_proposal_id')),
     sa.PrimaryKeyConstraint('award_id', 'number', name=op.f('pk_instalment'))
     )
     op.create_index('ix_instalment_stage_due', 'instalment', ['stage', 'due'], unique=False)
+    op.create_index('ix_instalment_stage_review', 'instalment', ['stage', 'review_from'], unique=False)
     op.create_table('loan',
     sa.Column('award_id', sa.Uuid(), nullable=False),
     sa.Column('currency', sa.String(length=4), nullable=False),
@@ -1201,6 +1212,22 @@ def upgrade() -> None:
     info={'kept': True}
     )
     op.create_index('ix_loan_due_due', 'loan_due', ['due'], unique=False)
+    op.create_table('review',
+    sa.Column('award_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.BigInteger(), nullable=False),
+    sa.Column('log_seq', sa.BigInteger(), nullable=False),
+    sa.Column('outcome', sa.Enum('passed', 'postponed', 'not_passed', name='outcome', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('reason', sa.String(length=24), nullable=True),
+    sa.Column('again_on', sa.Date(), nullable=True),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('at', ledger.base.Moment(), nullable=False),
+    sa.CheckConstraint("(outcome = 'passed') = (reason IS NULL)", name=op.f('ck_review_reason_unless_passed')),
+    sa.CheckConstraint("(outcome = 'postponed') = (again_on IS NOT NULL)", name=op.f('ck_review_day_when_postponed')),
+    sa.ForeignKeyConstraint(['award_id', 'number'], ['instalment.award_id', 'instalment.number'], name=op.f('fk_review_award_id_number')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_review_person_id')),
+    sa.PrimaryKeyConstraint('award_id', 'number', 'log_seq', name=op.f('pk_review')),
+    info={'protected': True}
+    )
     op.create_table('bank_line',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('statement_id', sa.Uuid(), nullable=False),
@@ -1293,6 +1320,7 @@ def downgrade() -> None:
     op.drop_index('ix_bank_line_waiting', table_name='bank_line')
     op.drop_index(op.f('ix_bank_line_disbursement_id'), table_name='bank_line')
     op.drop_table('bank_line')
+    op.drop_table('review')
     op.drop_index('ix_loan_due_due', table_name='loan_due')
     op.drop_table('loan_due')
     op.drop_index('uq_disbursement_live', table_name='disbursement', sqlite_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"), postgresql_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"))
@@ -1310,6 +1338,7 @@ def downgrade() -> None:
     op.drop_index('ix_loan_opened', table_name='loan')
     op.drop_index('ix_loan_oldest_due', table_name='loan')
     op.drop_table('loan')
+    op.drop_index('ix_instalment_stage_review', table_name='instalment')
     op.drop_index('ix_instalment_stage_due', table_name='instalment')
     op.drop_table('instalment')
     op.drop_table('gift_condition')
@@ -1329,6 +1358,7 @@ def downgrade() -> None:
     op.drop_index('ix_award_sums', table_name='award')
     op.drop_index('ix_award_stage_sums', table_name='award')
     op.drop_index('ix_award_stage_at', table_name='award')
+    op.drop_index('ix_award_requested', table_name='award', sqlite_where=sa.text('requested_at IS NOT NULL'), postgresql_where=sa.text('requested_at IS NOT NULL'))
     op.drop_index(op.f('ix_award_proposal_id'), table_name='award')
     op.drop_index('ix_award_fund_stage', table_name='award')
     op.drop_index('ix_award_drafted_at', table_name='award')

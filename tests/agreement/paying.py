@@ -99,7 +99,7 @@ class Paying(Life):
     def do_review(self) -> None:
         """Pass reviews that are due."""
         with self.world.store.reading() as session:
-            due = [(a.id, i.number) for a, i in reviews_due(session, self.world.clock.now().date() + timedelta(14))]
+            due = [(a.id, i.number) for a, i in reviews_due(session, self.world.clock.now().date())]
         for award, number in due[:2]:
             with self.work_of("amina") as work:
                 pass_review(work, work.session.get_one(Award, award), work.session.get_one(Instalment, (award, number)))

@@ -10,16 +10,17 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.agreement import channelling, lending, paying, sealing, staffing, treasury
+from tests.agreement import channelling, lending, paying, scheduling, sealing, staffing, treasury
 from tests.agreement.channelling import Channelling
 from tests.agreement.comparing import compare
 from tests.agreement.lending import Lending
+from tests.agreement.scheduling import Scheduling
 from tests.agreement.sealing import Sealing
 from tests.agreement.staffing import Staffing
 from tests.agreement.treasury import Treasuring
 from tests.founded import Founded, standing_before
 
-PAID = (*paying.STEPS, *channelling.STEPS, *channelling.STEPS)
+PAID = (*paying.STEPS, *channelling.STEPS, *channelling.STEPS, *scheduling.STEPS, "sign_all", "review")
 SEALED = (*paying.STEPS, *sealing.STEPS, *sealing.STEPS, "travel", "grant_again")
 LENT = (
     *lending.STEPS,
@@ -38,8 +39,8 @@ MONEY = (*treasury.STEPS, *treasury.STEPS, *paying.STEPS)
 ALL = (*paying.STEPS, *sealing.STEPS, *staffing.STEPS, *staffing.STEPS)
 
 
-class Life(Channelling, Lending, Sealing, Staffing, Treasuring):
-    """People who pay and lend, who keep the money, who look after what is sealed, and people who come and go."""
+class Life(Channelling, Lending, Scheduling, Sealing, Staffing, Treasuring):
+    """People who pay and lend, plan otherwise, keep the money, look after what is sealed, and people who come and go."""
 
 
 def agree_after(founded: Founded, seed: int, steps: Sequence[str]) -> None:

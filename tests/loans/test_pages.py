@@ -49,7 +49,7 @@ def test_a_loan_from_its_form_to_its_last_repayment(office: Office) -> None:
     assert "Say in how many repayments" in wrong.text
     assert 'value="900.00"' in wrong.text
     assert "Only a micro-loan is paid back" in amina.send(f"/awards/new/{who}", **{**TERMS, "kind": "stipend"}).text
-    where = amina.send(f"/awards/new/{who}", **TERMS).headers["Location"]
+    where = amina.send(f"/awards/new/{who}", **TERMS, step="propose").headers["Location"]
     revision = amina.get(f"{where}/revise").text
     assert 'name="repay_count" type="number" value="3"' in revision or 'value="3"' in revision
     for clerk in (carla, deniz):

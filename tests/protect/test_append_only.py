@@ -32,6 +32,7 @@ EMPTY_HERE = {
     "import_fund",
     "import_row",
     "log_tile",
+    "review",
 }
 
 

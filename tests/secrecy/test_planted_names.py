@@ -51,6 +51,7 @@ def pay_all(office: Office, people: list[str]) -> None:
             rhythm="once",
             count="1",
             first="2026-01-06",
+            step="propose",
         )
         assert answer.status_code == 303, answer.text
     with office.world.store.reading() as session:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
-from ledger.actor import Role
 from ledger.awards.actions.carry_out import about, expense_of, recognise
+from ledger.awards.actions.reviewing import note, refuse_unless_waiting
 from ledger.awards.actions.stage import move
-from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Recognition
+from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage, Outcome
 from ledger.books.actions import journal
 from ledger.books.rules.chart import COMMITTED, COMMITTED_CONTRA, PAYABLE
 from ledger.books.rules.lines import pair
@@ -17,10 +16,6 @@ from ledger.errors import N_, Refusal
 from ledger.money import convert, plain_amount
 from ledger.vocabulary import CANCELLATIONS
 from ledger.work import Work
-
-EARLY = timedelta(days=14)
-"""How long before its due day an instalment can be reviewed, so that it can be paid in time."""
-
 
 GivenUp = Callable[[Work, Award], None]
 _when_given_up: list[GivenUp] = []
@@ -34,12 +29,11 @@ def when_given_up(act: GivenUp) -> GivenUp:
 
 def pass_review(work: Work, award: Award, instalment: Instalment) -> None:
     """Say that support is still safe and needed: the instalment is owed from now on."""
-    work.actor.require(Role.OFFICER)
-    waits = instalment.stage is InstalmentStage.PLANNED and award.recognition is Recognition.INSTALMENT
-    if award.stage not in {AwardStage.APPROVED, AwardStage.ACTIVE} or not waits:
-        raise Refusal(N_("This instalment does not wait for a review."))
-    if instalment.due > work.at.date() + EARLY:
-        raise Refusal(N_("This instalment falls due later; review it in the two weeks before."))
+    refuse_unless_waiting(work, award, instalment)
+    if award.stopped:
+        raise Refusal(N_("This award is stopped. Another person has to sign that it goes on."))
+    note(work, award, instalment, Outcome.PASSED)
+    instalment.review_from = None
     with journal(work) as books:
         promised = pair(COMMITTED_CONTRA, COMMITTED, instalment.minor, instalment.base_minor)
         books.post(about(award, work, "instalment_due"), promised)

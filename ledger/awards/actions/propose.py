@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import uuid4
 
 from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from ledger.actor import Role
 from ledger.approvals import actions as approvals
@@ -15,11 +17,12 @@ from ledger.awards.actions.stage import move
 from ledger.awards.models import Award, AwardKind, AwardStage, Instalment, InstalmentStage, Recognition
 from ledger.awards.rules.overlaps import Span, refuse_other_than_family, span_of
 from ledger.awards.rules.repaying import refuse_loan, refuse_repaid_gift
+from ledger.awards.rules.reviewing import review_from
 from ledger.awards.rules.schedule import Planned, written
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym
 from ledger.books.actions import journal
 from ledger.books.queries import available
-from ledger.clock import day_text
+from ledger.clock import day_text, moment_text
 from ledger.errors import N_, NotFound, Refusal
 from ledger.funds.models import Fund
 from ledger.money import Money, plain_amount
@@ -47,7 +50,8 @@ class AwardTerms:
     purpose: str
     reason: str
     plan: tuple[Planned, ...]
-    emergency: bool = False
+    requested_at: datetime | None = None
+    """When somebody asked for help, where this is an emergency."""
     kept_in: str | None = None
     """The currency of the promise, where it is not the fund's own."""
     repayments: tuple[Planned, ...] = ()
@@ -132,12 +136,41 @@ def _proposal_of(work: Work, award: Award) -> Proposal:
 
 
 def _check(work: Work, terms: AwardTerms) -> None:
-    fund, today = terms.fund, work.at.date()
-    beneficiary_by_pseudonym(work.session, terms.beneficiary)
+    refuse_terms(work.session, work.at, terms)
+    if terms.kind is AwardKind.MICRO_LOAN:
+        _refuse_hands(work, terms)
+
+
+def refuse_terms(session: Session, at: datetime, terms: AwardTerms) -> None:
+    """Refuse terms of an award that nobody could sign: asked again when it is proposed. Raises Refusal."""
+    beneficiary_by_pseudonym(session, terms.beneficiary)
     if terms.purpose not in PURPOSES:
         raise Refusal(N_("Choose the purpose from the list."), field="purpose")
     if terms.reason not in REASONS:
         raise Refusal(N_("Choose the reason from the list."), field="reason")
+    if terms.requested_at is not None and terms.requested_at > at:
+        raise Refusal(N_("The request cannot have come in the future."), field="requested_at")
+    _refuse_fund(terms, at.date())
+    if terms.kind is AwardKind.FAMILY_SUPPORT:
+        refuse_other_than_family(terms.purpose)
+    if (terms.kind is AwardKind.MICRO_LOAN) is not (terms.recognition is Recognition.DISBURSEMENT):
+        raise Refusal(N_("A gift is owed at once or by instalment, a loan when it is lent."), field="owed")
+    if terms.kind is AwardKind.MICRO_LOAN:
+        refuse_loan(terms.plan, terms.repayments)
+    else:
+        refuse_repaid_gift(terms.repayments)
+    left = available(session, terms.fund.id, terms.currency)
+    if terms.minor > left:
+        raise Refusal(
+            N_("The fund can promise %(left)s %(code)s; this award is more. Choose a smaller amount or another fund."),
+            field="amount",
+            left=plain_amount(left, terms.currency),
+            code=terms.currency,
+        )
+
+
+def _refuse_fund(terms: AwardTerms, today: date) -> None:
+    fund = terms.fund
     if fund.purpose_codes and terms.purpose not in fund.purpose_codes:
         raise Refusal(N_("This fund is restricted to other purposes. Choose another fund or purpose."), field="fund")
     if not fund.opens <= today <= fund.closes:
@@ -147,23 +180,6 @@ def _check(work: Work, terms: AwardTerms) -> None:
             N_("The last instalment falls due after the fund closes on %(day)s."),
             field="fund",
             day=day_text(fund.closes),
-        )
-    if terms.kind is AwardKind.FAMILY_SUPPORT:
-        refuse_other_than_family(terms.purpose)
-    if (terms.kind is AwardKind.MICRO_LOAN) is not (terms.recognition is Recognition.DISBURSEMENT):
-        raise Refusal(N_("A gift is owed at once or by instalment, a loan when it is lent."), field="owed")
-    if terms.kind is AwardKind.MICRO_LOAN:
-        refuse_loan(terms.plan, terms.repayments)
-        _refuse_hands(work, terms)
-    else:
-        refuse_repaid_gift(terms.repayments)
-    left = available(work.session, fund.id, terms.currency)
-    if terms.minor > left:
-        raise Refusal(
-            N_("The fund can promise %(left)s %(code)s; this award is more. Choose a smaller amount or another fund."),
-            field="amount",
-            left=plain_amount(left, terms.currency),
-            code=terms.currency,
         )
 
 
@@ -177,7 +193,8 @@ def _write_terms(work: Work, award: Award, terms: AwardTerms) -> None:
     award.kind, award.beneficiary = terms.kind, terms.beneficiary
     award.fund_id, award.currency = terms.fund.id, terms.currency
     award.purpose, award.reason = terms.purpose, terms.reason
-    award.minor, award.emergency = terms.minor, terms.emergency
+    award.minor = terms.minor
+    award.emergency, award.requested_at = terms.requested_at is not None, terms.requested_at
     award.recognition = terms.recognition
     award.supports_from, award.supports_until = terms.span.first, terms.span.last
     payee = payee_of(work, terms.beneficiary)
@@ -186,8 +203,15 @@ def _write_terms(work: Work, award: Award, terms: AwardTerms) -> None:
     work.session.add(award)
     work.session.flush()
     work.session.add_all(
-        Instalment(award_id=award.id, number=p.number, due=p.due, minor=p.minor, stage=InstalmentStage.PLANNED)
-        for p in terms.plan
+        Instalment(
+            award_id=award.id,
+            number=part.number,
+            due=part.due,
+            minor=part.minor,
+            stage=InstalmentStage.PLANNED,
+            review_from=review_from(part.due) if award.recognition is Recognition.INSTALMENT else None,
+        )
+        for part in terms.plan
     )
     work.session.flush()
 
@@ -214,7 +238,8 @@ def _matter(work: Work, award: Award, terms: AwardTerms) -> Matter:
             "award_kind": terms.kind.value,
             "household": str(beneficiary_by_pseudonym(work.session, terms.beneficiary).household_id),
             "purpose": terms.purpose,
-            "emergency": terms.emergency,
+            "emergency": award.emergency,
+            "requested_at": moment_text(terms.requested_at) if terms.requested_at else None,
             "recognition": award.recognition.value,
             "channel": award.channel,
             "paid_to": award.paid_to,

@@ -16,6 +16,7 @@ from ledger.disbursements.queries import live_of, was_split
 from ledger.errors import N_, Refusal
 from ledger.work import Work
 
+OVER = {InstalmentStage.CANCELLED, InstalmentStage.REPLACED}
 _RUNNING = {AwardStage.APPROVED, AwardStage.ACTIVE, AwardStage.CANCELLED}
 
 
@@ -27,7 +28,7 @@ def cancel_rest(work: Work, award: Award, reason: str) -> None:
     live = live_of(work.session, award)
     left = []
     for instalment in instalments_of(work.session, award):
-        if instalment.stage.value == "cancelled":
+        if instalment.stage in OVER:
             continue
         out = []
         for disbursement in live.get(instalment.number, ()):
@@ -60,7 +61,7 @@ def reduce_instalment(work: Work, award: Award, number: int, minor: int, reason:
         raise Refusal(N_("This award is at a stage where that cannot be done any more."))
     if award.kind is AwardKind.MICRO_LOAN:
         raise Refusal(N_("A loan is lent as it was signed, or cancelled."))
-    if instalment is None or instalment.stage is InstalmentStage.CANCELLED:
+    if instalment is None or instalment.stage in OVER:
         raise Refusal(N_("This instalment was cancelled; it cannot be reduced any more."), field="number")
     live = live_of(work.session, award).get(number, [])
     if was_split(work.session, award, number):

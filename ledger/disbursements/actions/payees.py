@@ -35,6 +35,12 @@ def refuse_unsigned(work: Work, run: Run) -> dict[UUID, Approved]:
             N_("Payment details were changed for %(awards)s. Others have to sign the new ones first."),
             awards=", ".join(void[:10]),
         )
+    stopped = sorted(award.reference for award in awards if award.stopped)
+    if stopped:
+        raise Refusal(
+            N_("%(awards)s are stopped. Take their payments out of the run, or abandon it and gather again."),
+            awards=", ".join(stopped[:10]),
+        )
     approved = approved_payees(work.session, (award.id for award in awards))
     for award in awards:
         signed = approved.get(award.id)

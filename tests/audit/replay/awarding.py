@@ -21,6 +21,7 @@ class Case:
         self.stage = "drafted"
         self.back: list[int] = []
         self.revision = 0
+        self.asked: str | None = "2026-01-05T08:40:00Z"
 
     @property
     def expense(self) -> str:
@@ -28,8 +29,8 @@ class Case:
         return deeds.EXPENSE[self.kind]
 
     def due(self, number: int) -> str:
-        """Give the day an instalment is due."""
-        return f"2026-{number:02d}-28"
+        """Give the day an instalment is due: soon enough that its review can be held now."""
+        return f"2026-01-{number + 9:02d}"
 
     def payment(self, number: int, attempt: int = 1) -> str:
         """Give the id of a disbursement of an instalment."""
@@ -85,6 +86,7 @@ def signed_terms(history: History, case: Case) -> dict[str, Any]:
             "household": uid(f"household {case.who}"),
             "purpose": case.purpose,
             "emergency": case.kind == "emergency_grant",
+            "requested_at": case.asked if case.kind == "emergency_grant" else None,
             "recognition": case.recognition,
             "channel": case.channel,
             "paid_to": "intermediary" if case.channel == "cash" else "beneficiary",
@@ -133,9 +135,16 @@ def write_recognised(history: History, case: Case, number: int, review: str) -> 
     history.write("instalment.recognised", award=case.award, number=number, minor=minor, review=review)
 
 
+def write_review(history: History, case: Case, number: int, **changed: Any) -> None:
+    """Write what a review says in the unit of work at hand: that an instalment passes, unless changed."""
+    data = {"outcome": "passed", "reason": None, "again_on": None, **changed}
+    history.write("instalment.reviewed", award=case.award, number=number, **data)
+
+
 def recognise(history: History, case: Case, number: int, by: str = "Olga") -> None:
     """Recognise an instalment after its review, and plan its payment."""
     history.work(by)
+    write_review(history, case, number)
     write_recognised(history, case, number, "passed")
     minor, about, fund = case.parts[number - 1], ("award", case.award), uid(case.fund)
     memo = ((fund, "9190", minor, ""), (fund, "9100", -minor, ""))

@@ -27,6 +27,7 @@ LOANS = ("loan_allowance", "loan_write_off", "loan_reschedule", "loan_resume")
 POLICY = [
     {"kind": "award", "from_minor": 0, "needed": 2, "role": "approver"},
     {"kind": "award", "from_minor": 5_000_000, "needed": 3, "role": "approver"},
+    {"kind": "schedule", "from_minor": 0, "needed": 2, "role": "approver"},
     {"kind": "import", "from_minor": 0, "needed": 2, "role": "approver"},
     {"kind": "payee", "from_minor": 0, "needed": 2, "role": "approver"},
     {"kind": "loan_grant", "from_minor": 0, "needed": 2, "role": "approver"},
@@ -34,6 +35,7 @@ POLICY = [
         {"kind": kind, "from_minor": 0, "needed": 1, "role": "approver"}
         for kind in (
             "run",
+            "award_resume",
             "channel_rules",
             "lost_file",
             "advance",

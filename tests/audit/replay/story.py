@@ -11,6 +11,7 @@ from tests.audit.replay import (
     payees,
     paying,
     ruling,
+    scheduling,
     sealing,
     splitting,
     wrong_naming,
@@ -68,6 +69,7 @@ def tell() -> History:
     paid = tell_payments(history)
     tell_refusals(history)
     tell_runs(history)
+    scheduling.tell_schedules(history)
     tell_treasury(history, paid)
     lending.tell_loans(history)
     hand_in(history, "handed in", 450)

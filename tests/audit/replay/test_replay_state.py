@@ -74,6 +74,7 @@ def test_awards_end_in_their_stages() -> None:
         "A-n1": "refused",
         "A-n2": "withdrawn",
         "A-g2": "approved",
+        "A-s2": "cancelled",
         "A-l1": "completed",
         "A-l2": "completed",
         "A-l3": "completed",
@@ -92,6 +93,16 @@ def test_instalments_end_in_their_stages() -> None:
     """One was paid, one given up when owed, one when only promised."""
     parts = STATE.awards[uid("award s1")].instalments
     assert [part.stage for part in parts.values()] == ["recognised", "cancelled", "cancelled"]
+    parts = STATE.awards[uid("award s2")].instalments
+    assert [part.stage for part in parts.values()] == [
+        "cancelled",
+        "replaced",
+        "replaced",
+        "cancelled",
+        "cancelled",
+        "cancelled",
+    ]
+    assert [one.outcome for one in parts[1].reviews] == ["postponed", "passed"]
     assert STATE.awards[uid("award n1")].minor == 2_000
 
 
@@ -112,7 +123,7 @@ def test_runs_and_proposals_end_in_their_stages() -> None:
     refused = STATE.proposals[uid("proposal n1")]
     assert (refused.stage, refused.revision, refused.kind) == ("refused", 2, "award")
     assert refused.proposers == [uid("Olga"), uid("Omar")]
-    assert len(STATE.decisions) == 91
+    assert len(STATE.decisions) == 96
 
 
 def test_the_journal_keeps_place_and_author_of_each_entry() -> None:
