@@ -35,6 +35,7 @@ def pay(stage: Stage) -> None:
     _hear_from_the_bank(stage)
     _release(stage)
     _make_again(stage)
+    _hurry_out(stage)
     if stage.today.weekday() in GATHERING_DAYS:
         _gather(stage)
     if stage.chance.happens(1.5):
@@ -72,10 +73,30 @@ def _release(stage: Stage) -> None:
         preparer = next(p for p in stage.holding(Role.FINANCE) if p.actor.id == prepared_by)
         releaser = next(p for p in stage.holding(Role.FINANCE) if p.actor.id != prepared_by)
         stage.sign(releaser, proposal, Verdict.APPROVE)
-        make_file(stage, preparer, run)
-        with stage.act(releaser) as work:
-            lines = work.session.scalars(select(Disbursement).where(Disbursement.run_id == run)).all()
-            mark_sent(work, lines)
+        _send(stage, run, preparer, releaser)
+
+
+def _hurry_out(stage: Stage) -> None:
+    """Gather, release and send what is due through the channels of emergencies, all in one morning."""
+    with stage.store.reading() as session:
+        waits = select(Award.channel).join(Disbursement, Disbursement.award_id == Award.id)
+        due = waits.where(Disbursement.stage == DisbursementStage.PLANNED, Disbursement.due <= stage.today)
+        found = session.scalars(due.where(Award.requested_at.is_not(None), Award.payee_void.is_(False)).distinct())
+        channels = sorted({Channel.BANK, Channel.MOBILE_MONEY} & {Channel(one) for one in found if one})
+    preparer, releaser = stage.holding(Role.FINANCE)[:2]
+    for channel in channels:
+        with stage.act(preparer) as work:
+            gathered = gather_run(work, "EUR", channel, stage.today)
+            run, proposal = gathered.id, gathered.proposal_id
+        stage.sign(releaser, proposal)
+        _send(stage, run, preparer, releaser)
+
+
+def _send(stage: Stage, run: UUID, preparer: Player, releaser: Player) -> None:
+    make_file(stage, preparer, run)
+    with stage.act(releaser) as work:
+        lines = work.session.scalars(select(Disbursement).where(Disbursement.run_id == run)).all()
+        mark_sent(work, lines)
 
 
 def make_file(stage: Stage, clerk: Player, ident: UUID) -> None:
@@ -127,7 +148,9 @@ def _make_again(stage: Stage) -> None:
 def _cancel_one(stage: Stage) -> None:
     with stage.store.reading() as session:
         promised = exists().where(Instalment.award_id == Award.id, Instalment.stage == InstalmentStage.PLANNED)
-        query = select(Award.id).where(Award.stage == AwardStage.ACTIVE, promised)
+        query = select(Award.id).where(
+            Award.stage == AwardStage.ACTIVE, promised, Award.id.not_in(stage.spared), Award.stopped.is_(False)
+        )
         found = session.scalar(query.order_by(Award.drafted_at).limit(1))
     if found:
         with stage.act(stage.one(Role.OFFICER)) as work:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 from ledger.actor import Actor, Role
 from ledger.approvals.actions import decide
@@ -44,6 +45,8 @@ class Stage:
     """Everybody on the demo's list, who joins later as well."""
     away: set[str] = field(default_factory=set)
     """Sign-in names of those whose own access is suspended: they do nothing."""
+    spared: set[UUID] = field(default_factory=set)
+    """Awards that tell a story of their own: nobody cancels them by chance."""
 
     def begin_day(self, day: date) -> None:
         """Open the office; on the last day never after the present, when somebody builds the demo early."""

@@ -22,6 +22,7 @@ from ledger.demo.diary import Diary
 from ledger.demo.lending import FUND, Lending
 from ledger.demo.paying import pay
 from ledger.demo.registering import register_somebody
+from ledger.demo.regular import Regular
 from ledger.demo.staffing import end_a_role, welcome
 from ledger.demo.stage import Player, Stage
 from ledger.demo.treasury import Treasury
@@ -67,6 +68,7 @@ class Year:
     def play(self, first: date, last: date) -> None:
         """Go through the days from first to last."""
         days, treasury = (last - first).days, Treasury(self.stage, self.funds)
+        regular = Regular(self.stage, self.funds[FUND], self.see_that_there_is_enough)
         for passed in range(days + 1):
             self.stage.begin_day(first + timedelta(days=passed))
             if passed % HALF_YEAR == 1:
@@ -75,6 +77,7 @@ class Year:
             self.diary.turn_to(passed)
             self._sign_what_is_due()
             self.lending.play(passed)
+            regular.play(passed)
             if passed == PROMISED:
                 self.see_that_there_is_enough(FUND, STIPEND + FOOD)
                 self.twice = promise_twice(self.stage, self.funds[FUND])
@@ -126,7 +129,8 @@ class Year:
         if fund is None:
             return
         code, purpose = fund
-        first = self.stage.today + chance.days(3, 9)
+        asked = self._asked() if kind is AwardKind.EMERGENCY_GRANT and chance.happens(30) else None
+        first = self.stage.today + chance.days(3, 9) if asked is None else self.stage.today
         with self.stage.store.reading() as session:
             terms = AwardTerms(
                 kind=kind,
@@ -135,14 +139,14 @@ class Year:
                 purpose=purpose,
                 reason="family_in_need" if kind is AwardKind.FAMILY_SUPPORT else "risk_and_need",
                 plan=chance.plan(kind, amount, first),
-                requested_at=self._asked() if kind is AwardKind.EMERGENCY_GRANT and chance.happens(30) else None,
+                requested_at=asked,
             )
         if is_twice(self.stage, terms):
             terms = replace(terms, beneficiary=self._somebody_new(officer))
         with self.stage.act(officer) as work:
             proposal = propose_award(work, terms).proposal_id
         if proposal is not None:
-            self._plan_signatures(proposal, hurried=terms.requested_at is not None)
+            self._plan_signatures(proposal, hurried=asked is not None)
 
     def _asked(self) -> datetime:
         """Draw when somebody called: some minutes to most of a day ago."""
@@ -186,6 +190,8 @@ class Year:
         then = day if hurried else day + timedelta(days=chance.days_to_decide())
         verdict = Verdict.REFUSE if chance.happens(4) else Verdict.APPROVE
         self.signings += [Signing(day, proposal, first), Signing(then, proposal, second, verdict)]
+        if hurried:
+            self._sign_what_is_due()
 
     def _sign_what_is_due(self) -> None:
         while due := [signing for signing in self.signings if signing.day <= self.stage.today]:

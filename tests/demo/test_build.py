@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session
 
 from ledger.actor import Actor
 from ledger.approvals.models import Proposal, ProposalStage, Verdict
+from ledger.awards.emergencies import clocks_since
 from ledger.commands import main
 from ledger.commands.opening import open_store
 from ledger.demo import cast, year
 from ledger.demo.build import build, clear, is_half
 from ledger.demo.diary import Diary
 from ledger.demo.year import Signing, Year
+from ledger.desk.queries import to_sign
 from ledger.desk.sealed import sealed_for
 from ledger.log.models import LogEntry
 from ledger.settings import Settings, settings_from
@@ -43,8 +45,12 @@ ALIVE = (
     "lock.regranted",
     "lock.renewed",
     "hint.checked",
+    "instalment.reviewed",
+    "award.rescheduled",
+    "award.stopped",
+    "award.resumed",
 )
-"""What a visitor finds on the log about sealed records."""
+"""What a visitor finds on the log about sealed records, and about instalments that do not go as planned."""
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +123,14 @@ def test_an_officer_can_look_once(session: Session) -> None:
     """One wish is consented to already."""
     desks = [sealed_for(session, actor_on(session, name), last_moment(session)) for name in ("amina", "bao", "leila")]
     assert any(desk.to_look for desk in desks)
+
+
+def test_an_emergency_stands_first_on_an_approvers_desk(session: Session) -> None:
+    """It lacks one signature; the money of two others was sent within the hour of their second one."""
+    desks = [to_sign(session, actor_on(session, name)) for name in ("carla", "deniz", "emeka")]
+    assert any(desk and desk[0].waiting.since for desk in desks)
+    clocks = clocks_since(session, last_moment(session) - timedelta(days=365))
+    assert len([one for one in clocks if one.legs[2] and one.legs[2] < timedelta(hours=1)]) >= 2
 
 
 def test_somebody_is_told_what_is_proposed_about_them(session: Session) -> None:
