@@ -133,7 +133,7 @@ class Regular:
         with self.stage.store.reading() as session:
             live = live_of(session, session.get_one(Award, self.awards[place])).values()
         # What is in a run would hold the others in it up.
-        if all(one.stage is not DisbursementStage.IN_RUN for one in live):
+        if all(one.stage is not DisbursementStage.IN_RUN for parts in live for one in parts):
             self._about(place, Role.APPROVER, lambda work, award: stop_award(work, award, "unreachable"))
 
     def _go_on(self, place: int) -> None:

@@ -29,7 +29,7 @@ SCHOOL = PaymentDetails(
 def propose_again(clerk: Clerk, page: str, **fields: str) -> str:
     """Send the form once more, as it stands on the page that came back."""
     hidden, where = form_on(page, "/awards/new/")
-    return clerk.press(where, {**hidden, **TERMS, **fields}).headers["Location"]
+    return clerk.press(where, {**hidden, **TERMS, "step": "propose", **fields}).headers["Location"]
 
 
 def newest_on(clerk: Clerk) -> str:
@@ -49,7 +49,7 @@ def test_an_overlap_is_seen_by_the_officer_and_signed_for_by_approvers(little_of
     who = register(world, SCHOOL)
     amina, carla, deniz = (little_office.enter(name) for name in ("amina", "carla", "deniz"))
     assert "education, health care" in unescape(amina.send(f"/awards/new/{who}", **{**TERMS, "purpose": "LEG"}).text)
-    first = amina.send(f"/awards/new/{who}", **TERMS).headers["Location"]
+    first = amina.send(f"/awards/new/{who}", **TERMS, step="propose").headers["Location"]
     assert "A provider: a clinic, a school, a landlord" in carla.get(newest_on(carla)).text
     assert approve(carla).startswith("/proposals/")
     assert approve(deniz).startswith("/proposals/")
@@ -57,7 +57,7 @@ def test_an_overlap_is_seen_by_the_officer_and_signed_for_by_approvers(little_of
     shown = amina.send(f"/awards/new/{who}", **{**TERMS, "purpose": "FAM"})
     page = unescape(shown.text)
     assert shown.status_code == 200
-    assert "Propose all the same" in page
+    assert "See the instalments all the same" in page
     assert first.rsplit("/", 1)[1] in page
     assert "Family support: Education of the family" in page
     assert 'value="90.00"' in page

@@ -27,6 +27,8 @@ from tests.agreement.replaying import replayed
 from tests.builders import World, approved, award_of, paid, released, sign
 
 FEBRUARY = date(2026, 2, 5)
+ONE_MORE = """INSERT INTO instalment (award_id, number, due, minor, base_minor, stage, proposal_id)
+SELECT award_id, 9, due, 1, 1, stage, (SELECT proposal_id FROM award) FROM instalment WHERE number = 1"""
 
 
 def stipend(world: World, parts: int = 3) -> UUID:
@@ -105,9 +107,14 @@ def test_an_instalment_that_is_not_passed_is_not_reviewed_again(world: World) ->
 def test_the_database_recognises_nothing_without_a_review(world: World) -> None:
     """Whoever writes to it: no recognition unreviewed, no second word after the last, nothing beyond the award."""
     award = stipend(world)
+    review(world, award, 1, fail_review, "unsafe")
     for statement, name in (
         ("UPDATE instalment SET stage = 'recognised' WHERE number = 1", "instalment_not_reviewed"),
-        ("UPDATE instalment SET stage = 'replaced', minor = 1 WHERE number = 1", "instalment_figures_stand"),
+        (ONE_MORE, "instalment_too_late|instalments_beyond_their_award"),
+        (
+            "INSERT INTO review SELECT award_id, number, log_seq + 9999, 'passed', NULL, NULL, person_id, at FROM review",
+            "review_after_the_last",
+        ),
         ("UPDATE award SET stopped = (1 = 0), resumed_by = proposal_id WHERE stopped", "award_resumed_unsigned"),
     ):
         if "stopped" in statement:

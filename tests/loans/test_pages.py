@@ -83,7 +83,7 @@ def test_a_loan_from_its_form_to_its_last_repayment(office: Office) -> None:
     assert "Turned into a grant" in amina.get(loan).text
     assert "for the same need" not in amina.get(f"{loan}/reschedule").text
     gift = {**TERMS, "kind": "stipend", "purpose": "HUM", "grace": "", "repay_count": "", "first": "2027-01-05"}
-    beside = amina.send(f"/awards/new/{who}", **gift).headers["Location"].rsplit("/", 1)[1]
+    beside = amina.send(f"/awards/new/{who}", **gift, step="propose").headers["Location"].rsplit("/", 1)[1]
     page = amina.get(f"{loan}/reschedule").text
     assert "Other awards of this household for the same need" in page
     assert beside in page
