@@ -34,12 +34,11 @@ def told(clock: Clock, now: datetime, *, over: bool = False) -> list[Told]:
     return lines
 
 
-def in_short(award: Award, now: datetime) -> str:
-    """Tell how long somebody waits, or has waited, in a cell of a list; nothing where it is no emergency."""
-    if award.requested_at is None:
-        return ""
-    if award.sent_at is not None:
-        return filled(N_("Money after %(span)s"), {"span": duration(award.sent_at - award.requested_at)})
-    if award.stage in OVER:
-        return filled(N_("Emergency"), {})
-    return filled(N_("Waits for %(span)s"), {"span": duration(now - award.requested_at)})
+def in_short(award: Award, kind: str, now: datetime) -> str:
+    """Tell in a cell of a list what an award is, and of an emergency how long somebody waits, or has waited."""
+    if award.requested_at is None or award.stage in OVER:
+        return kind
+    end, sentence = award.sent_at, N_("%(kind)s, money after %(span)s")
+    if end is None:
+        end, sentence = now, N_("%(kind)s, waits for %(span)s")
+    return filled(sentence, {"kind": kind, "span": duration(end - award.requested_at)})

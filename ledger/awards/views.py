@@ -81,10 +81,9 @@ def _columns() -> list[Column[Award]]:
         Column("reference", _("Award"), lambda a: a.reference, "reference", _url),
         Column("at", _("Drafted"), lambda a: a.drafted_at, "moment", sort=Award.drafted_at),
         Column("beneficiary", _("Beneficiary"), lambda a: a.beneficiary, "reference", _beneficiary_url),
-        Column("kind", _("Kind"), lambda a: _(KINDS[a.kind.value])),
+        Column("kind", _("Kind"), lambda a: in_short(a, _(KINDS[a.kind.value]), store().clock.now())),
         Column("purpose", _("Purpose"), lambda a: _(PURPOSES[a.purpose])),
         Column("fund", _("Fund"), lambda a: a.fund.code, "reference"),
-        Column("clock", _("Emergency"), lambda a: in_short(a, store().clock.now())),
         Column("amount", _("Amount"), lambda a: (a.minor, a.currency), "money", sort=Award.minor),
         Column("stage", _("Stage"), lambda a: a.stage, "stage", sort=Award.stage),
     ]

@@ -64,7 +64,7 @@ def test_an_emergency_stands_first_and_skips_no_signature(little_office: Office)
     assert "waits for" in desk
     told = amina.get("/awards/emergencies")
     assert "To the last signature" in told.text
-    assert "Waits for 1 hour" in amina.get("/awards").text
+    assert "Emergency grant, waits for 1 hour" in amina.get("/awards").text
     assert amina.get("/awards/emergencies?format=csv").mimetype == "text/csv"
 
 

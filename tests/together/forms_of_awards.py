@@ -8,11 +8,11 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
-from tests.advances.test_golden_advance import CASH, LISTED, advanced, asked, cash_run, read
 
 from ledger.advances.actions.intermediaries import register_intermediary
 from ledger.advances.models import IntermediaryKind
 from ledger.approvals.models import Proposal, Verdict
+from ledger.awards.actions.stopping import stop_award
 from ledger.awards.models import Award, AwardKind
 from ledger.beneficiaries.actions.details import record_details
 from ledger.channels.actions.payers import set_payer
@@ -22,6 +22,7 @@ from ledger.disbursements.models import Disbursement, Run
 from ledger.loans.actions.change import suspend
 from ledger.loans.models import Loan
 from ledger.vault.rules.compartments import Compartment
+from tests.advances.test_holding import CASH, LISTED, advanced, asked, cash_run, read
 from tests.builders import DETAILS, World, approved, award_of, inside, paid, propose, register, released, sent, sign
 from tests.disbursements.test_payment_file import BANK, OURS
 from tests.loans.lending import lent
@@ -31,7 +32,7 @@ from tests.together.pressing import Press, Waiting
 TODAY = "2026-01-05"
 TERMS = {
     "kind": "emergency_grant", "fund": "FUND", "purpose": "REL", "reason": "risk_and_need", "currency": "",
-    "amount": "10.00", "rhythm": "once", "count": "1", "first": TODAY,
+    "amount": "10.00", "rhythm": "once", "count": "1", "first": TODAY, "step": "propose",
 }  # fmt: skip
 
 
@@ -85,8 +86,19 @@ def payee(office: Office) -> Press:
 
 def review(office: Office) -> Press:
     """A stipend's first instalment."""
-    url = award(office.world, approved(office.world, 2_000, 2, AwardKind.STIPEND))
-    return Press("amina", url, f"{url}/instalments/1/review")
+    url = f"{award(office.world, approved(office.world, 2_000, 2, AwardKind.STIPEND))}/instalments/1/review"
+    return Press("amina", url, url, {"outcome": "passed", "safe": "y", "needed": "y"})
+
+
+def on_stipend(act: str, who: str, office: Office, **fields: Any) -> Press:
+    """A stipend of which everything is still promised; stopped already where it is to go on."""
+    ident = approved(office.world, 2_000, 2, AwardKind.STIPEND)
+    url = award(office.world, ident)
+    if act == "resume":
+        with office.world.store.work(office.world.actors["farah"]) as work:
+            stop_award(work, work.session.get_one(Award, ident), "doubt")
+        return Press(who, url, f"{url}/resume")
+    return Press(who, f"{url}/{act}", f"{url}/{act}", fields)
 
 
 def cancelled(office: Office) -> Press:
@@ -198,6 +210,11 @@ def on_advance(act: str, code: str, office: Office, **fields: Any) -> Press:
 FORMS: dict[str, Waiting] = {
     "approvals.show": signature,
     "awards.new": new_award,
+    "awards.stop": partial(on_stipend, "stop", "farah", reason="doubt"),
+    "awards.resume": partial(on_stipend, "resume", "amina"),
+    "awards.reschedule": partial(
+        on_stipend, "schedule", "amina", rhythm="monthly", count="2", first=TODAY, step="propose"
+    ),
     "awards.revise": revised,
     "awards.withdraw": withdrawn,
     "awards.review": review,
