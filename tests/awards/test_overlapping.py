@@ -122,7 +122,13 @@ def test_another_need_another_time_and_another_household_do_not_overlap(little: 
     who, stranger = register(little), register(little)
     _, refused = promise(little, who)
     sign(little, "carla", refused, Verdict.REFUSE)
-    for other, on, purpose in ((who, None, "LEG"), (who, date(2026, 3, 1), "REL"), (stranger, None, "REL")):
+    march = date(2026, 3, 1)
+    for other, on, purpose in (
+        (who, None, "LEG"),
+        (who, march, "REL"),
+        (who, None, "REL"),
+        (stranger, None, "REL"),
+    ):
         _, asked = promise(little, other, on=on, purpose=purpose)
         for name in ("carla", "deniz"):
             sign(little, name, asked)
