@@ -11,6 +11,7 @@ from sqlalchemy import select
 from ledger.actor import Role
 from ledger.books.accounts import cash_account_for
 from ledger.books.actions import About, Happening, journal
+from ledger.books.models import CashAccount
 from ledger.books.rules.chart import CONTRIBUTIONS
 from ledger.books.rules.lines import Line, Shown
 from ledger.clock import day_text
@@ -104,11 +105,21 @@ def announce_contribution(work: Work, fund: Fund, donor: Donor, money: Money) ->
     work.actor.require(Role.OFFICER)
     if money.minor <= 0:
         raise Refusal(N_("Write an amount above nothing."), field="amount")
-    if money.currency != fund.currency:
-        raise Refusal(N_("This fund is kept in %(code)s."), field="amount", code=fund.currency)
+    if money.currency != fund.currency and not _has_account(work, money.currency):
+        raise Refusal(
+            N_(
+                "There is no account in %(code)s. Finance opens one first, or the bank changes the money as it arrives."
+            ),
+            field="currency",
+            code=money.currency,
+        )
     if fund.donor_id not in {None, donor.id}:
         raise Refusal(N_("This fund belongs to another donor. Choose that donor, or another fund."), field="donor")
     return write_contribution(work, fund, donor, money)
+
+
+def _has_account(work: Work, currency: str) -> bool:
+    return work.session.scalar(select(CashAccount.code).where(CashAccount.currency == currency).limit(1)) is not None
 
 
 def write_contribution(work: Work, fund: Fund, donor: Donor, money: Money) -> Contribution:
@@ -144,7 +155,8 @@ def receive_contribution(work: Work, gift: Contribution, shown: Shown) -> Contri
         raise Refusal(N_("This contribution was received already."))
     if gift.announced_by == work.actor.id:
         raise Refusal(N_("You announced this contribution; another person has to confirm that the money arrived."))
-    if (shown.cash, shown.currency, shown.minor) != (gift.fund.cash_account, gift.currency, gift.minor):
+    here = shown.cash == gift.fund.cash_account or gift.currency != gift.fund.currency
+    if not here or (shown.currency, shown.minor) != (gift.currency, gift.minor):
         raise Refusal(N_("The line shows another amount than was announced, or another account than the fund's."))
     gift.stage, gift.received_by, gift.received_on = ContributionStage.RECEIVED, work.actor.id, shown.on
     work.record("contribution.received", [gift.id, gift.fund_id], contribution=str(gift.id), date=day_text(shown.on))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, SelectMultipleField, StringField
+from wtforms import FieldList, FormField, HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms import Form as Part
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -47,6 +47,9 @@ class ContributionForm(Form):
 
     donor = CodeField(_l("Donor"))
     amount = MoneyField(_l("Amount"), [InputRequired()])
+    currency = SelectField(
+        _l("Currency"), [Optional()], choices=[], description=_l("That of the fund, or of another account of ours.")
+    )
 
 
 class BudgetPart(Part):

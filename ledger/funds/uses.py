@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ledger.books.rules.lines import Shown
@@ -26,7 +26,7 @@ def _announced(session: Session, shown: Shown) -> list[Target]:
             Contribution.stage == ContributionStage.ANNOUNCED,
             Contribution.currency == shown.currency,
             Contribution.minor == shown.minor,
-            Fund.cash_account == shown.cash,
+            or_(Fund.cash_account == shown.cash, Contribution.currency != Fund.currency),
         )
         .order_by(Contribution.announced_at, Contribution.id)
         .limit(MOST)

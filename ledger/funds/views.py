@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
+from ledger.books.models import CashAccount
 from ledger.errors import N_, Refusal
 from ledger.funds import actions, describing, known
 from ledger.funds.actions import FundTerms
@@ -160,14 +161,16 @@ def new_contribution(code: str) -> str | Answer:
         fund = fund_by_code(session, code)
         donors = [fund.donor] if fund.donor else all_donors(session)
         form.donor.choices = [(d.code, d.code) for d in donors]
-    form.amount.description = fund.currency
+        others = sorted(set(session.scalars(select(CashAccount.currency))) - {fund.currency})
+        form.currency.choices = [(code, code) for code in (fund.currency, *others)]
     if form.validate_on_submit():
         try:
             with unit(form) as work:
-                minor = form.amount.minor_in(fund.currency)
+                currency = form.currency.data or fund.currency
+                minor = form.amount.minor_in(currency)
                 giver = donor_by_code(work.session, form.donor.data)
                 into = work.session.get_one(Fund, fund.id)
-                actions.announce_contribution(work, into, giver, Money(minor, fund.currency))
+                actions.announce_contribution(work, into, giver, Money(minor, currency))
                 work.location = _fund_url(fund)
             flash(_("The contribution is announced. Finance confirms it when it arrives."), "done")
             return redirect(work.location, 303)

@@ -21,11 +21,13 @@ from ledger.funds.models import Fund, RateMethod
 from ledger.funds.queries import budget_of
 from ledger.funds.rules.budget import Budgeted
 from ledger.reports.queries.fund_statement import Statement, fund_statement
+from ledger.statements.actions.book import book_line
+from ledger.statements.queries import line
 from tests.agreement.comparing import compare
-from tests.builders import World, approved, build_world, paid, sign
+from tests.builders import World, approved, build_world, heard, paid, sign
 from tests.office import Office
 from tests.reports.test_pages import NIL, nil_cells
-from tests.treasury.house import on_day, other_fund, rated, received
+from tests.treasury.house import announced, on_day, opened, other_fund, rated, received
 from tests.treasury.test_pages import approve
 from tests.web.browsing import form_on
 
@@ -140,4 +142,25 @@ def test_a_fund_in_dollars_is_told_at_each_tranche_and_ties_to_the_books(sqlite_
     for one in (found, published, told(world, fund, RateMethod.AVERAGE)):
         assert [(code, figure) for code, figure in one.told.ties if figure] == []
         assert one.told.closing == found.told.closing
+    world.store.engine.dispose()
+
+
+def test_a_gift_in_another_currency_stands_on_the_statement_with_its_rate(sqlite_url: str) -> None:
+    """It needs an account of that currency and a rate; a euro fund then spends dollars of it as any other."""
+    world = build_world(sqlite_url)
+    with pytest.raises(Refusal, match="There is no account in"):
+        announced(world, 50_000, "USD")
+    usd = opened(world, "bank-usd", "USD")
+    rated(world, ("USD", "0.9"))
+    gift = announced(world, 50_000, "USD")
+    with world.store.work(world.actors["farah"]) as work:
+        (seen,) = heard(work, [(50_000, "")], usd)
+        book_line(work, line(work.session, seen), "contribution", str(gift))
+    with world.store.reading() as session:
+        statement = fund_statement(session, session.get_one(Fund, world.fund), date(2026, 1, 1), UNTIL).told
+    assert (statement.receipts[-1].currency, statement.receipts[-1].minor, statement.receipts[-1].base) == (
+        "USD", 50_000, 45_000,
+    )  # fmt: skip
+    assert [figure for _, figure in statement.ties if figure] == []
+    compare(world)
     world.store.engine.dispose()

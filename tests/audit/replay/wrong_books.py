@@ -191,9 +191,9 @@ def award_other_purpose(history: History) -> None:
     awarding.propose(history, case)
 
 
-def give_other_currency(history: History) -> None:
-    """Announce a contribution in a currency its fund is not in."""
-    deeds.announce(history, "gift 2", "F1", 500, "USD")
+def give_no_currency(history: History) -> None:
+    """Announce a contribution in what is no currency."""
+    deeds.announce(history, "gift 2", "F1", 500, "XQX")
 
 
 def announce_float(history: History) -> None:
@@ -267,7 +267,7 @@ WRONG = {
     commit_too_much: "H5",
     award_lacking_currency: "H5",
     award_other_purpose: "H5",
-    give_other_currency: "H5",
+    give_no_currency: "H14",
     announce_float: "H14",
     draft_unknown_currency: "H14",
     announce_less_than_nothing: "H14",
