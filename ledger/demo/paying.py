@@ -105,8 +105,9 @@ def make_file(stage: Stage, clerk: Player, ident: UUID) -> None:
         run = work.session.get_one(Run, ident)
         form = FORMS[run.channel.value][-1]
         held, lines = begin_file(work, clerk.signer, run, form)
-        wanted = Wanted(run, form, work.at)
+        at = work.at
     with stage.store.reading() as session:
+        wanted = Wanted(session.get_one(Run, ident), form, at)
         written = write_file(session, stage.store.organisation, held, lines, wanted)
     with stage.act(clerk) as work:
         log_file(work, work.session.get_one(Run, ident), lines, written)
