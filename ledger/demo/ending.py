@@ -15,6 +15,7 @@ from ledger.beneficiaries.actions.whole import record_anew
 from ledger.demo import casework
 from ledger.demo.cast import RISES, WAITS
 from ledger.demo.lending import FUND
+from ledger.demo.paying import split_above
 from ledger.demo.registering import another_account, register_somebody
 from ledger.demo.staffing import leave_somebody_told, leave_somebody_waiting
 from ledger.demo.stage import Stage
@@ -96,6 +97,9 @@ def _leave_a_run_to_release(stage: Stage) -> None:
         until = stage.today + timedelta(days=5)
         if session.scalar(query):
             return
+    for channel in (Channel.BANK, Channel.MOBILE_MONEY):
+        split_above(stage, channel, until)
+    with stage.store.reading() as session:
         found = [one for one in (Channel.BANK, Channel.MOBILE_MONEY) if due_ids(session, "EUR", until, one)]
     for channel in found[:1]:
         with stage.act(stage.holding(Role.FINANCE)[0]) as work:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -19,14 +19,18 @@ from ledger.disbursements.actions.files import begin_file, log_file
 from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
 from ledger.disbursements.actions.plan import make_again
 from ledger.disbursements.actions.runs import gather_run
+from ledger.disbursements.actions.splitting import split_due
 from ledger.disbursements.actions.writing import Wanted, write_file
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
+from ledger.disbursements.parting import too_large
 from ledger.disbursements.queries import due_ids
 from ledger.disbursements.rules.forms import FORMS
 
 GATHERING_DAYS = {0, 3}
 RELEASE_AFTER, CONFIRM_AFTER = timedelta(days=1), timedelta(days=3)
 FEE = 1200
+CARRIED = (Channel.BANK, Channel.MOBILE_MONEY)
+"""The channels of every week; what else there is has days of its own."""
 
 
 def pay(stage: Stage) -> None:
@@ -56,7 +60,8 @@ def _review(stage: Stage) -> None:
 
 def _gather(stage: Stage) -> None:
     until = stage.today + timedelta(days=2)
-    for channel in (Channel.BANK, Channel.MOBILE_MONEY):
+    for channel in CARRIED:
+        split_above(stage, channel, until)
         with stage.store.reading() as session:
             due = due_ids(session, "EUR", until, channel)
         if due:
@@ -64,9 +69,18 @@ def _gather(stage: Stage) -> None:
                 gather_run(work, "EUR", channel, until)
 
 
+def split_above(stage: Stage, channel: Channel, until: date) -> None:
+    """Split what is due and above a channel's limit."""
+    with stage.store.reading() as session:
+        above = too_large(session, "EUR", channel, until)
+    if above:
+        with stage.act(stage.one(Role.FINANCE)) as work:
+            split_due(work, "EUR", channel, until)
+
+
 def _release(stage: Stage) -> None:
     with stage.store.reading() as session:
-        waiting = session.scalars(select(Run).where(Run.stage == RunStage.PROPOSED)).all()
+        waiting = session.scalars(select(Run).where(Run.stage == RunStage.PROPOSED, Run.channel.in_(CARRIED))).all()
         ripe = [r for r in waiting if r.opened_at.date() + RELEASE_AFTER <= stage.today]
         known = [(r.id, r.proposal_id, r.prepared_by) for r in ripe]
     for run, proposal, prepared_by in known:
@@ -118,7 +132,7 @@ def _hear_from_the_bank(stage: Stage) -> None:
         query = (
             select(Disbursement.id, Run.opened_at)
             .join(Run, Run.id == Disbursement.run_id)
-            .where(Disbursement.stage == DisbursementStage.SENT)
+            .where(Disbursement.stage == DisbursementStage.SENT, Run.channel.in_(CARRIED))
         )
         ripe = [row.id for row in session.execute(query) if row.opened_at.date() + CONFIRM_AFTER <= stage.today]
     if not ripe:

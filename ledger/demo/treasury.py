@@ -41,7 +41,7 @@ ACCOUNTS = (
     ("bank-tnd", CashKind.BANK, "TND"),
 )
 """One currency with cents, one without any, one with thousandths."""
-RATES = {"KES": 0.00672, "UGX": 0.000241, "TND": 0.2955}
+RATES = {"KES": 0.00672, "UGX": 0.000241, "TND": 0.2955, "USDC": 0.918}
 HEALTH = (
     Budgeted("H1", ("MED",), 4_500_000),
     Budgeted("H2", ("HEA", "PSY"), 2_400_000),
@@ -113,10 +113,14 @@ class Treasury:
 
     def book(self, cash: str, minor: int, use: str, target: UUID) -> None:
         """Take in a statement of one line, and book it as what it is."""
+        self.book_as(cash, minor, use, str(target))
+
+    def book_as(self, cash: str, minor: int, use: str, value: str) -> None:
+        """Do so by the value that the page would have."""
         with self.stage.act(self.finance) as work:
             (shown,) = hear(work, cash, [(minor, "", Kind.OTHER)])
         with self.stage.act(self.finance) as work:
-            book_line(work, line(work.session, shown), use, str(target))
+            book_line(work, line(work.session, shown), use, value)
 
     def sign(self, proposal: UUID) -> None:
         """Let an approver sign."""

@@ -18,6 +18,7 @@ from ledger.books.queries import available
 from ledger.demo.bank import receive_gift
 from ledger.demo.cast import FUNDS, GIVES_UP, JOINS
 from ledger.demo.chance import PURPOSES
+from ledger.demo.channels import Channels
 from ledger.demo.diary import Diary
 from ledger.demo.lending import FUND, Lending
 from ledger.demo.paying import pay
@@ -69,6 +70,7 @@ class Year:
         """Go through the days from first to last."""
         days, treasury = (last - first).days, Treasury(self.stage, self.funds)
         regular = Regular(self.stage, self.funds[FUND], self.see_that_there_is_enough)
+        channels = Channels(self.stage, self.funds, treasury, self.see_that_there_is_enough)
         for passed in range(days + 1):
             self.stage.begin_day(first + timedelta(days=passed))
             if passed % HALF_YEAR == 1:
@@ -85,6 +87,7 @@ class Year:
                 self._help_somebody()
                 self.proposed += 1
             treasury.keep(passed)
+            channels.play(passed)
             pay(self.stage)
         treasury.leave_waiting(days)
 

@@ -49,8 +49,11 @@ ALIVE = (
     "award.rescheduled",
     "award.stopped",
     "award.resumed",
+    "disbursement.split",
+    "payment.named",
+    "advance.settled",
 )
-"""What a visitor finds on the log about sealed records, and about instalments that do not go as planned."""
+"""What a visitor finds on the log: sealed records, instalments that do not go as planned, the ways of money."""
 
 
 @pytest.fixture(scope="module")
