@@ -93,8 +93,8 @@ class Channels:
             record_anew(work, officer.signer, who, Compartment.PAYMENT, details)
         with self.stage.act(officer) as work:
             fund, plan = work.session.get_one(Fund, self.fund), schedule(minor, self.stage.today, 1, Rhythm.ONCE)
-            terms = AwardTerms(AwardKind.EMERGENCY_GRANT, who, fund, "HUM", "risk_and_need", plan, emergency=True)
-            proposal = propose_award(work, replace(terms, kept_in=currency)).proposal_id
+            terms = AwardTerms(AwardKind.EMERGENCY_GRANT, who, fund, "HUM", "risk_and_need", plan, kept_in=currency)
+            proposal = propose_award(work, terms).proposal_id
         for approver in approvers:
             self.stage.sign(approver, proposal)
 
