@@ -99,6 +99,7 @@ def _hurry_out(stage: Stage) -> None:
         channels = sorted({Channel.BANK, Channel.MOBILE_MONEY} & {Channel(one) for one in found if one})
     preparer, releaser = stage.holding(Role.FINANCE)[:2]
     for channel in channels:
+        split_above(stage, channel, stage.today)
         with stage.act(preparer) as work:
             gathered = gather_run(work, "EUR", channel, stage.today)
             run, proposal = gathered.id, gathered.proposal_id
