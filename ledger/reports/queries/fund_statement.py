@@ -93,7 +93,7 @@ def _receipts(session: Session, fund: UUID, since: date, until: date) -> list[Re
         select(Posting.date, Donor.code, Posting.currency, Posting.minor, Posting.base_minor)
         .outerjoin(Contribution, Contribution.id == Posting.ref)
         .outerjoin(Donor, Donor.id == Contribution.donor_id)
-        .order_by(Posting.date, Posting.version)
+        .order_by(Posting.date, Posting.currency, Posting.version)
         .limit(MOST_RECEIPTS)
     )
     rows = session.execute(_within(query, fund, (CONTRIBUTIONS,), since, until)).all()
