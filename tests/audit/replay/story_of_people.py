@@ -60,7 +60,7 @@ def tell_people(history: History) -> None:
     staffing.grant(history, uid("Noa"), staffing.role("steward"))
     staffing.end_role(history, "Omar", "officer", "contact", "hints", "identity.programme")
     locking.renew(history, "contact", ["Olga", "Noa"], 1)
-    locking.renew(history, "payment.finance", ["Fay", "Gus"], 6, by="Gus")
+    locking.renew(history, "payment.finance", ["Fay", "Gus"], 16, by="Gus")
     staffing.change_keys(history, "Kit", "Kit's second keys", "identity.custody")
     locking.recover(history, "identity.custody", "Kit")
     opening.opened(history, HELPED, by="Olga", other="Kit")
