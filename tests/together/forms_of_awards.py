@@ -18,13 +18,28 @@ from ledger.beneficiaries.actions.details import record_details
 from ledger.channels.actions.payers import set_payer
 from ledger.disbursements.actions.evidence import record_evidence
 from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
-from ledger.disbursements.models import Disbursement, Run
+from ledger.disbursements.models import Channel, Disbursement, Run
 from ledger.loans.actions.change import suspend
 from ledger.loans.models import Loan
 from ledger.vault.rules.compartments import Compartment
 from tests.advances.test_holding import CASH, LISTED, advanced, asked, cash_run, read
-from tests.builders import DETAILS, World, approved, award_of, inside, paid, propose, register, released, sent, sign
+from tests.builders import (
+    DETAILS,
+    World,
+    approved,
+    award_of,
+    filed,
+    inside,
+    paid,
+    propose,
+    register,
+    released,
+    sent,
+    sign,
+)
+from tests.disbursements.test_naming import SHOP, run_of
 from tests.disbursements.test_payment_file import BANK, OURS
+from tests.disbursements.test_splitting import set_limit
 from tests.loans.lending import lent
 from tests.office import Office
 from tests.together.pressing import Press, Waiting
@@ -124,9 +139,9 @@ def gather(office: Office) -> Press:
 
 
 def on_run(act: str, office: Office) -> Press:
-    """A released run."""
+    """A released run whose file was made."""
     approved(office.world, 1_000)
-    url = run_page(office.world, released(office.world))
+    url = run_page(office.world, filed(office.world, released(office.world)))
     return Press("farah", url, f"{url}/{act}")
 
 
@@ -145,7 +160,7 @@ def on_payment(act: str, office: Office, **fields: Any) -> Press:
     """A payment of a run that was released, and sent for all but sending."""
     world = office.world
     approved(world, 1_000)
-    run = released(world) if act == "sent" else paid(world) if act == "evidence" else sent(world)
+    run = filed(world, released(world)) if act == "sent" else paid(world) if act == "evidence" else sent(world)
     payment = first_of(world, run)
     if act == "again":
         with world.store.work(world.actors["farah"]) as work:
@@ -161,7 +176,7 @@ def handed(office: Office) -> Press:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(DETAILS, Compartment.PAYMENT, CASH)
         approved(world, 1_000)
-    run = cash_run(world)
+    run = filed(world, cash_run(world))
     with world.store.work(world.actors["farah"]) as work:
         mark_sent(work, inside(work.session, run))
     for way, who in LISTED:
@@ -179,6 +194,25 @@ def on_loan(act: str, who: str, office: Office, **fields: Any) -> Press:
             suspend(work, work.session.get_one(Loan, ident), "detained")
     url = award(office.world, ident).replace("/awards/", "/loans/")
     return Press(who, f"{url}/{act}", f"{url}/{act}", fields)
+
+
+def named(office: Office) -> Press:
+    """A payment by voucher in a released run."""
+    world = office.world
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(DETAILS, Compartment.PAYMENT, SHOP.to_bytes())
+        approved(world, 1_000)
+        run = run_of(world, Channel.VOUCHER)
+    url = f"/disbursements/{first_of(world, run).reference}"
+    return Press("farah", url, f"{url}/named", {"place": "SHOP-1", "token": "AB1001"})
+
+
+def split(office: Office) -> Press:
+    """A payment above what its channel lets through."""
+    set_limit(office.world, "40.00 | -")
+    approved(office.world, 10_002)
+    url = "/runs/split/bank/EUR"
+    return Press("farah", url, url, {"until": TODAY})
 
 
 def new_intermediary(_office: Office) -> Press:
@@ -239,6 +273,8 @@ FORMS: dict[str, Waiting] = {
     "loans.act:suspend": partial(on_loan, "suspend", "amina", reason="detained"),
     "loans.act:resume": partial(on_loan, "resume", "amina"),
     "loans.act:held": partial(on_loan, "held", "farah", holder="I1", amount="10.00", day=TODAY),
+    "disbursements.named": named,
+    "disbursements.split": split,
     "awards.ask_for_payee": payee,
 }
 """In this order, since what the last one leaves behind holds up the runs of the others."""
