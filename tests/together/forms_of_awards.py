@@ -122,6 +122,20 @@ def cancelled(office: Office) -> Press:
     return Press("amina", url, url, {"reason": "no_longer_needed"})
 
 
+def reduced(office: Office) -> Press:
+    """An award of which less is paid."""
+    url = f"{award(office.world, approved(office.world, 1_000))}/reduce"
+    return Press("amina", url, url, {"number": "1", "amount": "1.00", "reason": "no_longer_needed"})
+
+
+def split(office: Office) -> Press:
+    """A payment above the limit of its channel."""
+    set_limit(office.world, "40.00 | 90.00")
+    approved(office.world, 10_002)
+    url = "/runs/split/bank/EUR"
+    return Press("farah", url, url, {"until": TODAY})
+
+
 def signature(office: Office) -> Press:
     """The last signature on an award."""
     _, proposal = propose(office.world, 1_000)
@@ -207,14 +221,6 @@ def named(office: Office) -> Press:
     return Press("farah", url, f"{url}/named", {"place": "SHOP-1", "token": "AB1001"})
 
 
-def split(office: Office) -> Press:
-    """A payment above what its channel lets through."""
-    set_limit(office.world, "40.00 | -")
-    approved(office.world, 10_002)
-    url = "/runs/split/bank/EUR"
-    return Press("farah", url, url, {"until": TODAY})
-
-
 def new_intermediary(_office: Office) -> Press:
     """Somebody who carries money."""
     url = "/intermediaries/new"
@@ -253,6 +259,7 @@ FORMS: dict[str, Waiting] = {
     "awards.withdraw": withdrawn,
     "awards.review": review,
     "disbursements.cancel": cancelled,
+    "disbursements.reduce": reduced,
     "disbursements.gather": gather,
     "disbursements.act_on_run:send": partial(on_run, "send"),
     "disbursements.payees": file,
@@ -274,7 +281,7 @@ FORMS: dict[str, Waiting] = {
     "loans.act:resume": partial(on_loan, "resume", "amina"),
     "loans.act:held": partial(on_loan, "held", "farah", holder="I1", amount="10.00", day=TODAY),
     "disbursements.named": named,
-    "disbursements.split": split,
     "awards.ask_for_payee": payee,
+    "disbursements.split": split,
 }
-"""In this order, since what the last one leaves behind holds up the runs of the others."""
+"""In this order, since what the last ones leave behind holds up the runs of the others."""

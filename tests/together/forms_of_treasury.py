@@ -173,9 +173,12 @@ REFUND = {"fund": "FUND", "donor": "DONOR", "currency": "EUR", "amount": "2.00",
 LOSS = {"fund": "FUND", "cash": "main-eur", "amount": "1.00", "reason": "counting"}
 GIFT = {"fund": "FUND", "donor": "DONOR", "amount": "9.00", "condition": "report"}
 
+BUDGET = {"method": "average", "lines-0-code": "A1", "lines-0-amount": "1,000.50", "items-0-line": "A1"}
+
 FORMS: dict[str, Waiting] = {
     "funds.new_donor": partial(plain, "amina", "/donors/new", code="GIVER", name="Giver"),
     "funds.new_fund": partial(plain, "amina", "/funds-new", **FUND),
+    "funds.new_budget": partial(plain, "amina", "/budgets/new/FUND", **BUDGET),
     "funds.new_contribution": partial(plain, "amina", "/contributions/new/FUND", donor="DONOR", amount="9.00"),
     "treasury.new_account": partial(
         plain, "farah", "/treasury/accounts/new", code="box-eur", kind="cash_box", currency="EUR", number=""

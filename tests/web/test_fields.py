@@ -161,4 +161,4 @@ def test_a_damaged_request_id_is_refused(giver: Browser, damaged: str) -> None:
 def test_each_form_is_born_with_its_own_id(giver: Browser) -> None:
     """Two pages are two requests."""
     ids = {form_on(giver.get("/gift").text, "/gift")[0]["request"] for _ in range(3)}
-    assert len({UUID(one) for one in ids}) == 3
+    assert len({UUID(one.partition(".")[0]) for one in ids}) == 3
