@@ -68,6 +68,10 @@ def span_proposed(reading: Reading, proposal: Proposal) -> Span | None:
         return None
     if proposal.kind == "award":
         return award.span
+    if proposal.kind == "schedule":
+        parts = award.instalments.items()
+        kept = [part.due for number, part in parts if number not in content["replaces"] and part.stage != "replaced"]
+        return span_of(sorted([*kept, *(part["due"] for part in content["instalments"])]), [])
     if proposal.kind == "loan_reschedule":
         paid = [part.due for part in award.instalments.values()]
         return span_of(paid, [part["due"] for part in content["repayments"]])

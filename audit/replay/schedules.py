@@ -4,6 +4,7 @@ from typing import Any
 
 from audit.replay.award_records import Instalment
 from audit.replay.dues import carry_out
+from audit.replay.overlaps import lengthen
 from audit.replay.reading import Reading
 from audit.replay.records import Award
 
@@ -44,6 +45,7 @@ def reschedule(reading: Reading, data: dict[str, Any]) -> None:
     if award is None or proposal is None:
         return
     content = proposal.signed["content"]
+    lengthen(reading, proposal)
     reading.checks["H4"] += 1
     left = promised(award)
     total = sum(award.instalments[number].minor for number in left)

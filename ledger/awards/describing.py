@@ -107,6 +107,7 @@ def _describe_schedule(session: Session, proposal: Proposal, said: dict[str, Any
         (_("In all, as before"), write_money(money["minor"], money["currency"])),
     ]
     told.schedule = dated(content["instalments"], award.currency)
+    told.overlaps = overlaps_shown(session, proposal)
     before = [one for one in instalments_of(session, award) if one.number in content["replaces"]]
     told.changes = [
         (

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ledger.approvals.models import Proposal
-from ledger.awards.models import Award, AwardStage
+from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage
 from ledger.awards.rules.overlaps import Span, meet_one_need, span_of
 from ledger.beneficiaries.models import Beneficiary
+from ledger.beneficiaries.queries import beneficiary_by_pseudonym
 
 GIVEN_UP = (AwardStage.DRAFTED, AwardStage.REFUSED, AwardStage.WITHDRAWN, AwardStage.CANCELLED)
 """Stages in which an award promises nothing, or nothing any more; in every other it can overlap."""
@@ -61,6 +62,25 @@ def ids_of(awards: list[Award]) -> frozenset[UUID]:
 def overlaps_of_proposed(session: Session, _proposal: Proposal, said: dict[str, Any]) -> frozenset[UUID]:
     """Return what overlaps now with a proposed award."""
     return ids_of(overlapping(session, support_signed(said)))
+
+
+def span_if_replanned(session: Session, award: Award, said: dict[str, Any]) -> Span:
+    """Return the days of an award of which what a proposal replaces falls due by its plan instead."""
+    content = said["content"]
+    kept = select(Instalment.due).where(
+        Instalment.award_id == award.id,
+        Instalment.number.not_in(content["replaces"]),
+        Instalment.stage != InstalmentStage.REPLACED,
+    )
+    return span_of(sorted([*session.scalars(kept), *_days(content["instalments"])]))
+
+
+def overlaps_of_schedule(session: Session, proposal: Proposal, said: dict[str, Any]) -> frozenset[UUID]:
+    """Return what overlaps now with an award that is to be paid by another plan."""
+    award = session.get_one(Award, proposal.subject)
+    household = beneficiary_by_pseudonym(session, award.beneficiary).household_id
+    span = span_if_replanned(session, award, said)
+    return ids_of(overlapping(session, Support(household, award.purpose, span, award.id)))
 
 
 def _days(parts: list[dict[str, Any]]) -> list[date]:

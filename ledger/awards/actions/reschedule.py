@@ -12,6 +12,7 @@ from ledger.approvals.kinds import Kind, Signer, register
 from ledger.approvals.models import Proposal
 from ledger.awards.actions.stopping import award_of, nothing, refuse_asked_already, refuse_unless_running
 from ledger.awards.models import Award, Instalment, InstalmentStage
+from ledger.awards.overlapping import overlaps_of_schedule, span_if_replanned
 from ledger.awards.queries import instalments_of, still_promised
 from ledger.awards.rules.rescheduling import refuse_new_plan, renumbered
 from ledger.awards.rules.reviewing import review_from
@@ -53,7 +54,8 @@ def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], _signer: Si
         raise Refusal(
             N_("Something of this award was recognised, reduced or given up since. Propose a schedule for the rest.")
         )
-    plan = read(content["instalments"])
+    plan, span = read(content["instalments"]), span_if_replanned(work.session, award, said)
+    award.supports_from, award.supports_until = span.first, span.last
     for one in left:
         one.stage, one.review_from = InstalmentStage.REPLACED, None
     # The old ones are let go before the new ones come: the database never sees more than the award.
@@ -77,4 +79,4 @@ def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], _signer: Si
     work.record("award.rescheduled", subjects, award=str(award.id), proposal=str(proposal.id))
 
 
-register(Kind("schedule", frozenset({Role.OFFICER}), _carry_out, nothing, nothing))
+register(Kind("schedule", frozenset({Role.OFFICER}), _carry_out, nothing, nothing, overlaps_of_schedule))

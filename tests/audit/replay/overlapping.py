@@ -19,12 +19,14 @@ def accept(history: History, proposal: dict[str, Any]) -> dict[str, Any] | None:
 
 def overlaps(history: History, proposal: dict[str, Any]) -> set[str]:
     """Find the awards of the household that are for the same need, and share a day."""
-    if proposal["kind"] not in {"award", "loan_reschedule", "loan_grant"}:
+    if proposal["kind"] not in {"award", "schedule", "loan_reschedule", "loan_grant"}:
         return set()
     known = awards_of(history)
     mine = dict(known.get(proposal["subject"], {}))
     days = set(mine.get("days", ()))
-    if proposal["kind"] == "loan_reschedule":
+    if proposal["kind"] == "schedule":
+        days = replanned(mine, proposal["content"])[1]
+    elif proposal["kind"] == "loan_reschedule":
         days = days_from(mine["paid"], [part["due"] for part in proposal["content"]["repayments"]])
     elif proposal["kind"] == "loan_grant":
         days = hull(days | days_from([made_on(history, proposal["proposal"])], []))
@@ -60,7 +62,7 @@ def awards_of(history: History) -> dict[str, dict[str, Any]]:
             found[data["award"]] = {"stage": "completed", "need": data["purpose"], "days": days, "household": home}
         elif verb.startswith("award.") and verb.removeprefix("award.") in STAGES and data["award"] in found:
             found[data["award"]]["stage"] = verb.removeprefix("award.")
-        elif verb in {"loan.rescheduled", "loan.granted"} and data["award"] in found:
+        elif verb in {"award.rescheduled", "loan.rescheduled", "loan.granted"} and data["award"] in found:
             change(history, found[data["award"]], verb, data["proposal"])
     return found
 
@@ -69,11 +71,20 @@ def change(history: History, one: dict[str, Any], verb: str, proposal: str) -> N
     """Let a loan help for other days from here on."""
     if proposal not in history.proposals:
         return
-    if verb == "loan.rescheduled":
+    if verb == "award.rescheduled":
+        one["paid"], one["days"] = replanned(one, history.proposals[proposal]["content"])
+    elif verb == "loan.rescheduled":
         parts = history.proposals[proposal]["content"]["repayments"]
         one["days"] = days_from(one["paid"], [part["due"] for part in parts])
     else:
         one["days"] = hull(one["days"] | days_from([made_on(history, proposal)], []))
+
+
+def replanned(one: dict[str, Any], content: dict[str, Any]) -> tuple[list[str], set[dt.date]]:
+    """Give the payments of an award, of which some are replaced, in the order of their numbers, and its days."""
+    kept = [due if number not in content["replaces"] else "" for number, due in enumerate(one["paid"], start=1)]
+    paid = [*kept, *(part["due"] for part in content["instalments"])]
+    return paid, days_from(sorted(due for due in paid if due), [])
 
 
 def made_on(history: History, proposal: str) -> str:

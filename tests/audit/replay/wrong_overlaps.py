@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from tests.audit.replay import awarding, deeds, importing, lending, payees, sealing
+from tests.audit.replay import awarding, deeds, importing, lending, payees, scheduling, sealing
 from tests.audit.replay.altering import WHO, Spoil, Wrong, named
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.histories import History
@@ -120,6 +120,15 @@ def rescheduled_silently(history: History) -> None:
     history.write("loan.rescheduled", award=debt.case.award, proposal=proposal)
 
 
+def replanned_silently(history: History) -> None:
+    """Let a stipend be paid until after another award begins, and do not say so."""
+    case = proposed(history, "s", parts=(50, 50))
+    awarding.approve(history, case)
+    later_award(history, 6)
+    proposal = scheduling.ask_to_reschedule(history, case, [1, 2], [("2026-02-01", 100)])
+    deeds.decide(history, proposal, "Ada", overlap=None)
+
+
 def given_silently(history: History) -> None:
     """Give a loan that was to be paid back long ago, while another award helps, and do not say so."""
     debt = lending.lent(history, "l", [50, 50], "r1")
@@ -187,6 +196,7 @@ WRONG: Wrong = {
     overtaken: ("H6", "follows one that did not know of all that overlaps"),
     rescheduled_silently: MISSED,
     given_silently: MISSED,
+    replanned_silently: MISSED,
     other_shape: ("H4", "or overlaps of another shape"),
     support_by_law: ("H4", "supports a family by something that is not for it: legal"),
     into("friend", "bank"): ("H4", "by bank into unknown hands: friend"),
