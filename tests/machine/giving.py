@@ -16,12 +16,15 @@ from ledger.awards.actions.propose import AwardTerms, propose_award
 from ledger.awards.models import Award, AwardKind, AwardStage, Instalment, Recognition
 from ledger.awards.rules.repaying import repayments
 from ledger.awards.rules.schedule import Rhythm, schedule
+from ledger.channels.actions.rules import propose_rules
+from ledger.channels.rules.table import table_in
 from ledger.disbursements.actions.cancel import cancel_rest, reduce_instalment
 from ledger.disbursements.actions.evidence import record_evidence
 from ledger.disbursements.actions.handing import confirm_handed
 from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
 from ledger.disbursements.actions.plan import make_again
 from ledger.disbursements.actions.runs import abandon_run, gather_run
+from ledger.disbursements.actions.splitting import split_due
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
 from ledger.disbursements.queries import payment_code
 from ledger.errors import Refusal
@@ -102,6 +105,13 @@ class Giving(House):
         """Gather what is due, for the bank or for the intermediary, and release it."""
         source = "I1" if channel is Channel.CASH else None
         self.propose("farah", lambda work: gather_run(work, currency, channel, self.today, source), signed=signed)
+
+    @rule(most=st.sampled_from(["50.00 | -", "30.00 | 200.00", "- | 90.00", "- | -"]), signed=SIGNED)
+    def limit(self, most: str, *, signed: bool) -> None:
+        """Let the bank carry other amounts from now on, and split what is due and above them."""
+        table = table_in(f"limit | bank | EUR | {most}", "EUR")
+        self.propose("farah", lambda work: propose_rules(work, table), signed=signed)
+        self.attempt("goran", lambda work: split_due(work, "EUR", Channel.BANK, self.today))
 
     @rule(n=N)
     def abandon(self, n: int) -> None:

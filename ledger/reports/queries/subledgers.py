@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, Subquery, and_, case, cast, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Select, String, Subquery, and_, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from ledger.awards.models import Award, AwardStage, Instalment, InstalmentStage
@@ -30,6 +30,7 @@ from ledger.books.rules.chart import (
     PAYABLE,
 )
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run
+from ledger.disbursements.queries import LIVE
 from ledger.errors import N_
 
 NOTHING = cast(null(), String)
@@ -100,31 +101,43 @@ def ties_of(session: Session, ledger: SubLedger, day: date | None) -> list[Tie]:
 
 
 def _payable_now() -> Items:
-    """What was recognised and is neither sent nor paid: by its newest payment.
+    """What was recognised and is neither sent nor paid: payments that wait, and what none pays since it came back.
 
-    What failed or came back is owed as far as its instalment was not reduced since. What an intermediary was asked to
-    pay is owed until they have.
+    What an intermediary was asked to pay is owed until they have.
     """
-    replaced = select(Disbursement.replaces).where(Disbursement.replaces.is_not(None))
     waiting = or_(
         Disbursement.stage.in_((DisbursementStage.PLANNED, DisbursementStage.IN_RUN)),
         and_(Disbursement.stage == DisbursementStage.SENT, _in_hands()),
     )
-    came_back = and_(
-        Disbursement.stage.in_((DisbursementStage.FAILED, DisbursementStage.RETURNED)),
-        Disbursement.id.not_in(replaced),
-        Instalment.stage == InstalmentStage.RECOGNISED,
-    )
+    waits = _payments(Disbursement.minor, Disbursement.base_minor).where(waiting, Award.kind.in_(EXPENSE))
+    both = union_all(waits, _came_back()).subquery()
+    return select(both.c.fund_id, both.c.currency, both.c.kind, both.c.ref, both.c.label, both.c.minor, both.c.base)
+
+
+def _came_back() -> Items:
+    """What failed or came back and is not being paid again, of an instalment as it was reduced or given up since."""
+    of_it = and_(Disbursement.award_id == Instalment.award_id, Disbursement.number == Instalment.number)
+    nowhere = (DisbursementStage.FAILED, DisbursementStage.RETURNED)
+    failed = select(Disbursement.id).where(of_it, Disbursement.stage.in_(nowhere)).correlate(Instalment).exists()
+
+    def rest(whole: Any, given_up: Any, paid: Any) -> Any:
+        living = select(func.coalesce(func.sum(paid), 0)).where(of_it, Disbursement.stage.in_(LIVE))
+        return whole - given_up - living.correlate(Instalment).scalar_subquery()
+
+    minor = rest(Instalment.minor, Instalment.given_up, Disbursement.minor)
+    base = rest(Instalment.base_minor, Instalment.given_up_base, Disbursement.base_minor)
     return (
-        _payments(
-            case((waiting, Disbursement.minor), else_=Instalment.minor),
-            case((waiting, Disbursement.base_minor), else_=Instalment.base_minor),
+        select(
+            Award.fund_id,
+            Award.currency,
+            literal("award").label("kind"),
+            Award.id.label("ref"),
+            Award.reference.label("label"),
+            minor.label("minor"),
+            base.label("base"),
         )
-        .join(
-            Instalment,
-            and_(Instalment.award_id == Disbursement.award_id, Instalment.number == Disbursement.number),
-        )
-        .where(or_(waiting, came_back), Award.kind.in_(EXPENSE))
+        .join(Award, Award.id == Instalment.award_id)
+        .where(Instalment.stage == InstalmentStage.RECOGNISED, failed, minor > 0, Award.kind.in_(EXPENSE))
     )
 
 
