@@ -12,6 +12,7 @@ from sqlalchemy import select
 from ledger.advances.actions.intermediaries import register_intermediary
 from ledger.advances.models import IntermediaryKind
 from ledger.approvals.models import Proposal, Verdict
+from ledger.awards.actions.stopping import stop_award
 from ledger.awards.models import Award, AwardKind
 from ledger.beneficiaries.actions.details import record_details
 from ledger.channels.actions.payers import set_payer
@@ -46,7 +47,7 @@ from tests.together.pressing import Press, Waiting
 TODAY = "2026-01-05"
 TERMS = {
     "kind": "emergency_grant", "fund": "FUND", "purpose": "REL", "reason": "risk_and_need", "currency": "",
-    "amount": "10.00", "rhythm": "once", "count": "1", "first": TODAY,
+    "amount": "10.00", "rhythm": "once", "count": "1", "first": TODAY, "step": "propose",
 }  # fmt: skip
 
 
@@ -101,7 +102,18 @@ def payee(office: Office) -> Press:
 def review(office: Office) -> Press:
     """A stipend's first instalment."""
     url = award(office.world, approved(office.world, 2_000, 2, AwardKind.STIPEND))
-    return Press("amina", url, f"{url}/instalments/1/review")
+    page = f"{url}/instalments/1/review"
+    return Press("amina", page, page, {"outcome": "passed", "safe": "y", "needed": "y", "reason": ""})
+
+
+def on_schedule(act: str, office: Office, **fields: Any) -> Press:
+    """A stipend of which nothing was paid; to be resumed, it was stopped."""
+    ident = approved(office.world, 2_000, 2, AwardKind.STIPEND)
+    if act == "resume":
+        with office.world.store.work(office.world.actors["amina"]) as work:
+            stop_award(work, work.session.get_one(Award, ident), "unsafe")
+    url = award(office.world, ident)
+    return Press("amina", url if act == "resume" else f"{url}/{act}", f"{url}/{act}", fields)
 
 
 def cancelled(office: Office) -> Press:
@@ -241,6 +253,11 @@ FORMS: dict[str, Waiting] = {
     "awards.revise": revised,
     "awards.withdraw": withdrawn,
     "awards.review": review,
+    "awards.stop": partial(on_schedule, "stop", reason="unsafe"),
+    "awards.resume": partial(on_schedule, "resume"),
+    "awards.reschedule": partial(
+        on_schedule, "schedule", rhythm="monthly", count="3", first="2026-03-01", schedule="", step="propose"
+    ),
     "disbursements.cancel": cancelled,
     "disbursements.reduce": reduced,
     "disbursements.gather": gather,
