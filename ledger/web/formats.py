@@ -27,7 +27,7 @@ STAGES = {
     "cancelled": N_("Cancelled"),
     "replaced": N_("Replaced"),
     "planned": N_("Planned"),
-    "recognised": N_("Owed"),
+    "recognised": N_("Recognised"),
     "split": N_("Split into parts"),
     "in_run": N_("In a run"),
     "sent": N_("Sent"),

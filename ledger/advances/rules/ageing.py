@@ -8,7 +8,7 @@ OVERDUE = 60
 """Days after which an advance that is not cleared stands out."""
 
 HAND_OVER = timedelta(days=30)
-"""How long somebody may have money of loans that they took for us and still be advanced anything (decision 31)."""
+"""How long somebody may have money of loans that they took for us and still be advanced anything (decision 28)."""
 
 
 def days_open(paid_on: date, today: date) -> int:

@@ -24,7 +24,7 @@ METHODS = {
     "published": N_("The published rate of each month"),
     "tranches": N_("The rate of each tranche received, the first one spent first"),
 }
-"""At which rates spending in another currency is told, by code (decision 30)."""
+"""At which rates spending in another currency is told, by code (decision 27)."""
 
 MOST_LINES = 40
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")

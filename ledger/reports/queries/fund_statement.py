@@ -45,7 +45,7 @@ def fund_statement(
 ) -> Statement:
     """Return the statement of a fund at the rates of a method: the one agreed for it, unless another is asked for.
 
-    The average is the books' own worth; with the others one line says what they differ by (decision 30).
+    The average is the books' own worth; with the others one line says what they differ by (decision 27).
     """
     budget = budget_of(session, fund.id)
     method = method or (budget.method if budget else RateMethod.AVERAGE)

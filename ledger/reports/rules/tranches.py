@@ -1,4 +1,4 @@
-"""Spending told at the rate of each tranche: what came first is spent first (decision 30). Pure.
+"""Spending told at the rate of each tranche: what came first is spent first (decision 27). Pure.
 
 A tranche is money in a currency that came into a fund: given, earned, bought or transferred, at what it was worth in
 base then. What leaves takes from the oldest one; the worth of a part is the difference of two running totals, so that
