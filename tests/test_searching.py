@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
+from ledger.disbursements.listed import DisbursementFilter, disbursement_cells, disbursements_where
 from ledger.disbursements.models import Disbursement, DisbursementStage
-from ledger.disbursements.queries import DisbursementFilter, disbursement_cells, disbursements_where
 from ledger.searching import is_narrow
 from tests.builders import World, approved, paid
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from ledger.disbursements.listed import DisbursementFilter, disbursements_where
 from ledger.disbursements.models import Disbursement, DisbursementStage, Evidence, FileStage, PaymentFile, Run
-from ledger.disbursements.queries import DisbursementFilter, disbursements_where
 from ledger.disbursements.rules.evidence import grade
 
 

@@ -15,7 +15,7 @@ from ledger.advances.queries import oldest_open
 from ledger.approvals.models import Proposal
 from ledger.awards.models import Award
 from ledger.channels.queries import cash_accounts
-from ledger.disbursements import proof, queries
+from ledger.disbursements import listed, proof, queries
 from ledger.disbursements.actions.files import propose_lost
 from ledger.disbursements.actions.outcomes import mark_sent
 from ledger.disbursements.actions.runs import abandon_run, gather_run, propose_again
@@ -57,7 +57,7 @@ def runs() -> str | Response:
     ]
     new = [(_("Gather a run"), url_for("disbursements.gather"))] if viewer().has(Role.FINANCE) else []
     with store().reading() as session:
-        return answer(session, Listing("runs", _("Runs"), columns, queries.runs_where(), actions=new))
+        return answer(session, Listing("runs", _("Runs"), columns, listed.runs_where(), actions=new))
 
 
 def _url(one: Run) -> str:
@@ -106,9 +106,7 @@ def run(reference: str) -> str:
     with store().reading() as session:
         found = queries.run_by_reference(session, reference)
         lines = queries.lines_of(session, found)
-        inside = session.scalars(
-            queries.disbursements_where(queries.DisbursementFilter(run=found.id)).limit(SHOWN)
-        ).all()
+        inside = session.scalars(listed.disbursements_where(listed.DisbursementFilter(run=found.id)).limit(SHOWN)).all()
         people = [person for person in (found.prepared_by, found.released_by) if person]
         return render_template(
             "disbursements/run.html",

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from ledger.actor import Role
 from ledger.awards.queries import award_by_reference
 from ledger.books.queries import lines_about
-from ledger.disbursements import describing, known, proof, queries
+from ledger.disbursements import describing, known, listed, proof, queries
 from ledger.disbursements.actions.evidence import record_evidence
 from ledger.disbursements.actions.handing import confirm_handed
 from ledger.disbursements.actions.naming import send_named
@@ -52,8 +52,8 @@ def index() -> str | Response:
     with store().reading() as session:
         award = award_by_reference(session, form.award.data.strip().upper()).id if form.award.data else None
         stage = DisbursementStage(form.stage.data) if form.stage.data in set(DisbursementStage) else None
-        wanted = queries.DisbursementFilter(form.q.data or "", stage, award=award)
-        query, flat = queries.disbursements_where(wanted), queries.disbursement_cells(wanted)
+        wanted = listed.DisbursementFilter(form.q.data or "", stage, award=award)
+        query, flat = listed.disbursements_where(wanted), listed.disbursement_cells(wanted)
         totals = {"minor": Disbursement.minor, "currency": Disbursement.currency}
         listing = Listing(
             "disbursements", _("Disbursements"), columns(), query, form, runs_link(), totals=totals,

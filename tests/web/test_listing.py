@@ -7,8 +7,8 @@ import io
 
 import pytest
 
+from ledger.disbursements.listed import DisbursementFilter, disbursement_cells, disbursements_where
 from ledger.disbursements.models import Disbursement
-from ledger.disbursements.queries import DisbursementFilter, disbursement_cells, disbursements_where
 from ledger.disbursements.views import columns
 from ledger.web import listing
 from ledger.web.listing import Listing
