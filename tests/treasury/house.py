@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
+
+import pytest
 
 from ledger.actor import Actor
 from ledger.approvals.models import Proposal
@@ -14,6 +16,7 @@ from ledger.books.models import CashAccount, CashKind
 from ledger.books.queries import JournalLine, last_entry_number, lines_of_entry
 from ledger.books.rules.lines import Shown
 from ledger.books.rules.rates import rate_from
+from ledger.errors import Refusal
 from ledger.funds.actions import FundTerms, announce_contribution, open_fund
 from ledger.funds.models import Contribution, Donor, Fund
 from ledger.money import Money
@@ -130,3 +133,11 @@ def open_proposal(world: World, kind: str) -> UUID:
         found: UUID | None = session.scalar(select(Proposal.id).where(Proposal.kind == kind, Proposal.stage == "open"))
     assert found is not None
     return found
+
+
+def refused(world: World, name: str, act: Callable[[Work], object], words: str) -> None:
+    """Hold an act to its refusal, and to leaving nothing behind."""
+    before = newest(world)
+    with pytest.raises(Refusal, match=words), world.store.work(world.actors[name]) as work:
+        act(work)
+    assert newest(world) == before

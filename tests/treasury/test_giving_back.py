@@ -1,0 +1,121 @@
+"""Losses, money given back, transfers between funds and refunds, on both engines; the auditor's replay agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+
+from ledger.awards.models import Award
+from ledger.books.models import CashAccount
+from ledger.books.queries import available
+from ledger.errors import NotFound, Refusal
+from ledger.funds.models import Donor, Fund
+from ledger.money import Money
+from ledger.treasury.actions.bookings import book_loss, propose_loss, recover_money
+from ledger.treasury.actions.refunds import pay_refund, propose_refund
+from ledger.treasury.actions.transfers import Consent, Move, propose_transfer
+from ledger.treasury.models import Loss, Refund
+from tests.builders import World, approved, paid, sign
+from tests.treasury.house import (
+    entry,
+    figures,
+    fund_of,
+    newest,
+    other_fund,
+    refused,
+    shown,
+)
+
+pytestmark = pytest.mark.usefixtures("replays")
+
+
+def test_a_loss_is_booked_once_it_was_signed_and_a_statement_shows_it(world: World) -> None:
+    """Never before, never twice, never by another amount."""
+    with world.store.work(world.actors["farah"]) as work:
+        account = work.session.get_one(CashAccount, "main-eur")
+        proposal = propose_loss(work, fund_of(work, world), account, 4_000, "theft")
+        ids = proposal.id, proposal.subject
+    before = newest(world)
+    sign(world, "carla", ids[0])
+    assert newest(world) == before
+    line = shown(world, "main-eur", "EUR", -4_000)
+    other = shown(world, "main-eur", "EUR", -4_001)
+    refused(world, "farah", lambda w: book_loss(w, w.session.get_one(Loss, ids[1]), other), "another amount")
+    with world.store.work(world.actors["farah"]) as work:
+        book_loss(work, work.session.get_one(Loss, ids[1]), line)
+    assert figures(entry(world, newest(world))) == [("5850", "EUR", 4_000, 4_000), ("1000", "EUR", -4_000, -4_000)]
+    refused(world, "farah", lambda w: book_loss(w, w.session.get_one(Loss, ids[1]), line), "in the books already")
+
+
+def test_a_beneficiary_gives_back_no_more_than_was_paid(world: World) -> None:
+    """Against the expense of the award, in parts, to the unit."""
+    award = approved(world, 30_000)
+    paid(world)
+
+    def give(minor: int) -> Callable:  # type: ignore[type-arg]
+        return lambda w: recover_money(w, w.session.get_one(Award, award), shown(w, "main-eur", "EUR", minor))
+
+    with world.store.work(world.actors["farah"]) as work:
+        give(10_000)(work)
+    assert figures(entry(world, newest(world))) == [("1000", "EUR", 10_000, 10_000), ("5100", "EUR", -10_000, -10_000)]
+    refused(world, "farah", give(20_001), "200.00 EUR of this award")
+    with world.store.work(world.actors["farah"]) as work:
+        give(20_000)(work)
+    refused(world, "farah", give(1), "0.00 EUR of this award")
+
+
+def test_money_goes_to_another_fund_only_with_its_donors_consent(world: World) -> None:
+    """At its average cost, inside one account, once another has signed; never what is promised already."""
+    other = other_fund(world)
+
+    def move(work, minor: int, *consents: str) -> UUID:  # type: ignore[no-untyped-def] # noqa: ANN001
+        giving, taking = fund_of(work, world), work.session.get_one(Fund, other)
+        agreed = [Consent(work.session.get_one(Donor, world.donor), code, work.at.date()) for code in consents]
+        account = work.session.get_one(CashAccount, "main-eur")
+        return propose_transfer(work, Move(giving, taking, account, minor), agreed, "donor_asked").id
+
+    refused(world, "amina", lambda w: move(w, 5_000), "consent of DONOR")
+    refused(world, "amina", lambda w: move(w, 5_000, "a letter from Mx Donor"), "letters, digits")
+    refused(world, "amina", lambda w: move(w, 1_000_001, "mail-17"), "less than 10000.01")
+    with world.store.work(world.actors["amina"]) as work:
+        proposal = move(work, 5_000, "mail-17")
+    with pytest.raises(NotFound), world.store.work(world.actors["farah"]) as work:
+        move(work, 5_000, "mail-17")
+    sign(world, "carla", proposal)
+    assert figures(entry(world, newest(world))) == [
+        ("3900", "EUR", 5_000, 5_000),
+        ("1000", "EUR", -5_000, -5_000),
+        ("1000", "EUR", 5_000, 5_000),
+        ("3900", "EUR", -5_000, -5_000),
+    ]
+    with world.store.work(world.actors["amina"]) as work:
+        late = move(work, 990_000, "mail-18")
+    approved(world, 10_000)
+    with pytest.raises(Refusal, match="fund"):
+        sign(world, "carla", late)
+    with world.store.reading() as session:
+        assert available(session, world.fund, "EUR") == 985_000
+        assert available(session, other, "EUR") == 5_000
+
+
+def test_a_refund_is_owed_once_it_is_signed_and_paid_once(world: World) -> None:
+    """And no longer promised to anybody in between."""
+    with world.store.work(world.actors["amina"]) as work:
+        donor = work.session.get_one(Donor, world.donor)
+        proposal = propose_refund(work, fund_of(work, world), donor, Money(50_000, "EUR"), "unspent")
+        ids = proposal.id, proposal.subject
+        with pytest.raises(Refusal, match="not promised, less than that"):
+            propose_refund(work, fund_of(work, world), donor, Money(1_000_001, "EUR"), "unspent")
+    sign(world, "deniz", ids[0])
+    with world.store.reading() as session:
+        assert available(session, world.fund, "EUR") == 950_000
+    line = shown(world, "main-eur", "EUR", -50_000)
+    for _time in range(2):
+        if _time:
+            refused(world, "farah", lambda w: pay_refund(w, w.session.get_one(Refund, ids[1]), line), "paid already")
+        else:
+            with world.store.work(world.actors["farah"]) as work:
+                pay_refund(work, work.session.get_one(Refund, ids[1]), line)
+    assert figures(entry(world, newest(world))) == [("2300", "EUR", 50_000, 50_000), ("1000", "EUR", -50_000, -50_000)]
