@@ -96,7 +96,7 @@ class ProposalContent(Base):
     needed: Mapped[int]
     role: Mapped[Role] = mapped_column(stage_type(Role, "role"))
     minor: Mapped[int | None]
-    currency: Mapped[str | None] = mapped_column(String(3))
+    currency: Mapped[str | None] = mapped_column(String(8))
     fund_id: Mapped[UUID | None]
     beneficiary: Mapped[str | None] = mapped_column(String(13))
 

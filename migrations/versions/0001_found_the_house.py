@@ -435,7 +435,7 @@ def upgrade() -> None:
     sa.Column('needed', sa.BigInteger(), nullable=False),
     sa.Column('role', sa.Enum('officer', 'approver', 'finance', 'custodian', 'auditor', 'donor', 'steward', name='role', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=True),
-    sa.Column('currency', sa.String(length=3), nullable=True),
+    sa.Column('currency', sa.String(length=8), nullable=True),
     sa.Column('fund_id', sa.Uuid(), nullable=True),
     sa.Column('beneficiary', sa.String(length=13), nullable=True),
     sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_proposal_content_minor_whole')).ddl_if(dialect='sqlite'),
