@@ -46,7 +46,7 @@ class SetClock:
         self._at = max(self._at, at.replace(microsecond=0))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8)
 def moment_text(at: datetime) -> str:
     """Write a moment as the log and the database hold it: `2026-01-05T09:00:00Z`; that of one unit of work once."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -46,7 +46,8 @@ def lead_on(location: str) -> Response:
 
 
 def _led() -> Response | None:
-    sent, who = _sent(), viewer_or_none()
+    sent = _sent()
+    who = viewer_or_none() if sent else None
     if sent is None or who is None:
         return None
     twin = twin_of(request, sent, who.token)
