@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -13,12 +12,13 @@ from ledger.approvals.models import Proposal
 from ledger.approvals.words import KINDS
 from ledger.statements.queries import claim as claim_of
 from ledger.statements.words import GIVEN_UP
+from ledger.web.access import way_to
 from ledger.web.formats import day, money
 
 
 def _loss(session: Session, proposal: Proposal, said: dict[str, Any]) -> Description:
     claim = claim_of(session, proposal.subject)
-    told = Description(_(KINDS["claim_loss"]), link=url_for("statements.claims"))
+    told = Description(_(KINDS["claim_loss"]), link=way_to("statements.claims"))
     told.facts = [
         (_("Amount"), money(said["money"]["minor"], said["money"]["currency"])),
         (_("Fund"), f"{claim.fund.name} ({claim.fund.code})"),

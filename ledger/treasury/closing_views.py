@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -30,7 +30,7 @@ from ledger.treasury.forms import LossForm, ManualForm, PeriodForm, ValuationFor
 from ledger.treasury.queries import cash_by_code, value_cash
 from ledger.treasury.rules.codes import LOSSES, MANUAL_REASONS
 from ledger.treasury.rules.manual import Typed
-from ledger.web.access import CASEWORK, guarded
+from ledger.web.access import CASEWORK, guarded, way_to
 from ledger.web.context import store
 from ledger.web.fields import choices_of, plain_from
 from ledger.work import Work
@@ -130,7 +130,7 @@ def _checked(form: PeriodForm) -> str:
             until=until,
             closed=closed_until(session),
             periods=session.scalars(select(Period).order_by(Period.until.desc())).all(),
-            checks=[(check.label, check.left(session, until), url_for(check.endpoint)) for check in all_checks()],
+            checks=[(check.label, check.left(session, until), way_to(check.endpoint)) for check in all_checks()],
         )
 
 

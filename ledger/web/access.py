@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, current_app, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -49,6 +49,13 @@ def access_of(app: Flask, endpoint: str) -> frozenset[Role] | None:
         raise LookupError(message)
     found: frozenset[Role] | None = view.access
     return found
+
+
+def way_to(endpoint: str, **values: Any) -> str:
+    """Return the address of a page for whoever is signed in, or nothing where they may not open it."""
+    wanted, who = access_of(current_app, endpoint), viewer_or_none()
+    allowed = wanted is None or (who is not None and (wanted == EVERYONE or who.has(*wanted)))
+    return url_for(endpoint, **values) if allowed else ""
 
 
 def guard(app: Flask) -> None:
