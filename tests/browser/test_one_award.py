@@ -94,6 +94,14 @@ def test_one_award_from_promise_to_proof(chromium: Browser, served: Served, tmp_
     sign(chromium, served, "goran")
     releasing = page_for(chromium, served, "goran")
     releasing.goto(run)
+    expect(releasing.get_by_role("button", name="All sent")).to_have_count(0)
+    releasing.get_by_role("link", name="Payment file").click()
+    releasing.get_by_label("Form").select_option("list")
+    served.step_up(releasing, "goran")
+    with releasing.expect_download() as handed:
+        releasing.get_by_role("button", name="Hand the file over").click()
+    assert handed.value.path().stat().st_size > 0
+    releasing.goto(run)
     releasing.get_by_role("button", name="All sent").click()
     served.world.clock.move(timedelta(days=2))
     with served.world.store.work(served.world.actors["farah"]) as work:

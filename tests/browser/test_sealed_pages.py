@@ -43,7 +43,7 @@ def test_one_asks_another_consents_and_the_first_sees_it_once(chromium: Browser,
     expect(asking.locator("main")).to_contain_text(SEALED)
 
     look(beside, served)
-    expect(beside.get_by_role("alert")).to_contain_text("settled already")
+    expect(beside.get_by_role("status")).to_contain_text("nothing was done a second time")
     expect(beside.locator("body")).not_to_contain_text(SEALED)
     asking.get_by_role("link", name="Done").click()
     # The browser has kept nothing that it could go back to.

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,9 @@ from ledger.actor import SYSTEM
 from ledger.advances.actions.intermediaries import register_intermediary
 from ledger.advances.actions.propose import AdvanceTerms, propose_advance
 from ledger.advances.models import IntermediaryKind
+from ledger.awards.actions.instalments import pass_review
+from ledger.awards.actions.propose import propose_award
+from ledger.awards.models import Award, AwardKind, Instalment
 from ledger.disbursements.actions.evidence import record_evidence
 from ledger.disbursements.models import Disbursement
 from ledger.exports.bundle import write_bundle
@@ -26,7 +30,7 @@ from ledger.funds.models import Fund, RateMethod
 from ledger.funds.rules.budget import Budgeted
 from ledger.keys.logkey import LogKey
 from ledger.money import Money
-from tests.builders import World, sign
+from tests.builders import World, approved, register, sign, terms
 from tests.loans.lending import lent, pay_back
 
 READ: dict[str, Callable[[str], Any]] = {
@@ -53,7 +57,7 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, list[dict[str, str]]]]:
 
 
 def carried(world: World) -> None:
-    """Record that a payment arrived, propose an advance to an intermediary, agree on a budget."""
+    """Record that a payment arrived, propose an advance, agree on a budget, review a stipend, hurry an emergency."""
     with world.store.work(world.actors["bao"]) as work:
         paid = work.session.scalars(select(Disbursement).where(Disbursement.stage == "confirmed")).first()
         assert paid is not None
@@ -65,6 +69,13 @@ def carried(world: World) -> None:
         fund = work.session.get_one(Fund, world.fund)
         budget = propose_budget(work, fund, RateMethod.AVERAGE, [Budgeted("A1", ("REL",), 50_000)]).id
     sign(world, "carla", budget)
+    stipend = approved(world, 900, 3, AwardKind.STIPEND)
+    with world.store.work(world.actors["amina"]) as work:
+        pass_review(work, work.session.get_one(Award, stipend), work.session.get_one(Instalment, (stipend, 1)))
+    who = register(world)
+    with world.store.work(world.actors["amina"]) as work:
+        fund = work.session.get_one(Fund, world.fund)
+        propose_award(work, replace(terms(world, fund, who, 100, 1, AwardKind.EMERGENCY_GRANT), requested_at=work.at))
 
 
 def test_every_cell_has_the_type_of_its_column(lived: World, key: LogKey, tmp_path: Path) -> None:
@@ -73,7 +84,7 @@ def test_every_cell_has_the_type_of_its_column(lived: World, key: LogKey, tmp_pa
     carried(lived)
     write_bundle(lived.store, key, SYSTEM, tmp_path / "b.zip")
     schemas, tables = read(tmp_path / "b.zip")
-    assert len(tables) == 27
+    assert len(tables) == 29
     for name, rows in tables.items():
         fields = {one["name"]: one["type"] for one in schemas[name]["fields"]}
         assert rows, name

@@ -92,7 +92,7 @@ def test_what_is_in_clear_says_nothing_of_a_person(loot: Loot) -> None:
             texts = {c.name for c in table.columns if getattr(c.type, "length", None) and c.type.python_type is str}
             assert texts <= {
                 "pseudonym", "compartment", "sha256", "lock", "reason", "stage", "version", "scope", "code",
-                "salt", "country", "gender", "age", "field_of_work", "threat", "channel",
+                "salt", "country", "gender", "age", "field_of_work", "threat", "channel", "paid_to",
             }, table.name  # fmt: skip
     assert "envelope (" in told
 
