@@ -15,7 +15,7 @@ from ledger.demo.build import build
 from ledger.settings import Settings, settings_from
 from tests.pages import faults
 
-REFERENCE = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}-.|[0-9]+|[0-9a-f-]{36}")
+REFERENCE = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}-.|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]+")
 PEOPLE = ("amina", "carla", "farah", "hana", "ilse", "jonas")
 
 
