@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from ledger.advances.models import Advance, AdvanceStage, Intermediary
-from ledger.books.models import Posting, SubAccount
+from ledger.books.models import Entry, Posting, SubAccount
 from ledger.books.rules.chart import ADVANCES
 from ledger.errors import NotFound
 
@@ -71,6 +71,9 @@ def oldest_open(session: Session, most: int) -> list[Advance]:
     return list(session.scalars(query.limit(most)))
 
 
+PAID_OUT = "advance"
+"""The event by which an advance reaches its intermediary."""
+
 TAKEN, HANDED_IN = "award", "booking"
 """What postings to 1300 are about by which somebody takes money of loans for us, and hands it in: no advance."""
 
@@ -93,6 +96,46 @@ def collected_by(session: Session, code: str, until: date) -> list[Held]:
     """Return what an intermediary took of loans until a day and has not handed in, the oldest being handed in first."""
     taken = and_(Posting.kind == TAKEN, Posting.date <= until)
     return [one for one in _in_hands(session, code, or_(Posting.kind == HANDED_IN, taken)) if one.minor > 0]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Money of an advance that went into or out of other hands, and what they then held of it, in minor units."""
+
+    number: int
+    date: date
+    event: str
+    kind: str
+    ref: UUID
+    minor: int
+    left: int
+
+
+def moved_of(session: Session, advance: Advance) -> list[Moved]:
+    """Return what became of the money of an advance by the books, oldest first.
+
+    Its intermediary has one at a time: what they pay out belongs to it until the next one reaches them.
+    """
+    theirs = (
+        select(Entry.number, Entry.date, Entry.event, Posting.kind, Posting.ref, Posting.minor)
+        .join(Posting, Posting.entry_id == Entry.id)
+        .join(SubAccount, SubAccount.id == Posting.sub_account_id)
+        .where(SubAccount.account == ADVANCES, SubAccount.holder == advance.intermediary.code)
+        .where(Posting.kind.not_in((TAKEN, HANDED_IN)))
+        .order_by(Entry.number, Posting.line)
+    )
+    reached = theirs.where(Entry.event == PAID_OUT).with_only_columns(Entry.number).limit(1)
+    first = session.scalar(reached.where(Posting.ref == advance.id))
+    if first is None:
+        return []
+    following = session.scalar(reached.where(Entry.number > first))
+    its_own = theirs.where(Entry.number >= first)
+    its_own = its_own if following is None else its_own.where(Entry.number < following)
+    found, left = list[Moved](), 0
+    for number, day, event, kind, ref, minor in session.execute(its_own):
+        left += minor
+        found.append(Moved(number, day, event, kind, ref, minor, left))
+    return found
 
 
 def _in_hands(session: Session, code: str, which: ColumnElement[bool]) -> list[Held]:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
-from ledger.advances import describing, queries
+from ledger.advances import describing, known, queries
 from ledger.advances.actions import uses
 from ledger.advances.actions.intermediaries import register_intermediary
 from ledger.advances.actions.losing import propose_loss
@@ -18,6 +18,7 @@ from ledger.advances.models import Advance, AdvanceStage, Intermediary, Intermed
 from ledger.advances.rules.ageing import OVERDUE, days_open
 from ledger.advances.words import INTERMEDIARIES
 from ledger.approvals.models import Proposal
+from ledger.books.abouts import known_abouts
 from ledger.books.queries import currencies_held, lines_about
 from ledger.errors import N_, NotFound, Refusal
 from ledger.funds.queries import all_funds, fund_by_code
@@ -158,6 +159,7 @@ def _page(reference: str, fee: FeeForm, loss: LossForm) -> str:
     today = store().clock.now().date()
     with store().reading() as session:
         advance = queries.advance_by_reference(session, reference)
+        moved = queries.moved_of(session, advance)
         days = days_open(advance.paid_on, today) if advance.paid_on else 0
         return render_template(
             "advances/show.html",
@@ -169,6 +171,8 @@ def _page(reference: str, fee: FeeForm, loss: LossForm) -> str:
             fee=fee,
             loss=loss,
             button=ConfirmForm(),
+            moved=moved,
+            about=known_abouts(session, [(one.kind, one.ref) for one in moved]),
             lines=lines_about(session, advance.id),
             events=history_of(session, advance.id),
         )
@@ -228,4 +232,4 @@ def act_on(reference: str, act: str) -> Answer:
     return redirect(work.location, 303)
 
 
-__all__ = ["bp", "describing", "uses"]
+__all__ = ["bp", "describing", "known", "uses"]

@@ -13,6 +13,7 @@ from ledger.advances.actions.intermediaries import register_intermediary
 from ledger.advances.actions.moving import charge_fee
 from ledger.advances.actions.propose import AdvanceTerms, propose_advance
 from ledger.advances.models import Advance, IntermediaryKind
+from ledger.advances.queries import moved_of
 from ledger.books.models import Entry
 from ledger.books.queries import lines_of_entry
 from ledger.disbursements.actions.evidence import record_evidence
@@ -153,3 +154,33 @@ def test_an_intermediary_is_given_no_more_to_pay_than_they_hold(world: World, mo
         cash_run(world)
     with pytest.raises(Refusal, match="an intermediary who holds"), world.store.work(world.actors["farah"]) as work:
         gather_run(work, "EUR", Channel.CASH, work.at.date(), "I9")
+
+
+def test_each_advance_tells_what_became_of_its_own_money(little: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was paid out of one stands on it, and on no other that the same hands were given before or after."""
+    monkeypatch.setitem(DETAILS, Compartment.PAYMENT, CASH)
+    today = little.clock.now().date()
+    first = advanced(little, 5_000, 0)
+    approved(little, 4_000)
+    handed(little, cash_run(little), today)
+    with little.store.work(little.actors["farah"]) as work:
+        booked(work, 1_000, "advance_returned", read(little, first).reference)
+    second = asked(little, 3_000)
+    with little.store.reading() as session:
+        assert moved_of(session, session.get_one(Advance, second)) == []
+    proposal = read(little, second).proposal_id
+    assert proposal is not None
+    sign(little, "carla", proposal)
+    with little.store.work(little.actors["farah"]) as work:
+        booked(work, -3_000, "advance", read(little, second).reference)
+    approved(little, 2_000)
+    handed(little, cash_run(little), today)
+    with little.store.reading() as session:
+        told = [
+            [(one.event, one.minor, one.left) for one in moved_of(session, session.get_one(Advance, ident))]
+            for ident in (first, second)
+        ]
+    assert told == [
+        [("advance", 5_000, 5_000), ("paid_by_intermediary", -4_000, 1_000), ("advance_returned", -1_000, 0)],
+        [("advance", 3_000, 3_000), ("paid_by_intermediary", -2_000, 1_000)],
+    ]
