@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from ledger.books.abouts import known_abouts
-from ledger.books.account_lines import AccountStatement, Mark, account_statement, all_account_lines
+from ledger.books.account_lines import AccountLine, AccountStatement, Mark, account_statement, all_account_lines
 from ledger.books.rules.chart import NAMES
+from ledger.books.words import EVENTS
 from ledger.funds.models import Fund
 from ledger.money import LARGEST
 from ledger.organisation import base_currency
@@ -20,6 +24,7 @@ from ledger.web.access import guarded
 from ledger.web.context import store
 from ledger.web.download import csv_response, xlsx_response
 
+BATCH = 500
 SPAN = timedelta(days=365)
 """How far back a statement reaches that is asked for without days."""
 
@@ -42,14 +47,22 @@ def account(sub_account: UUID) -> str | Response:
         if wanted in {"csv", "xlsx"}:
             answer = csv_response if wanted == "csv" else xlsx_response
             base = base_currency(session)
+            code = told.sub.currency
             rows = (
-                [line.mark.day, line.number, line.event, line.kind, str(line.ref), (line.minor, told.sub.currency),
-                 (line.balance, told.sub.currency), (line.base, base), (line.base_balance, base)]
-                for line in all_account_lines(session, told, until)
+                [line.mark.day, line.number, _(EVENTS[line.event]), about, str(line.ref), (line.minor, code),
+                 (line.balance, code), (line.base, base), (line.base_balance, base)]
+                for line, about in _called(session, all_account_lines(session, told, until))
             )  # fmt: skip
             return answer(f"account-{told.sub.account}-{since}-{until}", _head(), rows)
         fund, base = session.get_one(Fund, told.sub.fund_id), base_currency(session)
         return _page(told, form, fund, base, backwards=since > until)
+
+
+def _called(session: Session, lines: Iterator[AccountLine]) -> Iterator[tuple[AccountLine, str]]:
+    """Say beside each line how the thing that it is about is called, asking for many at once."""
+    while batch := list(islice(lines, BATCH)):
+        about = known_abouts(session, [(line.kind, line.ref) for line in batch])
+        yield from ((line, about[line.ref].text) for line in batch)
 
 
 def _page(told: AccountStatement, form: SpanForm, fund: Fund, base: str, *, backwards: bool) -> str:

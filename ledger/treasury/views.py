@@ -12,7 +12,7 @@ from ledger.errors import N_
 from ledger.funds.queries import all_funds
 from ledger.money import known_currencies
 from ledger.organisation import base_currency
-from ledger.treasury import describing, queries, uses
+from ledger.treasury import describing, known, queries, uses
 from ledger.treasury.actions.cash import number_cash, open_cash
 from ledger.treasury.closing_views import add_closing_pages
 from ledger.treasury.donor_views import add_donor_pages
@@ -108,4 +108,4 @@ add_donor_pages(bp)
 add_gift_pages(bp)
 add_closing_pages(bp)
 
-__all__ = ["bp", "describing", "uses"]
+__all__ = ["bp", "describing", "known", "uses"]
