@@ -70,7 +70,7 @@ def _head(base: str) -> list[str]:
 
 
 def _budget_head() -> list[str]:
-    return [_("Approved"), _("Actual"), _("Cumulative"), _("Variance"), _("Variance in %%")]
+    return [_("Approved"), _("Actual"), _("Cumulative"), _("Variance"), _("Variance in %")]
 
 
 def _rows(

@@ -76,6 +76,7 @@ def test_a_budget_is_signed_by_another_and_stands_beside_what_was_spent(office: 
     assert [figure for figure in ties if not NIL.match(figure)] == []
     rows = list(csv.reader(io.StringIO(amina.get("/reports/funds/FUND?until=2026-12-31&format=csv").text)))
     assert {len(row) for row in rows} == {13}
+    assert rows[0][-1] == "Variance in %"
     assert ["Total", "1020.50", "123.45", "123.45", "897.05", "87.9"] in [[row[1], *row[-5:]] for row in rows]
     assert 'value="1,000.50"' in amina.get("/budgets/new/FUND").text
 
