@@ -69,6 +69,14 @@ class ReduceForm(Form):
     reason = CodeField(_l("Reason"))
 
 
+class FindRunForm(FilterForm):
+    """Which runs to look for."""
+
+    q = StringField(_l("Reference begins with"), [Optional(), Length(max=13)])
+    stage = SelectField(_l("Stage"), [Optional()], choices=[])
+    channel = SelectField(_l("Channel"), [Optional()], choices=[])
+
+
 class FindForm(FilterForm):
     """What to look for."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from ledger.approvals.urgent import hurry
 from ledger.awards.models import Award
-from ledger.disbursements.models import Disbursement, DisbursementStage, Run, RunStage
+from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
 from ledger.funds.models import Fund
 from ledger.searching import begins, is_narrow
 
@@ -75,7 +75,20 @@ def _urgent_runs() -> Any:
     )
 
 
-def runs_where(stage: RunStage | None = None) -> Select[Run]:
+@dataclass(frozen=True, slots=True)
+class RunFilter:
+    """What a list of runs shows: all fields optional."""
+
+    text: str = ""
+    stage: RunStage | None = None
+    channel: Channel | None = None
+
+
+def runs_where(wanted: RunFilter) -> Select[Run]:
     """Select runs, newest first."""
     query = select(Run).order_by(Run.opened_at.desc(), Run.id)
-    return query.where(Run.stage == stage) if stage else query
+    if wanted.text:
+        query = query.where(begins(Run.reference, wanted.text))
+    if wanted.stage:
+        query = query.where(Run.stage == wanted.stage)
+    return query.where(Run.channel == wanted.channel) if wanted.channel else query

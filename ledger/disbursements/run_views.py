@@ -19,8 +19,8 @@ from ledger.disbursements import listed, proof, queries
 from ledger.disbursements.actions.files import propose_lost
 from ledger.disbursements.actions.outcomes import mark_sent
 from ledger.disbursements.actions.runs import abandon_run, gather_run, propose_again
-from ledger.disbursements.forms import GatherForm
-from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run
+from ledger.disbursements.forms import FindRunForm, GatherForm
+from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
 from ledger.disbursements.parting import too_large
 from ledger.disbursements.words import CHANNELS
 from ledger.errors import NotFound, Refusal
@@ -30,6 +30,7 @@ from ledger.signin.queries import names_of
 from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store, unit, viewer
 from ledger.web.fields import choices_of
+from ledger.web.formats import STAGES
 from ledger.web.listing import Column, Listing, answer
 from ledger.work import Work
 
@@ -48,6 +49,12 @@ def add_run_pages(bp: Blueprint) -> None:
 @guarded(*CASEWORK)
 def runs() -> str | Response:
     """List the runs."""
+    form = FindRunForm(request.args)
+    form.stage.choices = [("", _("All")), *((one.value, _(STAGES[one.value])) for one in RunStage)]
+    form.channel.choices = choices_of(CHANNELS, empty=_("All"))
+    stage = RunStage(form.stage.data) if form.stage.data in set(RunStage) else None
+    channel = Channel(form.channel.data) if form.channel.data in set(Channel) else None
+    query = listed.runs_where(listed.RunFilter(form.q.data or "", stage, channel))
     columns = [
         Column[Run]("reference", _("Run"), lambda r: r.reference, "reference", _url),
         Column[Run]("opened", _("Opened"), lambda r: r.opened_at, "moment", sort=Run.opened_at),
@@ -57,7 +64,7 @@ def runs() -> str | Response:
     ]
     new = [(_("Gather a run"), url_for("disbursements.gather"))] if viewer().has(Role.FINANCE) else []
     with store().reading() as session:
-        return answer(session, Listing("runs", _("Runs"), columns, listed.runs_where(), actions=new))
+        return answer(session, Listing("runs", _("Runs"), columns, query, form, new))
 
 
 def _url(one: Run) -> str:

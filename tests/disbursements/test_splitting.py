@@ -174,3 +174,22 @@ def test_finance_sees_what_would_be_split_before_it_is(office: Office) -> None:
     assert all(one.reference in clerk.get(f"/disbursements/{whole.reference}").text for one in parts)
     assert whole.reference in clerk.get(f"/disbursements/{parts[0].reference}").text
     assert "Nothing needs to be split" in clerk.get("/runs/split/bank/EUR").text
+    assert "90.00 EUR" in clerk.get("/channels/rules").text
+
+
+def test_finance_finds_a_run_by_its_channel_stage_or_reference(office: Office) -> None:
+    """And the file holds what the filter leaves."""
+    approved(office.world, 1_000)
+    with office.world.store.work(office.world.actors["farah"]) as work:
+        reference = gather_run(work, "EUR", Channel.BANK, work.at.date()).reference
+    clerk = office.enter("farah")
+    for query, found in (
+        ("channel=bank&stage=proposed", True),
+        ("channel=cash", False),
+        ("stage=settled", False),
+        (f"q={reference[:6].lower()}", True),
+        ("q=R-0000", False),
+        ("channel=nonsense&stage=nonsense", True),
+    ):
+        assert (reference in clerk.get(f"/runs?{query}").text) == found, query
+        assert (reference in clerk.get(f"/runs?{query}&format=csv").text) == found, query
