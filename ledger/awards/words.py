@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
+from ledger.channels import words
 from ledger.errors import N_
 
-KINDS = {
-    "emergency_grant": N_("Emergency grant"),
-    "stipend": N_("Stipend"),
-    "family_support": N_("Family support"),
-    "micro_loan": N_("Micro-loan"),
-}
+KINDS = words.KINDS
 REPAY_RHYTHMS = {
     "monthly": N_("Monthly"),
     "quarterly": N_("Quarterly"),

@@ -10,15 +10,15 @@ from ledger.actor import Role
 from ledger.banking.mobile_csv import Holds
 from ledger.banking.pain001.order import VERSIONS
 from ledger.books.models import CashAccount
-from ledger.channels import describing, queries
+from ledger.channels import describing, queries, words
 from ledger.channels.actions.payers import Payer, set_payer
 from ledger.channels.actions.profiles import set_profile
 from ledger.channels.actions.rules import propose_rules
 from ledger.channels.forms import PayerForm, ProfileForm, RulesForm
 from ledger.channels.models import MobileProfile
 from ledger.channels.rules.profiles import DELIMITERS, FIRST, lines_of, profile_from, profile_in
-from ledger.channels.rules.table import CHANNELS, KINDS, table_in
 from ledger.channels.rules.table import lines_of as rules_written
+from ledger.channels.rules.table import table_in
 from ledger.channels.words import CHARGES, SERVICES
 from ledger.errors import N_, NotFound, Refusal
 from ledger.organisation import base_currency
@@ -130,8 +130,8 @@ def rules() -> str | Answer:
             return redirect(work.location, 303)
         except Refusal as refusal:
             form.refuse(refusal)
-    shown = {"form": form, "version": version, "channels": CHANNELS, "kinds": KINDS, "base": base}
-    return render_template("channels/rules.html", **shown, written=rules_written(table, base))
+    shown = {"form": form, "version": version, "table": table, "base": base}
+    return render_template("channels/rules.html", **shown, channels=words.CHANNELS, kinds=words.KINDS)
 
 
 __all__ = ["bp", "describing"]

@@ -1,9 +1,23 @@
-"""Channels, and how a bank is asked to pay, in words."""
+"""Channels, the kinds of award that they carry, and how a bank is asked to pay, in words."""
 
 from __future__ import annotations
 
 from ledger.errors import N_
 
+CHANNELS = {
+    "bank": N_("Bank"),
+    "mobile_money": N_("Mobile money"),
+    "cash": N_("Cash through an intermediary"),
+    "voucher": N_("Voucher"),
+    "digital": N_("Digital currency"),
+}
+KINDS = {
+    "emergency_grant": N_("Emergency grant"),
+    "stipend": N_("Stipend"),
+    "family_support": N_("Family support"),
+    "micro_loan": N_("Micro-loan"),
+}
+"""Kinds of award: how sure an arrival has to be hangs on them."""
 SERVICES = {"SEPA": N_("SEPA credit transfer"), "NURG": N_("Ordinary"), "URGP": N_("Urgent")}
 CHARGES = {
     "SHAR": N_("Shared"),

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
+from ledger.channels import words
 from ledger.errors import N_
 
-CHANNELS = {
-    "bank": N_("Bank"),
-    "mobile_money": N_("Mobile money"),
-    "cash": N_("Cash through an intermediary"),
-    "voucher": N_("Voucher"),
-    "digital": N_("Digital currency"),
-}
+CHANNELS = words.CHANNELS
 FORMS = {
     "pain.001": N_("Bank file (pain.001)"),
     "mobile": N_("Table for an operator"),
