@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -122,3 +123,8 @@ def test_a_loan_is_read_by_casework_alone(office: Office) -> None:
     assert ilse.get(f"/loans/{reference}/grant").status_code == 404
     assert jonas.get("/loans").status_code == 404
     assert award_of(office.world, award).kind is AwardKind.MICRO_LOAN
+    due = "What fell due within twelve months"
+    assert due not in ilse.get("/loans/portfolio").text
+    office.world.clock.move(timedelta(days=100))
+    told = office.enter("carla").get("/loans/portfolio").text.partition(due)[2]
+    assert re.findall(r'data-label="Of what fell due">([^<]*)<', told) == ["100 %", "0 %"]
