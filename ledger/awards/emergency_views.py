@@ -45,10 +45,10 @@ def _columns() -> list[Column[_Row]]:
     return [
         Column("reference", _("Award"), lambda row: row[0].reference, "reference", _url),
         Column("requested", _("Asked for"), lambda row: row[0].requested_at, "moment", sort=Award.requested_at),
-        Column("first", _(LEGS[0]), lambda row: _leg(row, 0)),
-        Column("last", _(LEGS[1]), lambda row: _leg(row, 1)),
-        Column("money", _(LEGS[2]), lambda row: _leg(row, 2)),
-        Column("whole", _("In all"), lambda row: _whole(row, now)),
+        Column("first", _(LEGS[0]), lambda row: _leg(row, 0), "span"),
+        Column("last", _(LEGS[1]), lambda row: _leg(row, 1), "span"),
+        Column("money", _(LEGS[2]), lambda row: _leg(row, 2), "span"),
+        Column("whole", _("In all"), lambda row: _whole(row, now), "span"),
         Column("amount", _("Amount"), lambda row: (row[0].minor, row[0].currency), "money", sort=Award.minor),
         Column("stage", _("Stage"), lambda row: row[0].stage, "stage", sort=Award.stage),
     ]
@@ -65,11 +65,11 @@ def _clock(row: _Row) -> Clock:
 
 def _leg(row: _Row, place: int) -> str:
     leg = _clock(row).legs[place]
-    return "" if leg is None else duration(leg)
+    return "" if leg is None else duration(leg, "short")
 
 
 def _whole(row: _Row, now: Any) -> str:
     clock = _clock(row)
     if clock.whole is not None:
-        return duration(clock.whole)
-    return "" if row[0].stage in OVER else _("%(span)s so far", span=duration(clock.running(now)))
+        return duration(clock.whole, "short")
+    return "" if row[0].stage in OVER else _("%(span)s so far", span=duration(clock.running(now), "short"))

@@ -105,14 +105,17 @@ def zone_name(at: datetime) -> str:
     return written
 
 
-def duration(span: timedelta) -> str:
-    """Say how long something took in its two largest units, cut off below: 2 days, 3 hours."""
+def duration(span: timedelta, width: Literal["long", "short"] = "long") -> str:
+    """Say how long something took in its two largest units, cut off below: 2 days, 3 hours.
+
+    `short` words the units briefly, for the cells of a list: 2 days, 3 hr.
+    """
     rest, told = int(span.total_seconds()), list[str]()
     for unit, seconds in _UNITS:
         count, rest = divmod(rest, seconds)
         part = timedelta(seconds=count * seconds)
         if count:
-            told.append(format_timedelta(part, granularity=unit, threshold=10**6, locale=get_locale()))
+            told.append(format_timedelta(part, granularity=unit, threshold=10**6, format=width, locale=get_locale()))
         elif told:
             break
     if not told:

@@ -25,7 +25,8 @@ SIZES = (25, 50, 100)
 class Column(Generic[Row]):
     """A column: how it is headed, what it shows of a row, and what it can be sorted by.
 
-    `kind` is `text`, `code`, `reference`, `money` (the value is minor units and currency), `day`, `moment`, `stage`.
+    `kind` is `text`, `code`, `reference`, `money` (the value is minor units and currency), `day`, `moment`,
+    `span`, `stage`.
     """
 
     key: str

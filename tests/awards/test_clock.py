@@ -55,3 +55,11 @@ def test_a_duration_is_told_in_its_two_largest_units(span: timedelta, words: str
     Babel(app)
     with app.test_request_context():
         assert duration(span) == words
+
+
+def test_the_cell_of_a_list_words_a_duration_briefly() -> None:
+    """So that a row of legs stands in one line."""
+    app = Flask("words")
+    Babel(app)
+    with app.test_request_context():
+        assert duration(timedelta(hours=3, minutes=20), "short") == "3 hr, 20 min"
