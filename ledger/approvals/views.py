@@ -16,13 +16,14 @@ from werkzeug.wrappers import Response as Answer
 from ledger.approvals import queries
 from ledger.approvals.actions import decide
 from ledger.approvals.descriptions import described
-from ledger.approvals.forms import DecideForm
+from ledger.approvals.forms import DecideForm, FindForm
 from ledger.approvals.kinds import kind_of
 from ledger.approvals.models import Decision, Proposal, ProposalContent, ProposalStage, Verdict
 from ledger.approvals.overlaps import Accepted
 from ledger.approvals.rules import is_about, short_fingerprint
 from ledger.approvals.words import KINDS
 from ledger.errors import N_, Refusal
+from ledger.searching import begins
 from ledger.signin.history import history_of
 from ledger.signin.queries import names_of
 from ledger.signin.stepup import demo_hint, step_up
@@ -30,6 +31,7 @@ from ledger.vocabulary import OVERLAPS
 from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store, unit, viewer
 from ledger.web.fields import choices_of
+from ledger.web.formats import STAGES
 from ledger.web.listing import Column, Listing, answer
 from ledger.web.navigation import Place, Section, add_place
 from ledger.web.refusals import refusal_of
@@ -45,6 +47,9 @@ _Row = tuple[Proposal, ProposalContent]
 @guarded(*CASEWORK)
 def index() -> str | Response:
     """List proposals, newest first."""
+    form = FindForm(request.args)
+    form.kind.choices = choices_of(KINDS, empty=_("All"))
+    form.stage.choices = [("", _("All")), *((one.value, _(STAGES[one.value])) for one in ProposalStage)]
     query = (
         select(Proposal, ProposalContent)
         .join(
@@ -53,6 +58,12 @@ def index() -> str | Response:
         )
         .order_by(Proposal.opened_at.desc(), Proposal.id)
     )
+    if form.q.data:
+        query = query.where(begins(Proposal.reference, form.q.data))
+    if form.kind.data in KINDS:
+        query = query.where(Proposal.kind == form.kind.data)
+    if form.stage.data in set(ProposalStage):
+        query = query.where(Proposal.stage == ProposalStage(form.stage.data))
     columns = [
         Column[_Row]("reference", _("Proposal"), lambda r: r[0].reference, "reference", _url),
         Column[_Row]("kind", _("What"), lambda r: _(KINDS[r[0].kind])),
@@ -61,7 +72,7 @@ def index() -> str | Response:
         Column[_Row]("stage", _("Stage"), lambda r: r[0].stage, "stage", sort=Proposal.stage),
     ]
     with store().reading() as session:
-        return answer(session, Listing("proposals", _("Proposals"), columns, query))
+        return answer(session, Listing("proposals", _("Proposals"), columns, query, form))
 
 
 def _url(row: _Row) -> str:
