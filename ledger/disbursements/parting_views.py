@@ -33,7 +33,7 @@ def split(channel: str, currency: str) -> str | Answer:
     form, by = SplitForm(), Channel(channel)
     today = store().clock.now().date()
     if request.method == "GET":
-        form.until.data = _asked(today)
+        form.until.data = day_in(request.args.get("until", ""), today)
     if form.validate_on_submit():
         try:
             with unit(form) as work:
@@ -53,8 +53,9 @@ def split(channel: str, currency: str) -> str | Answer:
         return render_template("disbursements/split.html", **shown, found=found, limit=limit, can=can, until=until)
 
 
-def _asked(today: date) -> date:
+def day_in(text: str, otherwise: date) -> date:
+    """Read a day from an address; anything else is the other one."""
     try:
-        return date.fromisoformat(request.args.get("until", ""))
+        return date.fromisoformat(text)
     except ValueError:
-        return today
+        return otherwise

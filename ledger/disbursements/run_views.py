@@ -22,6 +22,7 @@ from ledger.disbursements.actions.runs import abandon_run, gather_run, propose_a
 from ledger.disbursements.forms import FindRunForm, GatherForm
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
 from ledger.disbursements.parting import too_large
+from ledger.disbursements.parting_views import day_in
 from ledger.disbursements.words import CHANNELS
 from ledger.errors import NotFound, Refusal
 from ledger.signin.forms import ConfirmForm
@@ -75,7 +76,7 @@ def _url(one: Run) -> str:
 def gather() -> str | Answer:
     """Gather what is due: first how much there is, then the act."""
     form = GatherForm()
-    until = form.until.data or store().clock.now().date() + WEEK
+    until = form.until.data or day_in(request.args.get("until", ""), store().clock.now().date() + WEEK)
     with store().reading() as session:
         due = queries.due_by_currency(session, until)
         above = [one for one in due if one.channel in set(Channel)]

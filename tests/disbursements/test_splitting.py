@@ -179,10 +179,13 @@ def test_finance_sees_what_would_be_split_before_it_is(office: Office) -> None:
 
 def test_finance_finds_a_run_by_its_channel_stage_or_reference(office: Office) -> None:
     """And the file holds what the filter leaves."""
+    clerk = office.enter("farah")
+    assert "Gather and propose" not in clerk.get("/runs/new").text
     approved(office.world, 1_000)
+    assert "Gather and propose" in clerk.get("/runs/new").text
+    assert "Nothing is due by that day" in clerk.get("/runs/new?until=2020-01-01").text
     with office.world.store.work(office.world.actors["farah"]) as work:
         reference = gather_run(work, "EUR", Channel.BANK, work.at.date()).reference
-    clerk = office.enter("farah")
     for query, found in (
         ("channel=bank&stage=proposed", True),
         ("channel=cash", False),
