@@ -116,6 +116,17 @@ def test_a_line_is_put_aside_at_its_page(office: Office) -> None:
     answer = clerk.send(where, f"{where}/aside", why="asked_bank")
     assert answer.status_code == 303
     assert "The bank was asked about it." in clerk.get("/statements/waiting").text
+    assert clerk.send(where, where, use="bank_charge", target=str(office.world.fund)).status_code == 303
+    for name, leads in (("farah", True), ("carla", False)):
+        told = accounts_read_by(office.enter(name) if name != "farah" else clerk)
+        assert "2 / 1" in told
+        assert (where in told) == leads, name
+
+
+def accounts_read_by(clerk: Clerk) -> str:
+    """The statements of every account, as somebody reads them."""
+    balance = clerk.get("/reports/trial-balance").text
+    return "".join(clerk.get(one).text for one in set(re.findall(r'href="(/reports/accounts/[^"?]+)', balance)))
 
 
 @pytest.mark.parametrize("name", ["amina", "carla", "hana", "jonas"])

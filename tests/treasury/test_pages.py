@@ -115,6 +115,10 @@ def test_an_officer_proposes_what_donors_decide_with(office: Office) -> None:
     assert amina.send("/treasury/refunds/new", **refund).status_code == 303
     approve(office, carla, "refund")
     assert "20.00 EUR" in amina.get("/treasury").text
+    balance = carla.get("/reports/trial-balance").text
+    accounts = set(re.findall(r'href="(/reports/accounts/[^"?]+)', balance))
+    leads = [re.findall(r'href="(/proposals/[^"]+)"', carla.get(account).text) for account in accounts]
+    assert len({url for one in leads for url in one}) == 2
 
 
 def test_a_gift_on_a_condition_goes_through_three_hands(office: Office) -> None:
