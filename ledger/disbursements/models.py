@@ -98,6 +98,8 @@ class Disbursement(Base):
             sqlite_where=_LIVE,
             postgresql_where=_LIVE,
         ),
+        # What became of an instalment, dead payments included: without it each look goes through all that were paid.
+        Index("ix_disbursement_of_instalment", "award_id", "number"),
         # A list is read off these in its order, and its count and total off the last two, without touching the rows.
         Index("ix_disbursement_stage_due", "stage", "due", "id"),
         Index("ix_disbursement_due", "due", "id"),

@@ -1183,6 +1183,7 @@ def upgrade() -> None:
     info={'kept': True}
     )
     op.create_index('ix_disbursement_due', 'disbursement', ['due', 'id'], unique=False)
+    op.create_index('ix_disbursement_of_instalment', 'disbursement', ['award_id', 'number'], unique=False)
     op.create_index(op.f('ix_disbursement_run_id'), 'disbursement', ['run_id'], unique=False)
     op.create_index(op.f('ix_disbursement_split_of'), 'disbursement', ['split_of'], unique=False)
     op.create_index('ix_disbursement_stage_due', 'disbursement', ['stage', 'due', 'id'], unique=False)
@@ -1330,6 +1331,7 @@ def downgrade() -> None:
     op.drop_index('ix_disbursement_stage_due', table_name='disbursement')
     op.drop_index(op.f('ix_disbursement_split_of'), table_name='disbursement')
     op.drop_index(op.f('ix_disbursement_run_id'), table_name='disbursement')
+    op.drop_index('ix_disbursement_of_instalment', table_name='disbursement')
     op.drop_index('ix_disbursement_due', table_name='disbursement')
     op.drop_table('disbursement')
     op.drop_index('ix_loan_sums', table_name='loan')
