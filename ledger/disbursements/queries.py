@@ -180,7 +180,7 @@ def paid_in_full(session: Session, awards: Sequence[UUID]) -> list[UUID]:
 def payments_by_code(session: Session, codes: Iterable[str]) -> dict[str, Disbursement]:
     """Return the payments that are known outside by these codes, with award, fund and run.
 
-    Those are read once for many payments: beside each, they are four times what there is to read of it.
+    Those are read once for many payments, not beside each of them.
     """
     wanted, found = list(codes), dict[str, Disbursement]()
     for start in range(0, len(wanted), BATCH):
