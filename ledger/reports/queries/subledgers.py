@@ -127,16 +127,8 @@ def _came_back() -> Items:
     minor = rest(Instalment.minor, Instalment.given_up, Disbursement.minor)
     base = rest(Instalment.base_minor, Instalment.given_up_base, Disbursement.base_minor)
     return (
-        select(
-            Award.fund_id,
-            Award.currency,
-            literal("award").label("kind"),
-            Award.id.label("ref"),
-            Award.reference.label("label"),
-            minor.label("minor"),
-            base.label("base"),
-        )
-        .join(Award, Award.id == Instalment.award_id)
+        _awards(minor, base)
+        .join(Instalment, Instalment.award_id == Award.id)
         .where(Instalment.stage == InstalmentStage.RECOGNISED, failed, minor > 0, Award.kind.in_(EXPENSE))
     )
 
@@ -165,18 +157,22 @@ def _payments(minor: Any, base: Any) -> Items:
     ).join(Award, Award.id == Disbursement.award_id)
 
 
+def _awards(minor: Any, base: Any) -> Items:
+    return select(
+        Award.fund_id,
+        Award.currency,
+        literal("award").label("kind"),
+        Award.id.label("ref"),
+        Award.reference.label("label"),
+        minor.label("minor"),
+        base.label("base"),
+    )
+
+
 def _committed_now() -> Items:
     """What approved awards promise and no review has recognised yet."""
     return (
-        select(
-            Award.fund_id,
-            Award.currency,
-            literal("award").label("kind"),
-            Award.id.label("ref"),
-            Award.reference.label("label"),
-            func.sum(Instalment.minor).label("minor"),
-            func.sum(Instalment.base_minor).label("base"),
-        )
+        _awards(func.sum(Instalment.minor), func.sum(Instalment.base_minor))
         .join(Instalment, Instalment.award_id == Award.id)
         .where(Award.stage.in_((AwardStage.APPROVED, AwardStage.ACTIVE)), Instalment.stage == InstalmentStage.PLANNED)
         .group_by(Award.fund_id, Award.currency, Award.id, Award.reference)
