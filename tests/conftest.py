@@ -11,6 +11,7 @@ import pytest
 
 from ledger.database import migrate
 from ledger.keys.logkey import create_log_key
+from tests.agreement.comparing import compare
 from tests.builders import ORIGIN, World
 from tests.compiled import compile_once
 from tests.databases.postgres import MISSING, copied, create, find_bin, running_server
@@ -116,6 +117,13 @@ def world(request: pytest.FixtureRequest) -> World:
     """The same once on each engine."""
     found: World = request.getfixturevalue("little" if request.param == "sqlite" else "large")
     return found
+
+
+@pytest.fixture
+def compared(world: World) -> Iterator[None]:
+    """Hold what a test leaves to the auditor: no finding, and the tables as they follow from the log."""
+    yield
+    compare(world)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,18 +17,10 @@ from ledger.loans.actions.repay import Came, repay
 from ledger.loans.models import Loan
 from ledger.loans.queries import intermediaries
 from tests.advances.test_holding import advanced, asked, booked, read
-from tests.agreement.comparing import compare
-from tests.builders import World, build_world
+from tests.builders import World
 from tests.loans.lending import lent
 
-
-@pytest.fixture
-def world(database_url: str) -> Iterator[World]:
-    """A house whose log and tables hold before the auditor at the end."""
-    built = build_world(database_url)
-    yield built
-    compare(built)
-    built.store.engine.dispose()
+pytestmark = pytest.mark.usefixtures("compared")
 
 
 def taken(world: World, loan: UUID, minor: int) -> None:

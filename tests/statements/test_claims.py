@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -13,20 +12,13 @@ from ledger.errors import NotFound, Refusal
 from ledger.statements.actions.book import book_line
 from ledger.statements.actions.claim_losses import propose_claim_loss
 from ledger.statements.queries import claim, claimed_until, line, waiting_until
-from tests.agreement.comparing import compare
-from tests.builders import World, build_world, heard, sign
+from tests.builders import World, heard, sign
 from tests.treasury.house import entry, figures, newest
 
 LAST = date(2027, 1, 1)
 
 
-@pytest.fixture
-def world(database_url: str) -> Iterator[World]:
-    """A house whose log and tables hold before the auditor at the end."""
-    built = build_world(database_url)
-    yield built
-    compare(built)
-    built.store.engine.dispose()
+pytestmark = pytest.mark.usefixtures("compared")
 
 
 def booked(world: World, minor: int, use: str, target: UUID) -> UUID:
