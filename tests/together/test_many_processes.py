@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from random import Random
+from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from ledger.approvals.actions import decide
 from ledger.approvals.models import Proposal, ProposalStage, Verdict
@@ -26,6 +27,8 @@ from tests.agreement.replaying import replayed
 from tests.builders import World, accepting, filed, register, terms
 from tests.together.racing import Deed, race
 
+Row = TypeVar("Row")
+
 PROCESSES = 8
 NEEDS = ("ADV", "CAP", "LEG", "MED", "PHY", "PSY", "REL")
 """Purposes of which none overlaps with another: some of what is proposed at once overlaps, most of it does not."""
@@ -33,84 +36,100 @@ ATTEMPTS = int(os.environ.get("ALMONER_RACE_ATTEMPTS", "24"))
 """Attempts of each process; a thousand or more where somebody has the time."""
 
 
-def deeds_of(world: World, people: list[str]) -> list[Deed]:  # noqa: C901 - one function a deed
+class Deeds:
     """Everything on the way from a proposal to money that left, each step by whoever may take it."""
 
-    def any_of(store: Store, luck: Random, model: type, *where: object) -> object | None:
-        with store.reading() as session:
-            found = session.scalars(select(model).where(*where).limit(40)).all()  # type: ignore[arg-type]
-        return luck.choice(found) if found else None
+    def __init__(self, world: World, people: list[str]) -> None:
+        """Know who may be helped."""
+        self.world, self.people = world, people
 
-    def promise(store: Store, luck: Random) -> str:
+    def all(self) -> list[Deed]:
+        """Return the deeds, those that have to happen more often than once."""
+        signs = [self.sign] * 3
+        return [self.promise, self.promise, *signs, self.review, self.gather, self.send, self.lose, self.again]
+
+    def promise(self, store: Store, luck: Random) -> str:
+        """Propose an award."""
         kind = luck.choice([AwardKind.EMERGENCY_GRANT, AwardKind.STIPEND])
-        with store.work(world.actors["amina"]) as work:
-            fund = work.session.get_one(Fund, world.fund)
+        with store.work(self.world.actors["amina"]) as work:
+            fund = work.session.get_one(Fund, self.world.fund)
             count = 2 if kind is AwardKind.STIPEND else 1
-            asked = terms(world, fund, luck.choice(people), luck.randint(1, 9) * 100, count, kind)
+            asked = terms(self.world, fund, luck.choice(self.people), luck.randint(1, 9) * 100, count, kind)
             propose_award(work, replace(asked, purpose=luck.choice(NEEDS)))
         return "proposed"
 
-    def sign(store: Store, luck: Random) -> str:
+    def sign(self, store: Store, luck: Random) -> str:
+        """Approve whatever waits."""
         proposal = any_of(store, luck, Proposal, Proposal.stage == ProposalStage.OPEN)
-        if not isinstance(proposal, Proposal):
+        if proposal is None:
             return "nothing to sign"
         who = luck.choice(["carla", "deniz", "goran", "bao"])
-        with store.work(world.actors[who]) as work:
+        with store.work(self.world.actors[who]) as work:
             there = work.session.get_one(Proposal, proposal.id)
             seen = content_of(work.session, there).sha256
-            decide(work, there, Verdict.APPROVE, world.signers[who], seen, accepting(work, there))
+            decide(work, there, Verdict.APPROVE, self.world.signers[who], seen, accepting(work, there))
         return "signed"
 
-    def review(store: Store, luck: Random) -> str:
+    def review(self, store: Store, luck: Random) -> str:
+        """Let an instalment pass its review."""
         part = any_of(store, luck, Instalment, Instalment.stage == InstalmentStage.PLANNED)
-        if not isinstance(part, Instalment):
+        if part is None:
             return "nothing to review"
-        with store.work(world.actors["amina"]) as work:
+        with store.work(self.world.actors["amina"]) as work:
             there = work.session.get_one(Instalment, (part.award_id, part.number))
             pass_review(work, there.award, there)
         return "reviewed"
 
-    def gather(store: Store, _luck: Random) -> str:
-        with store.work(world.actors["farah"]) as work:
+    def gather(self, store: Store, _luck: Random) -> str:
+        """Gather what is due."""
+        with store.work(self.world.actors["farah"]) as work:
             gather_run(work, "EUR", Channel.BANK, work.at.date())
         return "gathered"
 
-    def send(store: Store, luck: Random) -> str:
+    def send(self, store: Store, luck: Random) -> str:
+        """Make the file of a released run, and send it."""
         run = any_of(store, luck, Run, Run.stage == RunStage.RELEASED)
-        if not isinstance(run, Run):
+        if run is None:
             return "nothing to send"
         with store.reading() as session:
             made = file_of(session, run)
         if made is None:
-            filed(replace(world, store=store), run.id)
-        with store.work(world.actors["farah"]) as work:
+            filed(replace(self.world, store=store), run.id)
+        with store.work(self.world.actors["farah"]) as work:
             inside = work.session.scalars(select(Disbursement).where(Disbursement.run_id == run.id)).all()
             mark_sent(work, inside)
         return "sent"
 
-    def lose(store: Store, luck: Random) -> str:
+    def lose(self, store: Store, luck: Random) -> str:
+        """Let a payment fail that was sent."""
         paid = any_of(store, luck, Disbursement, Disbursement.stage == DisbursementStage.SENT)
-        if not isinstance(paid, Disbursement):
+        if paid is None:
             return "nothing to lose"
-        with store.work(world.actors["farah"]) as work:
+        with store.work(self.world.actors["farah"]) as work:
             mark_failed(work, work.session.get_one(Disbursement, paid.id))
         return "failed"
 
-    def again(store: Store, luck: Random) -> str:
+    def again(self, store: Store, luck: Random) -> str:
+        """Pay once more what failed."""
         paid = any_of(store, luck, Disbursement, Disbursement.stage == DisbursementStage.FAILED)
-        if not isinstance(paid, Disbursement):
+        if paid is None:
             return "nothing to pay again"
-        with store.work(world.actors["farah"]) as work:
+        with store.work(self.world.actors["farah"]) as work:
             make_again(work, work.session.get_one(Disbursement, paid.id))
         return "made again"
 
-    return [promise, promise, sign, sign, sign, review, gather, send, lose, again]
+
+def any_of(store: Store, luck: Random, model: type[Row], *where: ColumnElement[bool]) -> Row | None:
+    """Pick one of the first rows that are so, as another process might as well."""
+    with store.reading() as session:
+        found = session.scalars(select(model).where(*where).limit(40)).all()
+    return luck.choice(found) if found else None
 
 
 def test_eight_processes_never_promise_too_much_and_never_pay_twice(world: World) -> None:
     """One fund of ten thousand, eight processes that promise from it, sign, gather, send, lose and pay again."""
     people = [register(world) for _ in range(6)]
-    met = race(world, PROCESSES, ATTEMPTS, deeds_of(world, people), seed=7)
+    met = race(world, PROCESSES, ATTEMPTS, Deeds(world, people).all(), seed=7)
     assert min(met["proposed"], met["signed"], met["gathered"]) > 0, met
     with world.store.reading() as session:
         assert session.scalar(select(func.min(FundBalance.available))) >= 0
