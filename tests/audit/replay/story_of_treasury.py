@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from tests.audit.replay import budgeting, deeds, treasury
+from tests.audit.replay import budgeting, deeds, gifting, treasury
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.histories import History
 
@@ -48,17 +48,17 @@ def tell_donors(history: History) -> None:
     treasury.transfer(history, "t1", 4_000)
     treasury.decide_refund(history, "r1", 2_000)
     treasury.pay_refund(history, "r1", 2_000)
-    treasury.hold(history, "held 1", 9_000)
-    treasury.say_met(history, "m1", "held 1", 4_000)
-    treasury.earn(history, "m1", "held 1", 4_000)
+    gifting.hold(history, "held 1", 9_000)
+    gifting.say_met(history, "m1", "held 1", 4_000)
+    gifting.earn(history, "m1", "held 1", 4_000)
     treasury.decide_refund(history, "r2", 5_000, "held 1")
-    treasury.hold(history, "held 2", 800)
+    gifting.hold(history, "held 2", 800)
     treasury.decide_refund(history, "r3", 800, "held 2")
     deeds.announce(history, "card 1", "F1", 5_000)
-    treasury.collect(history, "card 1", 5_000, 145)
+    gifting.collect(history, "card 1", 5_000, 145)
     deeds.announce(history, "coin 1", "F1", 9_000)
-    treasury.convert(history, "coin 1", 10_000)
-    treasury.collect(history, "coin 1", 10_000, 0)
+    gifting.convert(history, "coin 1", 10_000)
+    gifting.collect(history, "coin 1", 10_000, 0)
 
 
 def tell_end(history: History) -> None:

@@ -8,8 +8,10 @@ from tests.audit.replay import (
     wrong_appointments,
     wrong_banking,
     wrong_budgets,
+    wrong_cash,
     wrong_envelopes,
     wrong_files,
+    wrong_gifts,
     wrong_guarding,
     wrong_handing_in,
     wrong_hands,
@@ -53,6 +55,8 @@ WRONG: Wrong = {
     **wrong_schedules.WRONG,
     **wrong_splits.WRONG,
     **wrong_staffing.WRONG,
+    **wrong_cash.WRONG,
+    **wrong_gifts.WRONG,
     **wrong_treasury.WRONG,
 }
 
