@@ -18,7 +18,7 @@ from ledger.awards.actions.stopping import propose_resumption, stop_award
 from ledger.awards.models import Award, AwardKind, AwardStage, Instalment
 from ledger.awards.queries import instalments_of, reviews_due
 from ledger.awards.rules.schedule import given
-from ledger.disbursements.actions.cancel import cancel_rest
+from ledger.disbursements.actions.cancel import cancel_rest, reduce_instalment
 from ledger.disbursements.actions.payees import open_payees
 from ledger.disbursements.models import Run
 from ledger.errors import Refusal
@@ -104,6 +104,12 @@ def test_an_instalment_that_is_not_passed_is_not_reviewed_again(world: World) ->
     assert replayed(world).findings == []
 
 
+def refused_by(world: World, guard: str, statement: str) -> None:
+    """Hold whoever writes to the database to a guard of it, by name."""
+    with pytest.raises(DBAPIError, match=guard), world.store.work(SYSTEM) as work:
+        work.session.execute(text(statement))
+
+
 def test_the_database_recognises_nothing_without_a_review(world: World) -> None:
     """Whoever writes to it: no recognition unreviewed, no second word after the last, nothing beyond the award."""
     award = stipend(world)
@@ -119,8 +125,30 @@ def test_the_database_recognises_nothing_without_a_review(world: World) -> None:
     ):
         if "stopped" in statement:
             doing(world, "carla", award, lambda work, one: stop_award(work, one, "unsafe"))
-        with pytest.raises(DBAPIError, match=name), world.store.work(SYSTEM) as work:
-            work.session.execute(text(statement))
+        refused_by(world, name, statement)
+
+
+def test_the_database_plans_nothing_in_the_room_of_what_was_reduced(world: World) -> None:
+    """The award would bear it; nobody signed it."""
+    award = stipend(world)
+    doing(world, "amina", award, lambda work, one: reduce_instalment(work, one, 3, 5_000, "no_longer_needed"))
+    refused_by(world, "instalment_too_late", ONE_MORE)
+
+
+def test_the_database_keeps_what_another_schedule_has_replaced(world: World) -> None:
+    """Nothing beyond the award beside it, nothing that comes back, nothing replaced that was recognised."""
+    award = stipend(world)
+    review(world, award, 1)
+    proposal = asked(world, award, propose_schedule, given([(FEBRUARY, 20_000)]))
+    sign(world, "carla", proposal)
+    sign(world, "deniz", proposal)
+    by_it = "proposal_id FROM award", "id FROM proposal WHERE kind = 'schedule'"
+    refused_by(world, "instalments_beyond_their_award", ONE_MORE.replace(*by_it))
+    refused_by(
+        world, "instalment_replaced_for_good", "UPDATE instalment SET stage = 'planned' WHERE stage = 'replaced'"
+    )
+    back = "UPDATE instalment SET stage = 'replaced' WHERE stage = 'recognised'"
+    refused_by(world, "instalment_replaced_for_good", back)
 
 
 def test_a_changed_schedule_is_signed_by_two_and_sums_to_the_same(world: World) -> None:

@@ -138,6 +138,25 @@ def test_the_database_holds_parts_to_what_they_are_parts_of(world: World, award:
     part = at(world, DisbursementStage.PLANNED)[0]
     refuse("uq_disbursement_live|disbursement.slot|disbursements_above", part.id, parts=3, slot=part.slot)
     refuse("disbursements_above_their_instalment", part.id, parts=3, minor=2)
+    for change in ("stage = 'planned' WHERE stage = 'split'", "slot = 'x' WHERE part = 1 AND parts = 3"):
+        with pytest.raises(IntegrityError, match="disbursement_figures_stand"), world.store.work(SYSTEM) as work:
+            work.session.execute(text(f"UPDATE disbursement SET {change}"))
+
+
+def test_the_database_knows_no_part_of_what_was_never_split(world: World) -> None:
+    """A payment that failed leaves room for less of it; only what was split has parts."""
+    approved(world, 10_002)
+    sent(world)
+    (whole,) = at(world, DisbursementStage.SENT)
+    with world.store.work(world.actors["farah"]) as work:
+        mark_failed(work, work.session.get_one(Disbursement, whole.id))
+    part = (
+        "INSERT INTO disbursement (id, reference, award_id, number, minor, base_minor, currency, due, stage, grade,"
+        " needed, part, parts, slot, split_of) SELECT :id, 'D-9', award_id, number, 1, 1, currency, due, 'planned', 0,"
+        " 0, 1, 2, 'x', id FROM disbursement"
+    )
+    with pytest.raises(IntegrityError, match="disbursement_part_of_nothing"), world.store.work(SYSTEM) as work:
+        work.session.execute(text(part), {"id": UUID(int=1).hex})
 
 
 def test_a_split_that_nothing_forces_is_refused(world: World) -> None:
