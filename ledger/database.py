@@ -25,6 +25,14 @@ WRITER_LOCK = 0x416C6D6F6E6572
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
+_WRITING = ("query_only=OFF", "cache_size=-32000", "temp_store=MEMORY")
+_READING = ("query_only=ON", "cache_size=-2000", "temp_store=FILE")
+"""SQLite's settings for a transaction. One that writes, and there is one at a time, keeps up to 32,000 KiB of what it
+changes, and what a statement would take back, in memory until it commits: what does not fit is written, read again and
+written once more.
+"""
+
+
 def open_engine(url: str) -> Engine:
     """Open the database behind an SQLAlchemy URL; connections read unless they ask to write."""
     engine = create_engine(url, **_pool(url))
@@ -109,7 +117,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writer = connection.get_execution_options().get("writer", False)
-    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writer else 'ON'}")
+    for pragma in _WRITING if writer else _READING:
+        connection.exec_driver_sql(f"PRAGMA {pragma}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
 
 

@@ -28,6 +28,7 @@ def _scrub_sqlite(engine: Engine) -> bool:
     try:
         cursor = connection.cursor()
         cursor.execute("PRAGMA query_only=OFF")
+        cursor.execute("PRAGMA temp_store=FILE")  # the copy that it makes is as large as the ledger
         cursor.execute("VACUUM")
         busy, left, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy and left <= 0
