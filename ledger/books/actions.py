@@ -9,9 +9,6 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
-
-from ledger.base import Base
 from ledger.books.models import Entry, Posting, SubAccount
 from ledger.books.queries import (
     SubAccountState,
@@ -26,6 +23,7 @@ from ledger.books.rules.chart import CASH, CEILING
 from ledger.books.rules.events import VERSION, WITHOUT_STATEMENT, check_lines
 from ledger.books.rules.lines import Line, Place, Placed
 from ledger.books.rules.rates import RATE_HOLDS, in_base
+from ledger.bulk import insert_rows
 from ledger.clock import day_text
 from ledger.errors import N_, Misuse, Refusal
 from ledger.money import convert, plain_amount
@@ -173,10 +171,8 @@ class Journal:
         session = self.work.session
         session.flush()
         for model, rows in ((SubAccount, self.fresh), (Posting, self.postings), (Entry, self.entries)):
-            if rows:
-                # By the table: by the model, rows that hold nothing in another column are sent one by one.
-                session.execute(insert(Base.metadata.tables[model.__tablename__]), rows)
-                rows.clear()
+            insert_rows(session, model, rows)
+            rows.clear()
 
     def _hold_to_ceiling(self, placed: list[Placed]) -> None:
         """Refuse an entry after which a fund would have promised more than it has (H5)."""

@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from audit.merkle import leaf_hash
-from ledger.base import Base
+from ledger.bulk import insert_rows
 from ledger.clock import moment_text
 from ledger.errors import Misuse
 from ledger.log.canonical import canonical
@@ -92,8 +92,6 @@ def entry_row(
 
 def append(session: Session, rows: list[dict[str, Any]], subjects: list[dict[str, Any]]) -> None:
     """Insert entries at the end of the log and the tiles that they fill."""
-    # By the tables: by the models, each row is turned over once more.
-    for model, found in ((LogEntry, rows), (LogSubject, subjects)):
-        if found:
-            session.execute(insert(Base.metadata.tables[model.__tablename__]), found)
+    insert_rows(session, LogEntry, rows)
+    insert_rows(session, LogSubject, subjects)
     write_full_tiles(session, before=rows[0]["seq"], after=rows[-1]["seq"] + 1)

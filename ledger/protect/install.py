@@ -6,9 +6,14 @@ from sqlalchemy import Connection, text
 
 from ledger.base import Base
 from ledger.protect.roles import grant_rights
-from ledger.protect.triggers import postgresql_functions, sqlite_triggers
+from ledger.protect.triggers import TOGETHER, TRUNCATION, postgresql_functions, sqlite_triggers
 
 _PREFIX = "almoner_"
+_EACH = {
+    TRUNCATION: "FOR EACH STATEMENT",
+    TOGETHER: "REFERENCING NEW TABLE AS sealed FOR EACH STATEMENT",
+}
+"""How often a trigger fires, by its clause; all others once for each row."""
 
 
 def install(connection: Connection) -> None:
@@ -63,13 +68,13 @@ def _found_sqlite(connection: Connection) -> dict[str, str]:
 def _install_postgresql(connection: Connection) -> None:
     functions = postgresql_functions(Base.metadata)
     for name, (table, clause, body) in functions.items():
-        each = "STATEMENT" if clause.endswith("TRUNCATE") else "ROW"
+        each = _EACH.get(clause, "FOR EACH ROW")
         connection.exec_driver_sql(
             f"CREATE OR REPLACE FUNCTION {_PREFIX}{name}() RETURNS trigger LANGUAGE plpgsql"
             f" SECURITY DEFINER SET search_path FROM CURRENT AS $body${body}$body$"
         )
         connection.exec_driver_sql(
-            f"CREATE TRIGGER {name} {clause} ON {table} FOR EACH {each} EXECUTE FUNCTION {_PREFIX}{name}()"
+            f"CREATE TRIGGER {name} {clause} ON {table} {each} EXECUTE FUNCTION {_PREFIX}{name}()"
         )
         connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
 

@@ -6,43 +6,56 @@ from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, Table, UniqueConst
 
 from ledger.protect.guards import GUARDS, Guard
 
+TRUNCATION = "BEFORE TRUNCATE"
+TOGETHER = "AFTER INSERT"
+"""The clause of PostgreSQL's triggers that look at all the rows of a statement, which are called `sealed` then."""
+
 # The row is made first and changed then: a CHECK looks at a row to be inserted before a conflict is noticed.
 _CEILING = (
     "INSERT INTO fund_balance (fund_id, currency, available)"
-    " SELECT DISTINCT fund_id, currency, 0 FROM posting WHERE entry_id = NEW.id ON CONFLICT DO NOTHING;"
-    " UPDATE fund_balance SET available = available + ("
-    "SELECT SUM(posting.minor * ledger_account.ceiling)"
-    " FROM posting JOIN ledger_account ON ledger_account.number = posting.account"
-    " WHERE posting.entry_id = NEW.id AND posting.fund_id = fund_balance.fund_id"
-    " AND posting.currency = fund_balance.currency)"
-    " WHERE (fund_id, currency) IN (SELECT fund_id, currency FROM posting WHERE entry_id = NEW.id)"
+    " SELECT DISTINCT posting.fund_id, posting.currency, 0 FROM posting {sealed} ON CONFLICT DO NOTHING;"
+    " UPDATE fund_balance SET available = available + moved.minor FROM ("
+    "SELECT posting.fund_id, posting.currency, SUM(posting.minor * ledger_account.ceiling) AS minor"
+    " FROM posting JOIN ledger_account ON ledger_account.number = posting.account {sealed}"
+    " GROUP BY posting.fund_id, posting.currency) AS moved"
+    " WHERE fund_balance.fund_id = moved.fund_id AND fund_balance.currency = moved.currency AND moved.minor <> 0"
 )
 
 _MONTH = (
     "INSERT INTO fund_month (fund_id, currency, month, account, event, minor, base_minor)"
-    " SELECT fund_id, currency, {month}, account, NEW.event, SUM(minor), SUM(base_minor)"
-    " FROM posting WHERE entry_id = NEW.id GROUP BY fund_id, currency, account"
+    " SELECT posting.fund_id, posting.currency, {month}, posting.account, {of}.event,"
+    " SUM(posting.minor), SUM(posting.base_minor) FROM posting {sealed}"
+    " GROUP BY posting.fund_id, posting.currency, {month}, posting.account, {of}.event"
     " ON CONFLICT (fund_id, currency, month, account, event) DO UPDATE SET"
     " minor = fund_month.minor + excluded.minor, base_minor = fund_month.base_minor + excluded.base_minor"
 )
 _SUMS = (
     "INSERT INTO sub_account_{span} (sub_account_id, {span}, minor, base_minor, debit)"
-    " SELECT sub_account_id, {of_entry}, SUM(minor), SUM(base_minor), SUM(CASE WHEN minor > 0 THEN minor ELSE 0 END)"
-    " FROM posting WHERE entry_id = NEW.id GROUP BY sub_account_id"
+    " SELECT posting.sub_account_id, {when}, SUM(posting.minor), SUM(posting.base_minor),"
+    " SUM(CASE WHEN posting.minor > 0 THEN posting.minor ELSE 0 END) FROM posting {sealed}"
+    " GROUP BY posting.sub_account_id, {when}"
     " ON CONFLICT (sub_account_id, {span}) DO UPDATE SET minor = sub_account_{span}.minor + excluded.minor,"
     " base_minor = sub_account_{span}.base_minor + excluded.base_minor,"
     " debit = sub_account_{span}.debit + excluded.debit"
 )
-_SQLITE_MONTH, _POSTGRESQL_MONTH = "substr(NEW.date, 1, 7)", "to_char(NEW.date, 'YYYY-MM')"
+
+# SQLite has triggers for each row only. PostgreSQL's look at all the entries of a statement together: a row that is
+# changed again and again in one transaction leaves all its versions behind, and each change goes through them.
+_OF_ONE = {"of": "NEW", "sealed": "WHERE posting.entry_id = NEW.id", "month": "substr(NEW.date, 1, 7)"}
+_OF_MANY = {
+    "of": "sealed",
+    "sealed": "JOIN sealed ON sealed.id = posting.entry_id",
+    "month": "to_char(sealed.date, 'YYYY-MM')",
+}
 
 
-def _sums(month: str) -> dict[str, str]:
-    """Name → statement of every figure that is kept when an entry is sealed; `month` is SQL for that of its day."""
+def _sums(of: dict[str, str]) -> dict[str, str]:
+    """Name → statement of every figure that is kept when entries are sealed."""
     return {
-        "fund_ceiling": _CEILING,
-        "fund_month_sums": _MONTH.format(month=month),
-        "sub_account_month_sums": _SUMS.format(span="month", of_entry=month),
-        "sub_account_day_sums": _SUMS.format(span="day", of_entry="NEW.date"),
+        "fund_ceiling": _CEILING.format(**of),
+        "fund_month_sums": _MONTH.format(**of),
+        "sub_account_month_sums": _SUMS.format(span="month", when=of["month"], **of),
+        "sub_account_day_sums": _SUMS.format(span="day", when=f"{of['of']}.date", **of),
     }
 
 
@@ -54,7 +67,7 @@ def sqlite_triggers(metadata: MetaData) -> dict[str, str]:
         f" WHEN {guard.condition} BEGIN SELECT RAISE(ABORT, '{guard.name}'); END"
         for guard in (*standing, *GUARDS)
     }
-    for name, statement in _sums(_SQLITE_MONTH).items():
+    for name, statement in _sums(_OF_ONE).items():
         texts[name] = f"CREATE TRIGGER {name} AFTER INSERT ON entry BEGIN {statement}; END"
     return texts
 
@@ -67,11 +80,11 @@ def postgresql_functions(metadata: MetaData) -> dict[str, tuple[str, str, str]]:
             texts[guard.name] = (guard.table, f"BEFORE {guard.event}", _refusal(guard))
         if table.info.get("protected") or table.info.get("kept"):
             name = f"{table.name}_never_truncated"
-            texts[name] = (table.name, "BEFORE TRUNCATE", _raise(name))
+            texts[name] = (table.name, TRUNCATION, _raise(name))
     for guard in GUARDS:
         texts[guard.name] = (guard.table, f"BEFORE {guard.event}", _refusal(guard))
-    for name, statement in _sums(_POSTGRESQL_MONTH).items():
-        texts[name] = ("entry", "AFTER INSERT", f"BEGIN {statement}; RETURN NULL; END")
+    for name, statement in _sums(_OF_MANY).items():
+        texts[name] = ("entry", TOGETHER, f"BEGIN {statement}; RETURN NULL; END")
     return texts
 
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from ledger.actor import Role
 from ledger.banking.statement import Statement
 from ledger.books.models import CashAccount
 from ledger.books.rules.lines import Shown
+from ledger.bulk import insert_rows
 from ledger.clock import day_text
 from ledger.disbursements.actions.outcomes import Debit, mark_confirmed, mark_returned
 from ledger.errors import N_, Refusal
@@ -94,10 +95,7 @@ def _write(work: Work, account: CashAccount, one: _Numbered, lines: Sequence[New
     )
     work.session.add(statement)
     work.session.flush()
-    if lines:
-        work.session.execute(
-            insert(BankLine), [_row(statement, n, line, says.get(line.id)) for n, line in _in_order(lines)]
-        )
+    insert_rows(work.session, BankLine, [_row(statement, n, line, says.get(line.id)) for n, line in _in_order(lines)])
     _record(work, statement, told)
     for line in lines:
         if says.get(line.id) is Says.DUPLICATE_DEBIT:
