@@ -18,7 +18,7 @@ from ledger.books.rules.lines import Line, Shown, pair, with_difference
 from ledger.clock import day_text
 from ledger.disbursements.actions.booking import booking_of
 from ledger.disbursements.actions.payees import let_go_of_payees, refuse_void
-from ledger.disbursements.actions.stage import enter, move, move_run
+from ledger.disbursements.actions.stage import entering, move, move_run
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, PaymentToken, Run, RunStage
 from ledger.disbursements.proof import file_of
 from ledger.disbursements.queries import awards_of, cash_of, on_its_way, paid_in_full
@@ -38,9 +38,9 @@ def mark_sent(work: Work, disbursements: Sequence[Disbursement]) -> None:
     refuse_void(disbursements)
     _refuse_unfiled(work, disbursements)
     _refuse_unnamed(work, disbursements)
-    with journal(work) as books:
+    with entering(work, DisbursementStage.SENT) as enter, journal(work) as books:
         for paid in disbursements:
-            enter(work, paid, DisbursementStage.SENT)
+            enter(paid, {})
             if not _in_hands(paid):
                 booking = booking_of(paid)
                 booking.leaving(work, books, paid)
@@ -52,14 +52,14 @@ def mark_sent(work: Work, disbursements: Sequence[Disbursement]) -> None:
 def mark_confirmed(work: Work, debits: Sequence[Debit]) -> None:
     """Post that the bank debited these payments: each line shows one of them, whole."""
     work.actor.require(Role.FINANCE)
-    with journal(work) as books:
+    with entering(work, DisbursementStage.CONFIRMED) as enter, journal(work) as books:
         for paid, shown in debits:
             _refuse_hands(paid)
             if (shown.cash, shown.currency, -shown.minor) != (cash_of(paid), paid.currency, paid.minor):
                 raise Refusal(N_("The line shows another amount or account than %(of)s."), of=paid.reference)
-            enter(work, paid, DisbursementStage.CONFIRMED, date=day_text(shown.on))
-            paid.settled_on = shown.on
-            _debit(books, paid, shown)
+            cost = books.cash_cost(paid.award.fund_id, paid.currency, shown.cash, paid.minor)
+            enter(paid, {"settled_on": shown.on, "cost_minor": cost}, date=day_text(shown.on))
+            _debit(books, paid, shown, cost)
     finish(work, [paid.award for paid, _shown in debits])
     settle_runs(work, [paid for paid, _shown in debits])
 
@@ -158,10 +158,9 @@ def _post(books: Journal, paid: Disbursement, event: str, debit: str, credit: st
     books.post(happening, pair(debit, credit, paid.minor, paid.base_minor))
 
 
-def _debit(books: Journal, paid: Disbursement, shown: Shown) -> None:
+def _debit(books: Journal, paid: Disbursement, shown: Shown, cost: int) -> None:
     fund = paid.award.fund_id
-    paid.cost_minor = books.cash_cost(fund, paid.currency, shown.cash, paid.minor)
-    lines = [Line(IN_TRANSIT, paid.minor, paid.base_minor), shown.of_cash(fund, -paid.minor, -paid.cost_minor)]
+    lines = [Line(IN_TRANSIT, paid.minor, paid.base_minor), shown.of_cash(fund, -paid.minor, -cost)]
     happening = Happening("payment_debited", shown.on, fund, paid.currency, _about(paid))
     books.post(happening, with_difference(lines, paid.currency, books.base))
 
