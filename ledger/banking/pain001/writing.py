@@ -26,7 +26,7 @@ def write(order: Order, payments: Iterable[Payment]) -> Iterator[bytes]:
     count = total = 0
     for payment in payments:
         count, total = count + 1, total + payment.minor
-        yield tostring(_payment(order, payer, payment), encoding="utf-8")
+        yield tostring(_payment(order, payer, payment), encoding="unicode").encode()
     if (count, total) != (order.count, order.total):
         message = "a payment file holds the payments that it was ordered for"
         raise Misuse(message)
