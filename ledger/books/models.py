@@ -115,6 +115,9 @@ class Entry(Base):
     reverses: Mapped[UUID | None] = mapped_column(ForeignKey("entry.id"), unique=True)
 
 
+_UNSHOWN = text("account = '1000' AND statement IS NULL")
+
+
 class Posting(Base):
     """One line of an entry: positive debit, negative credit, in its currency and in base."""
 
@@ -124,6 +127,8 @@ class Posting(Base):
         Index("ix_posting_ref", "ref"),
         # An account statement walks along this one, by accounting day, whatever was posted late.
         Index("ix_posting_day", "sub_account_id", "date", "version"),
+        # The few movements of cash that no statement shows.
+        Index("ix_posting_unshown", "sub_account_id", sqlite_where=_UNSHOWN, postgresql_where=_UNSHOWN),
         CheckConstraint("minor <> 0 OR base_minor <> 0", name="says_something"),
         whole("minor"),
         whole("base_minor"),

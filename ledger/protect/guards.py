@@ -73,6 +73,16 @@ BOOKS = (
     ),
 )
 
+STATEMENTS = (
+    Guard(
+        "bank_line_figures_stand",
+        "bank_line",
+        "UPDATE",
+        "NEW.minor <> OLD.minor OR NEW.cash_account <> OLD.cash_account OR NEW.currency <> OLD.currency"
+        " OR NEW.day <> OLD.day OR NEW.number <> OLD.number OR NEW.statement_id <> OLD.statement_id",
+    ),
+)
+
 SIGNING = (
     Guard(
         "decision_by_proposer",
@@ -278,4 +288,4 @@ PAYING = (
     ),
 )
 
-GUARDS = BOOKS + SIGNING + PAYING
+GUARDS = BOOKS + STATEMENTS + SIGNING + PAYING

@@ -5,13 +5,14 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from ledger.base import Base
+from ledger.protect.figures import TRANSITIONS
 from ledger.protect.roles import grant_rights
-from ledger.protect.triggers import TOGETHER, TRUNCATION, postgresql_functions, sqlite_triggers
+from ledger.protect.triggers import TRUNCATION, postgresql_functions, sqlite_triggers
 
 _PREFIX = "almoner_"
 _EACH = {
     TRUNCATION: "FOR EACH STATEMENT",
-    TOGETHER: "REFERENCING NEW TABLE AS sealed FOR EACH STATEMENT",
+    **{event: f"{seen} FOR EACH STATEMENT" for event, seen in TRANSITIONS.items()},
 }
 """How often a trigger fires, by its clause; all others once for each row."""
 

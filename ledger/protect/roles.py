@@ -15,7 +15,7 @@ from ledger.protect.scrub import MAINTAIN_SINCE
 
 APPLICATION, AUDITOR = "almoner_app", "almoner_auditor"
 
-KEPT_BY_TRIGGERS = {"fund_balance", "fund_month", "sub_account_day", "sub_account_month"}
+KEPT_BY_TRIGGERS = {"bank_standing", "fund_balance", "fund_month", "sub_account_day", "sub_account_month"}
 """Figures that only the owner's triggers write."""
 
 NOT_FOR_AUDITORS = {

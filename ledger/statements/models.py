@@ -91,6 +91,18 @@ class BankLine(Base):
     statement: Mapped[BankStatement] = relationship(viewonly=True)
 
 
+class BankStanding(Base):
+    """How many lines of an account stand at a stage, and what they sum up to, kept by a trigger."""
+
+    __tablename__ = "bank_standing"
+    __table_args__ = ({"info": KEPT},)
+
+    cash_account: Mapped[str] = mapped_column(ForeignKey("cash_account.code"), primary_key=True)
+    stage: Mapped[LineStage] = mapped_column(stage_type(LineStage, "stage"), primary_key=True)
+    count: Mapped[int]
+    minor: Mapped[int]
+
+
 class BankClaim(Base):
     """What the bank owes for what it should not have debited: the line that shows it, and the one that settles it.
 

@@ -11,12 +11,12 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from ledger.books.models import CashAccount, Entry, Posting
+from ledger.books.models import CashAccount, Entry, Posting, SubAccount
 from ledger.books.queries import cash_in
 from ledger.books.rules.chart import CASH
 from ledger.books.rules.lines import Shown
 from ledger.errors import NotFound
-from ledger.statements.models import BankClaim, BankLine, BankStatement, LineStage
+from ledger.statements.models import BankClaim, BankLine, BankStanding, BankStatement, LineStage
 
 WAITING = (LineStage.OPEN, LineStage.SET_ASIDE)
 
@@ -149,7 +149,8 @@ class Reconciliation:
     """How the bank's balance of an account follows from the books of all funds, in minor units.
 
     `closing` = `opening` + `matched` + `waiting`. Of what is matched, `shown` is posted; the rest is one side of an
-    exchange whose other side has not come. `booked` is that and what no statement shows.
+    exchange whose other side has not come. `booked` is that and what is in the books and on no statement (`unshown`):
+    from before this ledger, or moved between accounts of funds.
     """
 
     cash: str
@@ -161,12 +162,12 @@ class Reconciliation:
     waiting: int
     count: int
     booked: int
-    shown: int
+    unshown: int
 
     @property
-    def unshown(self) -> int:
-        """What is in the books and on no statement: from before this ledger, or moved between accounts of funds."""
-        return self.booked - self.shown
+    def shown(self) -> int:
+        """What is in the books and on statements."""
+        return self.booked - self.unshown
 
     @property
     def under_way(self) -> int:
@@ -190,18 +191,12 @@ def reconciliation(session: Session, account: CashAccount) -> Reconciliation:
     opening = session.scalar(
         select(BankStatement.opening).where(BankStatement.cash_account == account.code, BankStatement.number == 1)
     )
-    sums = {
-        stage: (int(count), int(minor))
-        for stage, count, minor in session.execute(
-            select(BankLine.stage, func.count(), func.sum(BankLine.minor))
-            .where(BankLine.cash_account == account.code)
-            .group_by(BankLine.stage)
-        )
-    }
-    posted = (
+    standing = select(BankStanding).where(BankStanding.cash_account == account.code)
+    sums = {one.stage: (one.count, one.minor) for one in session.scalars(standing)}
+    unshown = (
         select(func.sum(Posting.minor))
-        .join(BankLine, BankLine.id == Posting.statement)
-        .where(BankLine.cash_account == account.code, Posting.account == CASH)
+        .join(SubAccount, SubAccount.id == Posting.sub_account_id)
+        .where(Posting.account == CASH, Posting.statement.is_(None), SubAccount.holder == account.code)
     )
     waiting = [sums.get(stage, (0, 0)) for stage in WAITING]
     return Reconciliation(
@@ -214,5 +209,5 @@ def reconciliation(session: Session, account: CashAccount) -> Reconciliation:
         sum(minor for _count, minor in waiting),
         sum(count for count, _minor in waiting),
         sum(held.minor for held in cash_in(session, account.code).values()),
-        int(session.scalar(posted) or 0),
+        int(session.scalar(unshown) or 0),
     )

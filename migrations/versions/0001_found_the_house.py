@@ -527,6 +527,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('pseudonym', name=op.f('pk_tombstone')),
     info={'kept': True}
     )
+    op.create_table('bank_standing',
+    sa.Column('cash_account', sa.String(length=16), nullable=False),
+    sa.Column('stage', sa.Enum('open', 'matched', 'set_aside', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('count', sa.BigInteger(), nullable=False),
+    sa.Column('minor', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['cash_account'], ['cash_account.code'], name=op.f('fk_bank_standing_cash_account')),
+    sa.PrimaryKeyConstraint('cash_account', 'stage', name=op.f('pk_bank_standing')),
+    info={'kept': True}
+    )
     op.create_table('bank_statement',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('cash_account', sa.String(length=16), nullable=False),
@@ -768,6 +777,7 @@ def upgrade() -> None:
     op.create_index('ix_posting_day', 'posting', ['sub_account_id', 'date', 'version'], unique=False)
     op.create_index('ix_posting_ref', 'posting', ['ref'], unique=False)
     op.create_index(op.f('ix_posting_statement'), 'posting', ['statement'], unique=False)
+    op.create_index('ix_posting_unshown', 'posting', ['sub_account_id'], unique=False, sqlite_where=sa.text("account = '1000' AND statement IS NULL"), postgresql_where=sa.text("account = '1000' AND statement IS NULL"))
     op.create_table('profile',
     sa.Column('pseudonym', sa.String(length=13), nullable=False),
     sa.Column('salt', sa.String(length=32), nullable=False),
@@ -1372,6 +1382,7 @@ def downgrade() -> None:
     op.drop_table('sub_account_month')
     op.drop_table('sub_account_day')
     op.drop_table('profile')
+    op.drop_index('ix_posting_unshown', table_name='posting', sqlite_where=sa.text("account = '1000' AND statement IS NULL"), postgresql_where=sa.text("account = '1000' AND statement IS NULL"))
     op.drop_index(op.f('ix_posting_statement'), table_name='posting')
     op.drop_index('ix_posting_ref', table_name='posting')
     op.drop_index('ix_posting_day', table_name='posting')
@@ -1399,6 +1410,7 @@ def downgrade() -> None:
     op.drop_table('consent')
     op.drop_index(op.f('ix_bank_statement_file_sha256'), table_name='bank_statement')
     op.drop_table('bank_statement')
+    op.drop_table('bank_standing')
     op.drop_table('tombstone')
     op.drop_index('ix_sub_account_account', table_name='sub_account')
     op.drop_table('sub_account')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from audit.comparison import FREE, agree, parsed, written
@@ -12,12 +12,15 @@ from audit.facts import Facts
 from audit.tables import FOLDER
 from audit.tables import TABLES as EXPECTED
 from ledger.awards.models import Award
+from ledger.books.models import Posting
 from ledger.books.queries import trial_balance
-from ledger.books.rules.chart import CEILING, NAMES
+from ledger.books.rules.chart import CASH, CEILING, NAMES
 from ledger.disbursements.models import Disbursement
 from ledger.exports.tables import TABLES, csv_parts
 from ledger.funds.figures import figures_of
 from ledger.funds.models import Fund
+from ledger.statements.models import BankLine, BankStanding
+from ledger.statements.queries import cash_accounts, reconciliation
 from tests.agreement.replaying import replayed
 from tests.builders import World
 
@@ -29,6 +32,7 @@ def compare(world: World) -> None:
     facts = Facts(replay.state, dict(NAMES))
     with world.store.reading() as session:
         compare_figures(session, facts)
+        compare_standing(session)
         compare_tables(session, facts)
 
 
@@ -53,6 +57,20 @@ def compare_figures(session: Session, facts: Facts) -> None:
                 theirs.received, theirs.promised, theirs.paid, theirs.available,
             )  # fmt: skip
             assert ours.available == sum(CEILING[b.account] * b.minor for b in held if b.currency == currency) >= 0
+
+
+def compare_standing(session: Session) -> None:
+    """Hold what the triggers keep of statement lines to the lines, and what no statement shows to the postings."""
+    lines = select(BankLine.cash_account, BankLine.stage, func.count(), func.sum(BankLine.minor))
+    summed = {(cash, stage): (count, int(minor)) for cash, stage, count, minor in session.execute(
+        lines.group_by(BankLine.cash_account, BankLine.stage))}  # fmt: skip
+    kept = {(one.cash_account, one.stage): (one.count, one.minor) for one in session.scalars(select(BankStanding))}
+    assert {key: held for key, held in kept.items() if held != (0, 0)} == summed
+    for account in cash_accounts(session):
+        told = reconciliation(session, account)
+        posted = select(func.sum(Posting.minor)).join(BankLine, BankLine.id == Posting.statement)
+        posted = posted.where(BankLine.cash_account == account.code, Posting.account == CASH)
+        assert (told.shown, told.unexplained) == (int(session.scalar(posted) or 0), 0), account.code
 
 
 def compare_tables(session: Session, facts: Facts) -> None:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 
+from ledger.actor import SYSTEM
 from ledger.awards.models import AwardStage
 from ledger.banking.statement import Statement
 from ledger.books.queries import trial_balance
@@ -207,3 +209,13 @@ def test_whoever_announced_a_gift_does_not_book_it(world: World) -> None:
     with world.store.work(world.actors["farah"]) as work:
         book_line(work, queries.line(work.session, line), "contribution", str(gift))
     assert balances(world)["1000"] == 1_000_900
+
+
+@pytest.mark.parametrize(
+    "change", ["minor = minor + 1", "day = '2020-01-01'", "cash_account = 'main-usd'", "number = 9"]
+)
+def test_the_database_keeps_what_a_line_says(world: World, change: str) -> None:
+    """Where it stands may change, and nothing that the bank has said."""
+    hear(world, (-450, ""))
+    with pytest.raises(DBAPIError, match="bank_line_figures_stand"), world.store.work(SYSTEM) as work:
+        work.session.execute(text(f"UPDATE bank_line SET {change} WHERE minor = -450"))
