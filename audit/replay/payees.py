@@ -74,7 +74,7 @@ def open_run(reading: Reading, data: dict[str, Any]) -> None:
     run = reading.known(reading.state.runs, ident, "run")
     if run is not None:
         check_run(reading, what, run, data["count"])
-        run.opened = (reading.actor, data["form"])
+        run.opened.append((reading.actor, data["form"]))
 
 
 def check_run(reading: Reading, what: str, run: Run, count: int) -> None:

@@ -64,7 +64,8 @@ class Loan:
 class Run:
     """A batch of disbursements; `waiting` counts those in run or sent.
 
-    `opened` is who opened its payees last, and for which form; `file` the last payment file that was made of it.
+    `opened` is who has opened its payees, and for which form, without having made the file yet; `file` the last payment
+    file that was made of it.
     """
 
     reference: str
@@ -78,7 +79,7 @@ class Run:
     disbursements: dict[str, None] = field(default_factory=dict)
     waiting: int = 0
     abandoned_in: str | None = None
-    opened: tuple[str, str] | None = None
+    opened: list[tuple[str, str]] = field(default_factory=list)
     file: str | None = None
 
 
