@@ -29,6 +29,7 @@ from tests.books.golden.file import Said, golden, needed, sums_until
 from tests.books.golden.keeping import Keeping
 from tests.books.golden.year import CURRENCY
 from tests.builders import build_world
+from tests.databases.postgres import copied
 from tests.office import Office, close, open_office
 
 pytestmark = needed
@@ -39,7 +40,6 @@ QUARTERS = (
     (date(2026, 10, 1), date(2026, 12, 31)),
 )
 SINCE, UNTIL = QUARTERS[0][0], QUARTERS[-1][1]
-HALF = 30
 
 
 def live(year: Keeping, entries: list[Said]) -> None:
@@ -57,24 +57,45 @@ def closing() -> Mapping[tuple[str, str, str], tuple[int, int]]:
     return sums_until(golden()[0], UNTIL)
 
 
-@pytest.fixture(scope="module")
-def house(
-    sqlite_template: Path, log_key_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Office, Keeping]]:
-    """A house that has lived the year, with its pages."""
-    home = tmp_path_factory.mktemp("golden-year")
-    (home / "ledger.db").write_bytes(sqlite_template.read_bytes())
+def lived(url: str, log_key_file: Path, home: Path) -> Iterator[tuple[Office, Keeping]]:
+    """A house that has lived the year in an empty ledger, with its pages."""
     log_key = load_log_key(log_key_file).verifier_key
-    world = build_world(f"sqlite:///{home / 'ledger.db'}", gift=0, log_key=log_key)
-    office = open_office(world, log_key_file, home)
+    office = open_office(build_world(url, gift=0, log_key=log_key), log_key_file, home)
     year = Keeping(office.world)
     live(year, golden()[0])
     year.close(UNTIL)
     yield office, year
     close(office)
+    year.world.store.engine.dispose()
 
 
 @pytest.fixture(scope="module")
+def sqlite_house(
+    sqlite_template: Path, log_key_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Office, Keeping]]:
+    """The year in SQLite."""
+    home = tmp_path_factory.mktemp("golden-year")
+    (home / "ledger.db").write_bytes(sqlite_template.read_bytes())
+    yield from lived(f"sqlite:///{home / 'ledger.db'}", log_key_file, home)
+
+
+@pytest.fixture(scope="module")
+def postgresql_house(
+    postgres_server: str, log_key_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Office, Keeping]]:
+    """The year in PostgreSQL."""
+    with copied(postgres_server, "template_ledger") as url:
+        yield from lived(url, log_key_file, tmp_path_factory.mktemp("golden-year"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest) -> tuple[Office, Keeping]:
+    """A house that has lived the year, once on each engine; both stay, in whatever order the tests come."""
+    found: tuple[Office, Keeping] = request.getfixturevalue(f"{request.param}_house")
+    return found
+
+
+@pytest.fixture
 def year(house: tuple[Office, Keeping]) -> Keeping:
     """The year alone."""
     return house[1]
@@ -216,12 +237,3 @@ def test_the_bundle_of_the_year_verifies(
     due["5710", "EUR"] -= golden()[1]["exchange_unrealised"]
     due["1900", "EUR"] += golden()[1]["exchange_unrealised"]
     assert minors == due
-
-
-def test_half_a_year_comes_out_the_same_on_postgresql(postgres_url: str) -> None:
-    """Entry by entry, as far as every event with two currencies."""
-    world = build_world(postgres_url, gift=0)
-    year, entries = Keeping(world), golden()[0][:HALF]
-    live(year, entries)
-    assert as_written(year) == [(one.day, one.event, sorted(one.lines)) for one in entries]
-    world.store.engine.dispose()
