@@ -19,6 +19,7 @@ from ledger.books.models import CashKind, Entry
 from ledger.disbursements.models import Channel
 from ledger.treasury.actions.cash import open_cash
 from tests.builders import build_world
+from tests.machine.beside import hold_overlaps
 from tests.machine.house import Template
 from tests.machine.spoiling import Spoiling
 from tests.treasury.house import other_fund, rated
@@ -49,6 +50,7 @@ def found(empty: Path, folder: Path) -> Template:
     begin(begun)
     with begun.world.store.reading() as session:
         assert set(session.scalars(select(Entry.event))) == BEGUN
+        assert hold_overlaps(session) == 2
     begun.world.store.engine.dispose()
     return Template(begun.folder / "ledger.db", begun.world)
 
@@ -73,3 +75,5 @@ def begin(house: Spoiling) -> None:
     house.promise("FUND", AwardKind.EMERGENCY_GRANT, (5_000, "EUR"), by_hand=True)
     house.advance("FUND", 60_000, "EUR", 200, signed=True)
     house.pay_the_advance(0)
+    house.help_again(0, (AwardKind.EMERGENCY_GRANT, "LIV"), 3, 4_000, "FUND", "not_enough", "signed", relative=True)
+    house.overtake(3, 4_000, "other_need", gives_way=True)

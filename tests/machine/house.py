@@ -32,6 +32,7 @@ from ledger.statements.queries import shown_by, waiting_where
 from ledger.work import Store, Work, watch
 from tests.agreement.comparing import compare
 from tests.builders import ORIGIN, World, accepting, heard
+from tests.machine.beside import hold_overlaps
 from tests.machine.holding import hold
 
 Act = Callable[[Work], Any]
@@ -91,9 +92,11 @@ class House(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
     def check_invariants(self, settings: Any, output: Any, runtimes: Any) -> None:
-        """After every step that posted something, all that must always hold, holds."""
+        """After every step that posted something, all that must always hold, holds; after every one, no help is double."""
         super().check_invariants(settings, output, runtimes)
         heads = self.heads()
+        with self.world.store.reading() as session:
+            hold_overlaps(session)
         if heads[1] != self.checked or heads[0] % 7 == 0:
             with self.world.store.reading() as session:
                 hold(session, self.today)

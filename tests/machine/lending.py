@@ -24,11 +24,12 @@ from ledger.loans.models import Loan, LoanStage
 from ledger.money import Money
 from ledger.treasury.queries import taken_in
 from ledger.work import Work
-from tests.machine.giving import GIFTS, Giving
+from tests.machine.doubling import Doubling
+from tests.machine.giving import GIFTS
 from tests.machine.house import BACK, CASH, CURRENCIES, FUNDS, MINOR, PERCENT, SIGNED, N, part
 
 
-class Lending(Giving):
+class Lending(Doubling):
     """Loans once they run, and advances."""
 
     def loan(self, n: int, *stages: LoanStage) -> Any:
