@@ -138,6 +138,15 @@ def match(office: Office) -> Press:
     return Press("farah", "/accounts/main-eur", "/accounts/main-eur/match")
 
 
+def claim(office: Office) -> Press:
+    """A debit that the bank does not give back."""
+    with office.world.store.work(office.world.actors["farah"]) as work:
+        (wrong,) = heard(work, [(-300, "")])
+        book_line(work, queries.line(work.session, wrong), "wrong_debit", str(office.world.fund))
+    url = f"/statements/claims/{wrong}/give-up"
+    return Press("farah", url, url, {"reason": "bank_refuses"})
+
+
 def past_awards(office: Office) -> Press:
     """A file of past awards."""
     grant = {
@@ -204,6 +213,7 @@ FORMS: dict[str, Waiting] = {
     "statements.describe": partial(plain, "farah", "/accounts/main-eur/described", number="DE89370400440532013000"),
     "statements.upload": upload,
     "statements.match_again": match,
+    "statements.give_up": claim,
     "intake.index": past_awards,
     "treasury.new_revaluation": valuation,
     "treasury.new_period": period,

@@ -22,16 +22,13 @@ MONEY = {"advances", "approvals", "awards", "disbursements", "funds", "intake", 
 OTHERS = {"beneficiaries", "channels", "exports", "signin", "staff", "vault"}
 """Slices whose forms move no money; the same answer leads whoever sends one of theirs again."""
 
-UNPRESSED = {"statements.give_up", "disbursements.named"}
-"""Forms of money that are not pressed here: each goes through the same unit of work, at pages with tests of their own."""
-
 
 def test_no_form_is_forgotten(office: Office) -> None:
     """Derived from the routes: a new form of money stands in the tables below, a new slice in one of the sets above."""
     taking = {rule.endpoint for rule in office.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
     assert {one.partition(".")[0] for one in taking} == MONEY | OTHERS
     known = {one.partition(":")[0] for one in (*forms_of_awards.FORMS, *forms_of_treasury.FORMS)}
-    assert {one for one in taking if one.partition(".")[0] in MONEY} == known | UNPRESSED
+    assert {one for one in taking if one.partition(".")[0] in MONEY} == known
     assert {f"loans.act:{name}" for name in ACTS} <= set(forms_of_awards.FORMS)
 
 
