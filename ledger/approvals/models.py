@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ledger.actor import Role
+from ledger.approvals.rules import LEAST
 from ledger.base import KEPT, PROTECTED, Base, key_column, stage_type, whole
 
 
@@ -29,6 +30,11 @@ class Verdict(enum.StrEnum):
     REFUSE = "refuse"
 
 
+_LEAST = " ".join(f"WHEN '{kind}' THEN {least}" for kind, least in LEAST.items())
+_ENOUGH = f"needed >= CASE kind {_LEAST} ELSE 1 END"
+"""H3, as the rules have it, for whatever is written into a table."""
+
+
 class Policy(Base):
     """A version of the rules on how many approvals are needed; the highest version is in force."""
 
@@ -44,9 +50,7 @@ class PolicyRule(Base):
 
     __tablename__ = "policy_rule"
     __table_args__ = (
-        CheckConstraint(
-            "needed >= 1 AND (kind NOT IN ('award', 'import', 'payee') OR needed >= 2)", name="enough_approvals"
-        ),
+        CheckConstraint(_ENOUGH, name="enough_approvals"),
         {"info": PROTECTED},
     )
 
@@ -78,9 +82,7 @@ class ProposalContent(Base):
 
     __tablename__ = "proposal_content"
     __table_args__ = (
-        CheckConstraint(
-            "needed >= 1 AND (kind NOT IN ('award', 'import', 'payee') OR needed >= 2)", name="enough_approvals"
-        ),
+        CheckConstraint(_ENOUGH, name="enough_approvals"),
         whole("minor"),
         {"info": PROTECTED},
     )

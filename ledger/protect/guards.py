@@ -117,6 +117,13 @@ SIGNING = (
         " OR NEW.revision < OLD.revision",
     ),
     Guard(
+        # How many must sign hangs on the kind.
+        "content_of_another_kind",
+        "proposal_content",
+        "INSERT",
+        "NEW.kind <> (SELECT kind FROM proposal WHERE id = NEW.proposal_id)",
+    ),
+    Guard(
         "proposal_lacks_signatures",
         "proposal",
         "UPDATE",
@@ -134,7 +141,8 @@ PAYING = (
         "award_not_approved",
         "award",
         "UPDATE",
-        f"NEW.stage IN {_RUNNING} AND NOT EXISTS ({_APPROVED})",
+        f"NEW.stage IN {_RUNNING} AND NOT EXISTS ({_APPROVED}"
+        " AND (kind = 'import' OR kind = 'award' AND subject = NEW.id))",
     ),
     Guard(
         "award_begins_approved",
@@ -261,7 +269,8 @@ PAYING = (
         "run_not_released",
         "run",
         "UPDATE",
-        f"NEW.stage IN ('released', 'settled') AND (NEW.released_by IS NULL OR NOT EXISTS ({_APPROVED}))",
+        f"NEW.stage IN ('released', 'settled') AND (NEW.released_by IS NULL"
+        f" OR NOT EXISTS ({_APPROVED} AND kind = 'run' AND subject = NEW.id))",
     ),
     Guard(
         "run_released_by_proposer",

@@ -418,7 +418,7 @@ def upgrade() -> None:
     sa.Column('from_minor', sa.BigInteger(), nullable=False),
     sa.Column('needed', sa.BigInteger(), nullable=False),
     sa.Column('role', sa.Enum('officer', 'approver', 'finance', 'custodian', 'auditor', 'donor', 'steward', name='role', native_enum=False, create_constraint=True, length=32), nullable=False),
-    sa.CheckConstraint("needed >= 1 AND (kind NOT IN ('award', 'import', 'payee') OR needed >= 2)", name=op.f('ck_policy_rule_enough_approvals')),
+    sa.CheckConstraint("needed >= CASE kind WHEN 'award' THEN 2 WHEN 'schedule' THEN 2 WHEN 'import' THEN 2 WHEN 'payee' THEN 2 WHEN 'loan_grant' THEN 2 ELSE 1 END", name=op.f('ck_policy_rule_enough_approvals')),
     sa.ForeignKeyConstraint(['version'], ['policy.version'], name=op.f('fk_policy_rule_version')),
     sa.PrimaryKeyConstraint('version', 'kind', 'from_minor', name=op.f('pk_policy_rule')),
     info={'protected': True}
@@ -439,7 +439,7 @@ def upgrade() -> None:
     sa.Column('fund_id', sa.Uuid(), nullable=True),
     sa.Column('beneficiary', sa.String(length=13), nullable=True),
     sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_proposal_content_minor_whole')).ddl_if(dialect='sqlite'),
-    sa.CheckConstraint("needed >= 1 AND (kind NOT IN ('award', 'import', 'payee') OR needed >= 2)", name=op.f('ck_proposal_content_enough_approvals')),
+    sa.CheckConstraint("needed >= CASE kind WHEN 'award' THEN 2 WHEN 'schedule' THEN 2 WHEN 'import' THEN 2 WHEN 'payee' THEN 2 WHEN 'loan_grant' THEN 2 ELSE 1 END", name=op.f('ck_proposal_content_enough_approvals')),
     sa.ForeignKeyConstraint(['policy_version'], ['policy.version'], name=op.f('fk_proposal_content_policy_version')),
     sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_proposal_content_proposal_id')),
     sa.ForeignKeyConstraint(['proposer_id'], ['person.id'], name=op.f('fk_proposal_content_proposer_id')),
