@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from ledger.web.fields import CodeField, DayField, Form, MoneyField
+from ledger.web.fields import CodeField, DayField, FilterForm, Form, MoneyField
 
 
 class IntermediaryForm(Form):
@@ -49,3 +49,18 @@ class LossForm(Form):
 
     lost = MoneyField(_l("Amount"), [InputRequired()])
     reason = CodeField(_l("What happened"))
+
+
+class FindForm(FilterForm):
+    """Which advances to look for."""
+
+    q = StringField(_l("Reference begins with"), [Optional(), Length(max=13)])
+    intermediary = SelectField(_l("Intermediary"), [Optional()], choices=[])
+    stage = SelectField(_l("Stage"), [Optional()], choices=[])
+
+
+class FindIntermediaryForm(FilterForm):
+    """Which intermediaries to look for."""
+
+    q = StringField(_l("Code begins with"), [Optional(), Length(max=16)])
+    kind = SelectField(_l("Sort"), [Optional()], choices=[])

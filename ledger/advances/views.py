@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
@@ -14,7 +14,8 @@ from ledger.advances.actions.losing import propose_loss
 from ledger.advances.actions.moving import charge_fee
 from ledger.advances.actions.propose import AdvanceTerms, cancel_advance, propose_advance, withdraw_advance
 from ledger.advances.forms import AdvanceForm, FeeForm, IntermediaryForm, LossForm
-from ledger.advances.models import Advance, AdvanceStage, Intermediary, IntermediaryKind
+from ledger.advances.list_views import READERS, add_list_pages, url_of
+from ledger.advances.models import AdvanceStage, IntermediaryKind
 from ledger.advances.rules.ageing import OVERDUE, days_open
 from ledger.advances.words import INTERMEDIARIES
 from ledger.approvals.models import Proposal
@@ -27,63 +28,14 @@ from ledger.signin.forms import ConfirmForm
 from ledger.signin.history import history_of
 from ledger.vocabulary import LOSSES_OF_MONEY
 from ledger.web.access import guarded
-from ledger.web.context import store, unit, viewer
+from ledger.web.context import store, unit
 from ledger.web.fields import choices_of
-from ledger.web.listing import Column, Listing, answer
 from ledger.web.navigation import Place, Section, add_place
 
 bp = Blueprint("advances", __name__)
-READERS = (Role.FINANCE, Role.APPROVER, Role.AUDITOR)
 
 add_place(Place(Section.MONEY, 40, N_("Advances"), "advances.index", frozenset(READERS)))
-
-
-@bp.get("/advances")
-@guarded(*READERS)
-def index() -> str | Response:
-    """List the advances with what is left of each, and for how many days."""
-    columns = [
-        Column[Advance]("reference", _("Advance"), lambda a: a.reference, "reference", _url),
-        Column[Advance]("intermediary", _("Intermediary"), lambda a: a.intermediary.code, "reference"),
-        Column[Advance]("fund", _("Fund"), lambda a: a.fund.code, "reference"),
-        Column[Advance]("proposed", _("Proposed"), lambda a: a.proposed_at, "moment", sort=Advance.proposed_at),
-        Column[Advance]("days", _("Days open"), _age),
-        Column[Advance]("amount", _("Amount"), lambda a: (a.minor, a.currency), "money"),
-        Column[Advance]("left", _("Left to account for"), lambda a: (a.left_minor, a.currency), "money"),
-        Column[Advance]("stage", _("Stage"), lambda a: a.stage, "stage", sort=Advance.stage),
-    ]
-    ways = [(_("Intermediaries"), url_for("advances.intermediaries"))]
-    if viewer().has(Role.FINANCE):
-        ways.append((_("Propose an advance"), url_for("advances.new")))
-    with store().reading() as session:
-        return answer(session, Listing("advances", _("Advances"), columns, queries.advances_where(), actions=ways))
-
-
-def _age(advance: Advance) -> str | None:
-    if advance.stage is not AdvanceStage.PAID or advance.paid_on is None:
-        return None
-    return str(days_open(advance.paid_on, store().clock.now().date()))
-
-
-def _url(advance: Advance) -> str:
-    return url_for("advances.show", reference=advance.reference)
-
-
-@bp.get("/intermediaries")
-@guarded(*READERS)
-def intermediaries() -> str | Response:
-    """List who carries money."""
-    columns = [
-        Column[Intermediary]("code", _("Code"), lambda i: i.code, "reference", sort=Intermediary.code),
-        Column[Intermediary]("kind", _("Sort"), lambda i: _(INTERMEDIARIES[i.kind.value])),
-        Column[Intermediary]("label", _("What you call them"), lambda i: i.label),
-    ]
-    ways = [(_("Advances"), url_for("advances.index"))]
-    if viewer().has(Role.FINANCE):
-        ways.append((_("Register an intermediary"), url_for("advances.new_intermediary")))
-    with store().reading() as session:
-        query = queries.intermediaries_by_code()
-        return answer(session, Listing("intermediaries", _("Intermediaries"), columns, query, actions=ways))
+add_list_pages(bp)
 
 
 @bp.route("/intermediaries/new", methods=["GET", "POST"])
@@ -131,7 +83,7 @@ def _propose(form: AdvanceForm) -> Answer:
             Money(form.amount.minor_in(currency), currency),
             form.fee.minor_in(currency) if form.fee.data else 0,
         )
-        work.location = _url(propose_advance(work, terms))
+        work.location = url_of(propose_advance(work, terms))
     flash(_("The advance is proposed. Another person has to sign it."), "done")
     return redirect(work.location, 303)
 
@@ -188,7 +140,7 @@ def fee(reference: str) -> str | Answer:
             with unit(form) as work:
                 advance = queries.advance_by_reference(work.session, reference)
                 charge_fee(work, advance, form.fee.minor_in(advance.currency), form.day.day)
-                work.location = _url(advance)
+                work.location = url_of(advance)
             flash(_("It is noted, and the books follow."), "done")
             return redirect(work.location, 303)
         except Refusal as refusal:
@@ -206,7 +158,7 @@ def loss(reference: str) -> str | Answer:
             with unit(form) as work:
                 advance = queries.advance_by_reference(work.session, reference)
                 propose_loss(work, advance, form.lost.minor_in(advance.currency), form.reason.data)
-                work.location = _url(advance)
+                work.location = url_of(advance)
             flash(_("The loss is proposed. Others have to sign it."), "done")
             return redirect(work.location, 303)
         except Refusal as refusal:
@@ -227,7 +179,7 @@ def act_on(reference: str, act: str) -> Answer:
     with unit(form) as work:
         advance = queries.advance_by_reference(work.session, reference)
         _ACTS[act](work, advance)
-        work.location = _url(advance)
+        work.location = url_of(advance)
     flash(_("The advance is given up."), "done")
     return redirect(work.location, 303)
 
