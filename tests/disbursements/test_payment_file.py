@@ -128,6 +128,17 @@ def test_a_second_file_of_a_run_is_refused(world: World, paying: UUID) -> None:
         work.session.execute(text(again))
 
 
+def test_who_opened_the_payees_makes_a_file_though_another_has_opened_them_since(world: World, paying: UUID) -> None:
+    """Two begin at once: the first to open makes the file; where it is lost, the second goes on with their own."""
+    begun = {who: write(world, paying, who=who) for who in ("farah", "goran")}
+    for who, (lines, written) in begun.items():
+        with world.store.work(world.actors[who]) as work:
+            log_file(work, work.session.get_one(Run, paying), lines, written)
+        compare(world)
+        if who == "farah":
+            lost(world, paying)
+
+
 def test_a_lost_file_is_made_again_once_another_has_signed(world: World, paying: UUID) -> None:
     """Under the same id, so that a bank that has the first refuses the second."""
     first = make(world, paying)
