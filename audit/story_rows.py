@@ -110,7 +110,7 @@ def disbursements(facts: Facts) -> Iterator[str]:
             one.minor,
             one.currency,
         ]
-        place: list[Cell] = [one.split_of, one.part, one.parts, grade(one.signs)]
+        place: list[Cell] = [one.split_of, one.part, one.parts, one.forced_by, grade(one.signs)]
         yield written([*about, one.stage, one.replaces, one.settled_on, *place])
 
 

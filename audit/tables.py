@@ -121,7 +121,7 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
         Columns(
             f"{FOLDER}disbursements.csv",
             "disbursement reference award number run minor currency stage replaces settled_on split_of part parts"
-            " grade",
+            " forced_by grade",
             1,
         ),
         story_rows.disbursements,

@@ -48,6 +48,7 @@ def plan(reading: Reading, data: dict[str, Any]) -> None:
     if former is not None:
         former.replaced_by = ident
         planned.split_of, planned.part, planned.parts = former.split_of, former.part, former.parts
+        planned.forced_by = former.forced_by
 
 
 def step(reading: Reading, data: dict[str, Any], verb: str) -> tuple[Disbursement, Award] | None:

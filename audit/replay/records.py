@@ -62,7 +62,7 @@ class Loan:
 
 @dataclass(slots=True)
 class Run:
-    """A batch of disbursements; `waiting` counts those in run or sent.
+    """A batch of disbursements, opened on a `day`; `waiting` counts those in run or sent.
 
     `opened` is who has opened its payees, and for which form, without having made the file yet; `file` the last payment
     file that was made of it.
@@ -72,6 +72,7 @@ class Run:
     channel: str
     currency: str
     cash: str
+    day: str
     preparers: set[str]
     stage: str = "open"
     proposal: str | None = None
@@ -87,7 +88,8 @@ class Run:
 class Disbursement:
     """One payment of an instalment; `signs` are by what, and by whom, it is known that it arrived, with the day.
 
-    `split_of` is the payment that it is a part of, `part` which one of how many `parts`.
+    `split_of` is the payment that it is a part of, `part` which one of how many `parts`,
+    and `forced_by` the limit that made it one.
     """
 
     reference: str | None
@@ -104,6 +106,7 @@ class Disbursement:
     split_of: str | None = None
     part: int = 1
     parts: int = 1
+    forced_by: str | None = None
     named: bool = False
     signs: dict[tuple[str, str], str] = field(default_factory=dict)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from audit.replay.amounts import check_currency
 from audit.replay.handing import check_hands
-from audit.replay.limits import check_run
+from audit.replay.limits import check_run, month_of
 from audit.replay.reading import Reading
 from audit.replay.records import Run
 from audit.replay.schedules import check_not_stopped
@@ -29,8 +29,11 @@ def open_run(reading: Reading, data: dict[str, Any]) -> None:
         data["channel"],
         data["currency"],
         data["cash"],
+        reading.day,
         {reading.actor},
     )
+    bucket = (data["channel"], data["currency"], month_of(reading.day))
+    reading.state.runs_of.setdefault(bucket, []).append(ident)
 
 
 def gather(reading: Reading, data: dict[str, Any]) -> None:

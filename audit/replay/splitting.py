@@ -3,11 +3,13 @@
 from typing import Any
 
 from audit.replay.disbursements import release_instalment, step
+from audit.replay.limits import BOUNDS
 from audit.replay.reading import Reading
 from audit.replay.records import Award, Disbursement
 from audit.replay.repaying import LOAN
 
-REASON = "channel_limit"
+REASONS = {name: f"{name.removesuffix('_minor')}_limit" for name in BOUNDS}
+"""Why a payment is split, by the bound that leaves no other way."""
 
 
 def split(reading: Reading, data: dict[str, Any]) -> None:
@@ -27,7 +29,7 @@ def split(reading: Reading, data: dict[str, Any]) -> None:
         reading.create(("disbursement", one["reference"]), "the reference of a")
         made = Disbursement(
             one["reference"], whole.award, whole.number, one["minor"], whole.currency, whole.due, None,
-            split_of=ident, part=place, parts=len(parts),
+            split_of=ident, part=place, parts=len(parts), forced_by=data["reason"],
         )  # fmt: skip
         reading.state.disbursements[part] = made
         award.live_minor += made.minor
@@ -47,10 +49,10 @@ def check_forced(reading: Reading, data: dict[str, Any], whole: Disbursement, aw
     """H4: what was signed to be paid at once goes in parts only where its channel's limit forces it, in as few."""
     ident, minors = data["disbursement"], [one["minor"] for one in data["parts"]]
     limit = reading.state.limits.get((data["channel"], whole.currency), {})
-    bounds = [limit[name] for name in ("payment_minor", "day_minor") if limit.get(name) is not None]
-    most = min(bounds, default=whole.minor)
+    bounds = [(limit[name], REASONS[name]) for name in BOUNDS if limit.get(name) is not None]
+    most, reason = min(bounds, key=lambda one: one[0], default=(whole.minor, data["reason"]))
     reading.checks["H4"] += 1
-    if data["reason"] != REASON or award.kind == LOAN or data["channel"] != award.channel:
+    if data["reason"] != reason or award.kind == LOAN or data["channel"] != award.channel:
         reading.find("H4", f"disbursement {ident} is split for {data['reason']} of {data['channel']}, which cannot be")
     elif whole.minor <= most:
         reading.find("H4", f"disbursement {ident} is split, though {data['channel']} lets it through whole")

@@ -205,6 +205,8 @@ class State:
     commitments: dict[str, str] = field(default_factory=dict)
     channel_rules: int = 0
     limits: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    runs_of: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
+    """The runs that were opened through a channel, in a currency and in a month."""
     intermediaries: dict[str, Intermediary] = field(default_factory=dict)
     advances: dict[str, Advance] = field(default_factory=dict)
     collected: dict[tuple[str, str, str], Collected] = field(default_factory=dict)

@@ -16,6 +16,9 @@ CHANNEL_RULES: s.Shape = {
                 "currency": s.currency,
                 "payment_minor": s.nullable(s.positive),
                 "day_minor": s.nullable(s.positive),
+                "month_minor": s.nullable(s.positive),
+                "payee_day_minor": s.nullable(s.positive),
+                "payee_month_minor": s.nullable(s.positive),
             }
         )
     ),

@@ -1,27 +1,54 @@
-"""What a channel lets through: at once and in a day; and how a payment is split that is more."""
+"""What a channel lets through: at once, in a day, in a month, to one payee; and how a payment is split that is more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ledger.errors import N_, Refusal
 from ledger.money import plain_amount, split
 
-REASON = "channel_limit"
-"""The reason that a part carries."""
-
 _MOST_PARTS = 100
+
+
+class Bound(enum.StrEnum):
+    """What of a limit counts: one payment, a day or a month of the channel, a day or a month of one payee."""
+
+    PAYMENT = "payment"
+    DAY = "day"
+    MONTH = "month"
+    PAYEE_DAY = "payee_day"
+    PAYEE_MONTH = "payee_month"
+
+    @property
+    def reason(self) -> str:
+        """The reason that a part carries which this bound forces."""
+        return f"{self.value}_limit"
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Minor units of a currency that a channel carries in one payment and in one day; None: as much as you like."""
+    """Minor units of a currency that a channel carries, by what counts; None: as much as you like."""
 
     channel: str
     currency: str
     payment: int | None = None
     day: int | None = None
+    month: int | None = None
+    payee_day: int | None = None
+    payee_month: int | None = None
+
+    @property
+    def bounds(self) -> dict[Bound, int]:
+        """What is bounded, in the order above, with how much."""
+        said = {one: getattr(self, one.value) for one in Bound}
+        return {one: minor for one, minor in said.items() if minor is not None}
+
+    @property
+    def least(self) -> tuple[Bound, int] | None:
+        """Which bound lets least through in one payment, the first of equals, and how much; None where nothing does."""
+        return min(self.bounds.items(), key=lambda one: one[1], default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +71,7 @@ def parts(minor: int, limit: Limit) -> list[Part]:
 
     Raises Refusal for a limit of nothing, or so low that nobody would be paid like that.
     """
-    most = min((one for one in (limit.payment, limit.day) if one is not None), default=minor)
+    most = limit.least[1] if limit.least else minor
     count = -(-minor // most) if most > 0 else _MOST_PARTS + 1
     if count > _MOST_PARTS:
         raise Refusal(
@@ -54,22 +81,3 @@ def parts(minor: int, limit: Limit) -> list[Part]:
             most=_MOST_PARTS,
         )
     return [Part(number, count, part) for number, part in enumerate(split(minor, [1] * count), start=1)]
-
-
-def days(minors: Sequence[int], limit: Limit, spent: int = 0) -> list[int]:
-    """Say on which day each payment can go, 0 for the first, on which `spent` has gone already: earliest first.
-
-    Raises Refusal for a payment that is more than a whole day takes.
-    """
-    if limit.day is None:
-        return [0] * len(minors)
-    taken, placed = [spent], []
-    for minor in minors:
-        if minor > limit.day:
-            raise Refusal(N_("One payment is more than the channel takes in a day. Split it first."))
-        day = next((number for number, used in enumerate(taken) if used + minor <= limit.day), len(taken))
-        if day == len(taken):
-            taken.append(0)
-        taken[day] += minor
-        placed.append(day)
-    return placed

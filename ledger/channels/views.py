@@ -19,6 +19,7 @@ from ledger.channels.models import MobileProfile
 from ledger.channels.rules.profiles import DELIMITERS, FIRST, lines_of, profile_from, profile_in
 from ledger.channels.rules.table import lines_of as rules_written
 from ledger.channels.rules.table import table_in
+from ledger.channels.used import standings
 from ledger.channels.words import CHARGES, SERVICES
 from ledger.errors import N_, NotFound, Refusal
 from ledger.organisation import base_currency
@@ -120,6 +121,8 @@ def rules() -> str | Answer:
     """Show what channels let through and how sure an arrival has to be; finance proposes it otherwise."""
     with store().reading() as session:
         (version, table), base = queries.rules_in_force(session), base_currency(session)
+        today = store().clock.now().date()
+        standing = [one for limit in table.limits for one in standings(session, limit, today)]
     form = RulesForm(rules=rules_written(table, base))
     if form.validate_on_submit():
         try:
@@ -130,8 +133,9 @@ def rules() -> str | Answer:
             return redirect(work.location, 303)
         except Refusal as refusal:
             form.refuse(refusal)
-    shown = {"form": form, "version": version, "table": table, "base": base}
-    return render_template("channels/rules.html", **shown, channels=words.CHANNELS, kinds=words.KINDS)
+    shown = {"form": form, "version": version, "table": table, "base": base, "standing": standing, "today": today}
+    told = {"channels": words.CHANNELS, "kinds": words.KINDS, "bounds": words.BOUNDS}
+    return render_template("channels/rules.html", **shown, **told)
 
 
 __all__ = ["bp", "describing"]

@@ -11,6 +11,14 @@ CHANNELS = {
     "voucher": N_("Voucher"),
     "digital": N_("Digital currency"),
 }
+BOUNDS = {
+    "payment": N_("In one payment"),
+    "day": N_("In one day"),
+    "month": N_("In one month"),
+    "payee_day": N_("To one payee in one day"),
+    "payee_month": N_("To one payee in one month"),
+}
+"""What of a limit counts."""
 KINDS = {
     "emergency_grant": N_("Emergency grant"),
     "stipend": N_("Stipend"),

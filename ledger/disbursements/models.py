@@ -67,6 +67,8 @@ class Run(Base):
     __table_args__ = (
         CheckConstraint("released_by <> prepared_by", name="released_by_another"),
         Index("ix_run_stage_opened", "stage", "opened_at"),
+        # What a channel has carried in a day or a month is counted off the runs of that time alone.
+        Index("ix_run_channel_opened", "channel", "currency", "opened_at"),
         {"info": KEPT},
     )
 
@@ -112,6 +114,7 @@ class Disbursement(Base):
         ),
         CheckConstraint("minor > 0", name="more_than_nothing"),
         CheckConstraint("part BETWEEN 1 AND parts AND (split_of IS NULL) = (parts = 1)", name="one_of_its_parts"),
+        CheckConstraint("(split_of IS NULL) = (forced_by IS NULL)", name="part_for_a_reason"),
         CheckConstraint("grade BETWEEN 0 AND 5 AND needed BETWEEN 0 AND 5", name="grade_on_the_scale"),
         Index("ix_disbursement_unproved", "settled_on", "id", sqlite_where=_UNPROVED, postgresql_where=_UNPROVED),
         whole("minor"),
@@ -137,6 +140,8 @@ class Disbursement(Base):
     """The payment that it is a part of, since a channel's limit forced that."""
     part: Mapped[int] = mapped_column(default=1)
     parts: Mapped[int] = mapped_column(default=1)
+    forced_by: Mapped[str | None] = mapped_column(String(20))
+    """Which bound of its channel's limit made it a part, as the log says it."""
     slot: Mapped[str] = mapped_column(String(40), default="")
     """Which part of what it is; empty for a whole payment: of each, one is alive."""
     settled_on: Mapped[date | None]

@@ -9,11 +9,13 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
+from ledger.channels.used import standings
 from ledger.disbursements.actions.splitting import split_due
 from ledger.disbursements.forms import SplitForm
+from ledger.disbursements.limiting import limit_on
 from ledger.disbursements.models import Channel
-from ledger.disbursements.parting import Parting, limit_on, placed, too_large
-from ledger.disbursements.words import CHANNELS
+from ledger.disbursements.parting import Parting, placed, too_large
+from ledger.disbursements.words import BOUNDS, CHANNELS
 from ledger.errors import NotFound, Refusal
 from ledger.money import known_currencies
 from ledger.web.access import guarded
@@ -44,13 +46,15 @@ def split(channel: str, currency: str) -> str | Answer:
             return redirect(work.location, 303)
         except Refusal as refusal:
             form.refuse(refusal)
-    shown = {"form": form, "currency": currency, "channel": CHANNELS[channel]}
+    shown = {"form": form, "currency": currency, "channel": CHANNELS[channel], "bounds": BOUNDS, "today": today}
     until = form.until.data if isinstance(form.until.data, date) else today
     with store().reading() as session:
         limit = limit_on(session, by, currency)
-        found: list[Parting] = placed(session, too_large(session, currency, by, until), limit, by, today)
+        standing = standings(session, limit, today)
+        found: list[Parting] = placed(session, too_large(session, currency, by, until), limit, today)
         can = bool(found) and all(one.refused is None for one in found)
-        return render_template("disbursements/split.html", **shown, found=found, limit=limit, can=can, until=until)
+        shown.update(found=found, standing=standing, can=can, until=until)
+        return render_template("disbursements/split.html", **shown)
 
 
 def day_in(text: str, otherwise: date) -> date:

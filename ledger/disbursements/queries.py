@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
@@ -18,7 +18,6 @@ from ledger.disbursements.models import (
     DisbursementStage,
     PaymentCode,
     Run,
-    RunStage,
 )
 from ledger.errors import NotFound
 
@@ -230,17 +229,5 @@ def on_its_way_with(session: Session, code: str) -> int:
         .join(Run, Run.id == Disbursement.run_id)
         .where(Run.channel == Channel.CASH, Run.cash_account == code)
         .where(Disbursement.stage.in_([DisbursementStage.IN_RUN, DisbursementStage.SENT]))
-    )
-    return int(session.scalar(query) or 0)
-
-
-def gathered_on(session: Session, channel: Channel, currency: str, day: date) -> int:
-    """Return what runs of a channel that were opened on a day, and not given up, hold in minor units."""
-    begin = datetime.combine(day, time(), UTC)
-    query = (
-        select(func.sum(Disbursement.minor))
-        .join(Run, Run.id == Disbursement.run_id)
-        .where(Run.channel == channel, Run.currency == currency, Run.stage != RunStage.ABANDONED)
-        .where(Run.opened_at >= begin, Run.opened_at < begin + timedelta(days=1))
     )
     return int(session.scalar(query) or 0)

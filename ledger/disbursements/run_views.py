@@ -20,6 +20,7 @@ from ledger.disbursements.actions.files import propose_lost
 from ledger.disbursements.actions.outcomes import mark_sent
 from ledger.disbursements.actions.runs import abandon_run, gather_run, propose_again
 from ledger.disbursements.forms import FindRunForm, GatherForm
+from ledger.disbursements.limiting import held_back
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
 from ledger.disbursements.parting import too_large
 from ledger.disbursements.parting_views import day_in
@@ -76,11 +77,13 @@ def _url(one: Run) -> str:
 def gather() -> str | Answer:
     """Gather what is due: first how much there is, then the act."""
     form = GatherForm()
-    until = form.until.data or day_in(request.args.get("until", ""), store().clock.now().date() + WEEK)
+    today = store().clock.now().date()
+    until = form.until.data or day_in(request.args.get("until", ""), today + WEEK)
     with store().reading() as session:
         due = queries.due_by_currency(session, until)
-        above = [one for one in due if one.channel in set(Channel)]
-        above = [one for one in above if too_large(session, one.currency, Channel(one.channel), until)]
+        carried = [one for one in due if one.channel in set(Channel)]
+        above = [one for one in carried if too_large(session, one.currency, Channel(one.channel), until)]
+        behind = [held_back(session, one.currency, Channel(one.channel), until, today) for one in carried]
         form.source.choices = _sources(session)
     form.currency.choices = [(code, code) for code in dict.fromkeys(one.currency for one in due)]
     form.channel.choices = choices_of(CHANNELS)
@@ -90,7 +93,9 @@ def gather() -> str | Answer:
             return _gather(form, until)
         except Refusal as refusal:
             form.refuse(refusal)
-    return render_template("disbursements/gather.html", form=form, due=due, above=above, until=until, channels=CHANNELS)
+    later = [one for held in behind for one in held if one.short is not None]
+    shown = {"form": form, "due": due, "above": above, "until": until, "channels": CHANNELS}
+    return render_template("disbursements/gather.html", **shown, later=later[:SHOWN], count=len(later))
 
 
 def _sources(session: Session) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ from ledger.disbursements.parting_views import add_parting_pages
 from ledger.disbursements.payee_views import add_payee_pages
 from ledger.disbursements.rules.naming import BY
 from ledger.disbursements.run_views import add_run_pages
-from ledger.disbursements.words import EVIDENCE
+from ledger.disbursements.words import EVIDENCE, FORCED
 from ledger.errors import N_, NotFound, Refusal
 from ledger.signin.forms import ConfirmForm
 from ledger.signin.history import history_of
@@ -148,6 +148,7 @@ def _page(
             by=BY.get(paid.run.channel.value) if paid.run else None,
             signs=proof.signs_of(session, paid),
             ways=EVIDENCE,
+            forced=FORCED,
             lines=lines_about(session, paid.id),
             events=history_of(session, paid.id),
         )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from ledger.channels import words
 from ledger.errors import N_
 
-CHANNELS = words.CHANNELS
+CHANNELS, BOUNDS = words.CHANNELS, words.BOUNDS
+FORCED = {f"{bound}_limit": sentence for bound, sentence in BOUNDS.items()}
+"""By what of a limit a payment was split, as its parts carry it."""
 FORMS = {
     "pain.001": N_("Bank file (pain.001)"),
     "mobile": N_("Table for an operator"),

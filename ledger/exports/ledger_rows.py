@@ -78,7 +78,7 @@ def disbursements(session: Session, _size: int) -> Iterator[Row]:
     query = select(
         Disbursement.id, Disbursement.reference, Disbursement.award_id, Disbursement.number, Disbursement.run_id,
         Disbursement.minor, Disbursement.currency, Disbursement.stage, Disbursement.replaces, Disbursement.settled_on,
-        Disbursement.split_of, Disbursement.part, Disbursement.parts, Disbursement.grade,
+        Disbursement.split_of, Disbursement.part, Disbursement.parts, Disbursement.forced_by, Disbursement.grade,
     )  # fmt: skip
     for row in session.execute(query.order_by(Disbursement.id).execution_options(yield_per=BATCH)):
         yield list(row)

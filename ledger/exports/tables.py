@@ -163,7 +163,7 @@ TABLES = (
     Table(
         "disbursements",
         "disbursement reference award number:integer run minor:integer currency stage replaces settled_on:date"
-        " split_of part:integer parts:integer grade:integer",
+        " split_of part:integer parts:integer forced_by grade:integer",
         ledger_rows.disbursements,
         "disbursement",
         "award>awards.award run>runs.run currency>currencies.currency replaces>disbursements.disbursement"

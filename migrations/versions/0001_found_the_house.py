@@ -492,6 +492,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('reference', name=op.f('uq_run_reference')),
     info={'kept': True}
     )
+    op.create_index('ix_run_channel_opened', 'run', ['channel', 'currency', 'opened_at'], unique=False)
     op.create_index('ix_run_stage_opened', 'run', ['stage', 'opened_at'], unique=False)
     op.create_table('signin_session',
     sa.Column('token_hash', sa.LargeBinary(length=32), nullable=False),
@@ -1171,6 +1172,7 @@ def upgrade() -> None:
     sa.Column('split_of', sa.Uuid(), nullable=True),
     sa.Column('part', sa.BigInteger(), nullable=False),
     sa.Column('parts', sa.BigInteger(), nullable=False),
+    sa.Column('forced_by', sa.String(length=20), nullable=True),
     sa.Column('slot', sa.String(length=40), nullable=False),
     sa.Column('settled_on', sa.Date(), nullable=True),
     sa.Column('grade', sa.BigInteger(), nullable=False),
@@ -1178,6 +1180,7 @@ def upgrade() -> None:
     sa.CheckConstraint("(stage IN ('in_run', 'sent', 'confirmed', 'failed', 'returned')) = (run_id IS NOT NULL) OR stage = 'confirmed'", name=op.f('ck_disbursement_in_a_run_when_on_its_way')),
     sa.CheckConstraint("base_minor IS NULL OR typeof(base_minor) = 'integer'", name=op.f('ck_disbursement_base_minor_whole')).ddl_if(dialect='sqlite'),
     sa.CheckConstraint("minor IS NULL OR typeof(minor) = 'integer'", name=op.f('ck_disbursement_minor_whole')).ddl_if(dialect='sqlite'),
+    sa.CheckConstraint('(split_of IS NULL) = (forced_by IS NULL)', name=op.f('ck_disbursement_part_for_a_reason')),
     sa.CheckConstraint('grade BETWEEN 0 AND 5 AND needed BETWEEN 0 AND 5', name=op.f('ck_disbursement_grade_on_the_scale')),
     sa.CheckConstraint('minor > 0', name=op.f('ck_disbursement_more_than_nothing')),
     sa.CheckConstraint('part BETWEEN 1 AND parts AND (split_of IS NULL) = (parts = 1)', name=op.f('ck_disbursement_one_of_its_parts')),
@@ -1417,6 +1420,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_signin_session_person_id'), table_name='signin_session')
     op.drop_table('signin_session')
     op.drop_index('ix_run_stage_opened', table_name='run')
+    op.drop_index('ix_run_channel_opened', table_name='run')
     op.drop_table('run')
     op.drop_index(op.f('ix_role_grant_person_id'), table_name='role_grant')
     op.drop_table('role_grant')

@@ -19,7 +19,9 @@ class Channelling(Life):
 
     def do_limit(self) -> None:
         """Let the bank channel carry other amounts from now on."""
-        most = self.dice.choice(["500.00 | -", "300.00 | 2000.00", "- | 900.00", "- | -"])
+        most = self.dice.choice(
+            ["500.00 | -", "300.00 | 2000.00", "- | 900.00", "- | -", "- | - | 4000.00", "- | - | - | 400.00 | 900.00"]
+        )
         with self.work_of("farah") as work:
             proposal = propose_rules(work, table_in(f"limit | bank | EUR | {most}", "EUR")).id
         sign(self.world, "carla", proposal)

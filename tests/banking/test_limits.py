@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.banking.limits import Limit, days, limit_of, parts
+from ledger.banking.limits import Limit, limit_of, parts
 from ledger.errors import Refusal
 
 TABLE = [Limit("mobile_money", "KES", 15_000_000, 30_000_000), Limit("bank", "EUR")]
@@ -40,22 +40,21 @@ def test_parts_sum_exactly_and_differ_by_one_at_most(minor: int, payment: int, d
     assert (len(found) - 1) * most < minor
 
 
-@given(st.lists(st.integers(1, 50), max_size=30), st.integers(0, 120))
-def test_no_day_takes_more_than_its_limit(minors: list[int], spent: int) -> None:
-    """What went on the first day already counts; each payment goes as early as it can."""
-    placed = days(minors, Limit("c", "EUR", None, 100), spent)
-    sums: dict[int, int] = {0: spent}
-    for day, minor in zip(placed, minors, strict=True):
-        assert all(sums.get(earlier, 0) + minor > 100 for earlier in range(day))
-        sums[day] = sums.get(day, 0) + minor
-    assert all(total <= 100 for day, total in sums.items() if day)
-
-
-def test_without_a_limit_of_days_all_go_at_once() -> None:
-    """And a limit that pays nobody is refused."""
-    assert days([5, 7], Limit("bank", "EUR")) == [0, 0]
-    with pytest.raises(Refusal, match="in a day"):
-        days([101], Limit("c", "EUR", None, 100))
+def test_a_limit_that_pays_nobody_is_refused() -> None:
+    """Nothing at once, or so little that nobody would be paid like that."""
     for payment in (0, 1):
         with pytest.raises(Refusal, match="more than 100 payments"):
             parts(10_000, Limit("c", "EUR", payment))
+
+
+def test_what_lets_least_through_is_the_reason_of_a_split() -> None:
+    """Of equals the first; without bounds there is none."""
+    assert Limit("c", "EUR").least is None
+    for limit, reason, count in (
+        (Limit("c", "EUR", 50, 50), "payment_limit", 2),
+        (Limit("c", "EUR", 50, 40, 30), "month_limit", 4),
+        (Limit("c", "EUR", None, 40, 30, 20), "payee_day_limit", 5),
+        (Limit("c", "EUR", None, None, 30, 20, 10), "payee_month_limit", 10),
+    ):
+        assert limit.least is not None
+        assert (limit.least[0].reason, len(parts(100, limit))) == (reason, count)

@@ -120,8 +120,8 @@ def test_the_database_holds_parts_to_what_they_are_parts_of(world: World, award:
     whole = at(world, DisbursementStage.PLANNED)[0]
     copied = (
         "INSERT INTO disbursement (id, reference, award_id, number, minor, base_minor, currency, due, stage, grade,"
-        " needed, part, parts, slot, split_of) SELECT :id, 'D-9', award_id, number, :minor, 1, currency, due,"
-        " 'planned', 0, 0, :part, :parts, :slot, split_of FROM disbursement WHERE id = :of"
+        " needed, part, parts, slot, split_of, forced_by) SELECT :id, 'D-9', award_id, number, :minor, 1, currency, due,"
+        " 'planned', 0, 0, :part, :parts, :slot, split_of, forced_by FROM disbursement WHERE id = :of"
     )
     plain = {"id": UUID(int=1).hex, "minor": 1, "part": 1, "parts": 1, "slot": "x"}
 
@@ -152,8 +152,8 @@ def test_the_database_knows_no_part_of_what_was_never_split(world: World) -> Non
         mark_failed(work, work.session.get_one(Disbursement, whole.id))
     part = (
         "INSERT INTO disbursement (id, reference, award_id, number, minor, base_minor, currency, due, stage, grade,"
-        " needed, part, parts, slot, split_of) SELECT :id, 'D-9', award_id, number, 1, 1, currency, due, 'planned', 0,"
-        " 0, 1, 2, 'x', id FROM disbursement"
+        " needed, part, parts, slot, split_of, forced_by) SELECT :id, 'D-9', award_id, number, 1, 1, currency, due, 'planned',"
+        " 0, 0, 1, 2, 'x', id, 'day_limit' FROM disbursement"
     )
     with pytest.raises(IntegrityError, match="disbursement_part_of_nothing"), world.store.work(SYSTEM) as work:
         work.session.execute(text(part), {"id": UUID(int=1).hex})
@@ -183,7 +183,7 @@ def test_finance_sees_what_would_be_split_before_it_is(office: Office) -> None:
     assert "/runs/split/bank/EUR" in clerk.get("/runs/new").text
     shown = clerk.get("/runs/split/bank/EUR").text
     assert "3 / 3" in shown
-    assert "1 day later" in shown
+    assert "Jan 6, 2026" in shown
     assert len(at(world, DisbursementStage.PLANNED)) == 1
     today = world.clock.now().date().isoformat()
     assert clerk.send("/runs/split/bank/EUR", until=today).status_code == 303

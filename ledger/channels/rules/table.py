@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.banking.limits import Limit
+from ledger.banking.limits import Bound, Limit
 from ledger.errors import N_, Refusal
 from ledger.money import known_currencies, minor_units, plain_amount
 
 CHANNELS = ("bank", "mobile_money", "cash", "voucher", "digital")
 KINDS = ("emergency_grant", "stipend", "family_support", "micro_loan")
 _LIMIT, _GRADE = "limit", "grade"
-_PARTS = {_LIMIT: 5, _GRADE: 4}
+_PARTS = {_LIMIT: range(4, 4 + len(Bound)), _GRADE: range(4, 5)}
+"""How many cells a line has; the bounds that stand at the end of a limit may be left out."""
 MOST_GRADE = 5
 
 
@@ -47,7 +48,8 @@ class Table:
 def table_in(written: str, base: str) -> Table:
     """Read rules as finance types them, one a line. Raises Refusal that names the line.
 
-    `limit | channel | currency | in one payment | in one day` (a hyphen: no bound), `grade | kind | from | grade`.
+    `limit | channel | currency | in one payment | in one day | in one month | to one payee in one day | in one month`
+    (a hyphen, or nothing at the end: no bound), `grade | kind | from | grade`.
     """
     limits: list[Limit] = []
     grades: list[Grade] = []
@@ -55,7 +57,7 @@ def table_in(written: str, base: str) -> Table:
         parts = [part.strip() for part in line.split("|")]
         if not any(parts):
             continue
-        if _PARTS.get(parts[0]) != len(parts):
+        if len(parts) not in _PARTS.get(parts[0], ()):
             raise _wrong(number)
         if parts[0] == _LIMIT:
             limits.append(_limit(number, parts))
@@ -67,10 +69,10 @@ def table_in(written: str, base: str) -> Table:
 
 
 def _limit(number: int, parts: list[str]) -> Limit:
-    _word, channel, currency, payment, day = parts
+    _word, channel, currency, *bounds = parts
     if channel not in CHANNELS or currency not in known_currencies():
         raise _wrong(number)
-    return Limit(channel, currency, _bound(number, payment, currency), _bound(number, day, currency))
+    return Limit(channel, currency, *(_bound(number, one, currency) for one in bounds))
 
 
 def _grade(number: int, parts: list[str], base: str) -> Grade:
@@ -111,23 +113,24 @@ def _refuse_twice(keys: list[tuple[str, Any]]) -> None:
 
 def lines_of(table: Table, base: str) -> str:
     """Write rules down as finance types them."""
-    limits = (
-        " | ".join(("limit", one.channel, code, _written(one.payment, code), _written(one.day, code)))
-        for one, code in ((one, one.currency) for one in table.limits)
-    )
+    limits = (" | ".join(("limit", one.channel, one.currency, *_bounds(one))) for one in table.limits)
     grades = (f"grade | {one.kind} | {plain_amount(one.from_minor, base)} | {one.grade}" for one in table.grades)
     return "\n".join([*limits, *grades])
 
 
-def _written(minor: int | None, currency: str) -> str:
-    return "-" if minor is None else plain_amount(minor, currency)
+def _bounds(limit: Limit) -> list[str]:
+    return [plain_amount(limit.bounds[one], limit.currency) if one in limit.bounds else "-" for one in Bound]
 
 
 def said(table: Table) -> dict[str, list[dict[str, Any]]]:
     """Return rules as they are signed and logged."""
     return {
         "limits": [
-            {"channel": one.channel, "currency": one.currency, "payment_minor": one.payment, "day_minor": one.day}
+            {
+                "channel": one.channel,
+                "currency": one.currency,
+                **{f"{bound}_minor": one.bounds.get(bound) for bound in Bound},
+            }
             for one in table.limits
         ],
         "grades": [{"kind": one.kind, "from_minor": one.from_minor, "grade": one.grade} for one in table.grades],
@@ -137,6 +140,6 @@ def said(table: Table) -> dict[str, list[dict[str, Any]]]:
 def read(limits: Iterable[dict[str, Any]], grades: Iterable[dict[str, Any]]) -> Table:
     """Return the rules that were signed."""
     return Table(
-        tuple(Limit(one["channel"], one["currency"], one["payment_minor"], one["day_minor"]) for one in limits),
+        tuple(Limit(one["channel"], one["currency"], *(one[f"{bound}_minor"] for bound in Bound)) for one in limits),
         tuple(Grade(one["kind"], one["from_minor"], one["grade"]) for one in grades),
     )

@@ -32,8 +32,8 @@ def plan(work: Work, award: Award, instalment: Instalment, old: Disbursement | N
         needed=needed_grade(work.session, award.kind.value, instalment.base_minor),
     )
     if old is not None:
-        paid.replaces, paid.split_of, paid.part, paid.parts, paid.slot = (
-            old.id, old.split_of, old.part, old.parts, old.slot,
+        paid.replaces, paid.split_of, paid.part, paid.parts, paid.slot, paid.forced_by = (
+            old.id, old.split_of, old.part, old.parts, old.slot, old.forced_by,
         )  # fmt: skip
     write_down(work, paid, award.beneficiary)
     work.record(

@@ -13,12 +13,13 @@ from ledger.approvals import actions as approvals
 from ledger.approvals.actions import Matter
 from ledger.approvals.models import Proposal, ProposalStage
 from ledger.banking.limits import Limit
+from ledger.banking.room import Short
 from ledger.books.accounts import cash_account_for
 from ledger.books.models import CashAccount
-from ledger.channels.queries import rules_in_force
 from ledger.disbursements.actions.stage import move_run
+from ledger.disbursements.limiting import above, asked_for, limit_on, within
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
-from ledger.disbursements.queries import due_ids, gathered_on, lines_of, minors_of, on_its_way_with
+from ledger.disbursements.queries import due_ids, lines_of, minors_of, on_its_way_with
 from ledger.disbursements.rules.lines import lines_sha256
 from ledger.errors import N_, NotFound, Refusal
 from ledger.money import Money, plain_amount
@@ -76,34 +77,20 @@ def abandon_run(work: Work, run: Run) -> None:
 
 
 def _within_limits(work: Work, currency: str, channel: Channel, due: list[UUID]) -> list[UUID]:
-    """Return what the channel lets through of what is due: in one payment, and in one day; oldest first."""
-    limit = rules_in_force(work.session)[1].limit_of(channel.value, currency)
-    if limit.payment is None and limit.day is None:
-        return due
-    minors = minors_of(work.session, due)
-    left = None if limit.day is None else limit.day - gathered_on(work.session, channel, currency, work.at.date())
-    found = []
-    for ident in due:
-        fits = limit.payment is None or minors[ident] <= limit.payment
-        if fits and (left is None or minors[ident] <= left):
-            found.append(ident)
-            left = None if left is None else left - minors[ident]
+    """Return what the channel lets through today of what is due, oldest first; what it does not stays planned."""
+    limit = limit_on(work.session, channel, currency)
+    found, held = within(work.session, limit, due, work.at.date())
     if not found:
-        raise _nothing_fits(limit, min(minors.values()))
+        raise _nothing_fits(limit, [one.short for one in held if one.short is not None])
     return found
 
 
-def _nothing_fits(limit: Limit, least: int) -> Refusal:
-    most = min(one for one in (limit.payment, limit.day) if one is not None)
-    if least > most:
-        return Refusal(
-            N_("All that is due is above %(most)s %(code)s, which is what this channel lets through. Split it first."),
-            most=plain_amount(most, limit.currency),
-            code=limit.currency,
-        )
+def _nothing_fits(limit: Limit, short: list[Short]) -> Refusal:
+    if short:
+        return min(short, key=lambda one: (one.frees, -one.left)).refusal
     return Refusal(
-        N_("This channel lets %(most)s %(code)s through in a day; too little of it is left today. Gather tomorrow."),
-        most=plain_amount(limit.day or 0, limit.currency),
+        N_("All that is due is above %(most)s %(code)s, which is what this channel lets through. Split it first."),
+        most=plain_amount(limit.least[1] if limit.least else 0, limit.currency),
         code=limit.currency,
     )
 
@@ -170,9 +157,8 @@ def _gather(work: Work, run: Run, ids: list[UUID]) -> None:
 
 def _propose(work: Work, run: Run) -> None:
     lines = lines_of(work.session, run)
-    minors = [minor for _, minor, _ in lines]
-    _refuse_above(work, run, minors)
-    total = sum(minors)
+    _refuse_above(work, run, [ident for ident, _, _ in lines])
+    total = sum(minor for _, minor, _ in lines)
     content = {
         "run": str(run.id),
         "channel": run.channel.value,
@@ -188,11 +174,10 @@ def _propose(work: Work, run: Run) -> None:
     work.record("run.proposed", [run.id], run=str(run.id), proposal=str(proposal.id), revision=proposal.revision)
 
 
-def _refuse_above(work: Work, run: Run, minors: list[int]) -> None:
-    """Refuse a run that holds more than its channel lets through by now."""
-    limit = rules_in_force(work.session)[1].limit_of(run.channel.value, run.currency)
-    above = limit.payment is not None and max(minors, default=0) > limit.payment
-    if above or (limit.day is not None and sum(minors) > limit.day):
+def _refuse_above(work: Work, run: Run, ids: list[UUID]) -> None:
+    """Refuse a run with which its channel would carry more than it lets through by now."""
+    limit = limit_on(work.session, run.channel, run.currency)
+    if limit.bounds and above(work.session, limit, run.opened_at.date(), asked_for(work.session, ids)):
         raise Refusal(N_("This run holds more than its channel lets through. Abandon it and gather again."))
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from uuid import uuid4
 
 from ledger.actor import Role
-from ledger.banking.limits import REASON
 from ledger.disbursements.actions.plan import write_down
 from ledger.disbursements.actions.stage import enter
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage
@@ -36,13 +35,13 @@ def _split(work: Work, channel: Channel, parting: Parting) -> list[Disbursement]
     whole, minors = parting.whole, parting.minors
     made = [_part(whole, number, len(minors)) for number in range(1, len(minors) + 1)]
     for part, minor, base in zip(made, minors, split(whole.base_minor, minors), strict=True):
-        part.minor, part.base_minor = minor, base
+        part.minor, part.base_minor, part.forced_by = minor, base, parting.bound.reason
     enter(
         work,
         whole,
         DisbursementStage.SPLIT,
         channel=channel.value,
-        reason=REASON,
+        reason=parting.bound.reason,
         parts=[{"disbursement": str(one.id), "reference": one.reference, "minor": one.minor} for one in made],
     )
     for part in made:

@@ -5,7 +5,10 @@ from typing import Any
 from tests.audit.replay import deeds
 from tests.audit.replay.histories import History, uid
 
-LIMIT = {"channel": "bank", "currency": "EUR", "payment_minor": 100, "day_minor": 150}
+UNBOUNDED = dict.fromkeys(("payment_minor", "day_minor", "month_minor", "payee_day_minor", "payee_month_minor"))
+LIMIT = {"channel": "bank", "currency": "EUR", **UNBOUNDED, "payment_minor": 100, "day_minor": 150}
+EASY = {**LIMIT, "day_minor": None, "month_minor": 10**6, "payee_month_minor": 10**6}
+"""One that a whole story keeps, though payments above 100 have to be split."""
 GRADE = {"kind": "stipend", "from_minor": 0, "grade": 3}
 
 

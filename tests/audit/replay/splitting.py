@@ -15,7 +15,7 @@ def split(history: History, case: Case, minors: list[int], **changed: Any) -> li
         for place, minor in enumerate(minors, start=1)
     ]
     whole = case.payment(1)
-    said = {"channel": "bank", "reason": "channel_limit", "parts": parts, **changed}
+    said = {"channel": "bank", "reason": "payment_limit", "parts": parts, **changed}
     history.write("disbursement.split", disbursement=whole, from_="planned", **said)
     for part in parts:
         history.payments[part["disbursement"]] = {**history.payments[whole], **part}
@@ -38,7 +38,7 @@ def give_up_beside(history: History, case: Case, planned: list[str], minor: int)
 
 def tell(history: History, case: Case) -> None:
     """Split a payment; one part arrives, one fails and is made again, and then the rest is given up."""
-    ruling.approve(history, ruling.propose(history, 2, [ruling.LIMIT]))
+    ruling.approve(history, ruling.propose(history, 2, [ruling.EASY]))
     parts = split(history, case, [67, 67, 67])
     paying.start(history, "r20", parts[:2])
     for part in parts[:2]:

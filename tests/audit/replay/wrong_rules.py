@@ -53,7 +53,25 @@ def pay_above(parts: list[int]) -> Spoil:
     return named(gather_above, f"gather_{sum(parts)}")
 
 
+def pay_in_turn(bound: str) -> Spoil:
+    """Make a history of two runs in one month, each within a limit of 100, which are above it together."""
+
+    def gather_in_turn(history: History) -> None:
+        limit = {**ruling.LIMIT, **ruling.UNBOUNDED, bound: 100}
+        ruling.approve(history, ruling.propose(history, 1, [limit]))
+        for name in ("x", "y"):
+            case = grant(history, name, [60])
+            paying.gather(history, f"run {name}", [case.payment(1)])
+            paying.propose(history, f"run {name}", [case.payment(1)])
+
+    return named(gather_in_turn, f"gather_in_turn_{bound}")
+
+
 WRONG: Wrong = {
+    **{
+        pay_in_turn(bound): ("H4", f"holds, with what went before, 120, bank lets through 100 ({bound})")
+        for bound in ("day_minor", "month_minor", "payee_day_minor", "payee_month_minor")
+    },
     set_other: ("H3", "channel_rules.set differs from what was signed"),
     set_unsigned: ("H3", "channel_rules.set carries out what nobody approved"),
     set_never: ("H7", "its channel_rules.set does not follow"),

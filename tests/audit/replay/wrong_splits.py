@@ -39,6 +39,11 @@ def split_for_another_reason(history: History) -> None:
     split(history, limited(history), [67, 67, 67], reason="convenience")
 
 
+def split_for_another_limit(history: History) -> None:
+    """Split for a limit that is one, but lets more through."""
+    split(history, limited(history), [67, 67, 67], reason="day_limit")
+
+
 def split_by_another_channel(history: History) -> None:
     """Split by the limit of a channel that was not signed for."""
     ruling.approve(history, ruling.propose(history, 1, [{**ruling.LIMIT, "channel": "cash"}]))
@@ -77,7 +82,8 @@ WRONG: Wrong = {
     split_finely: ("H4", "into 4 parts"),
     split_above: ("H4", "100 is let through at once"),
     split_for_another_reason: ("H4", "is split for convenience"),
-    split_by_another_channel: ("H4", "is split for channel_limit of cash"),
+    split_for_another_limit: ("H4", "is split for day_limit"),
+    split_by_another_channel: ("H4", "is split for payment_limit of cash"),
     split_a_loan: ("H4", "which cannot be"),
     split_to_more: ("H6", "into parts of 202"),
     pay_beside_parts: ("H6", "pays already"),
