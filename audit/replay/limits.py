@@ -53,7 +53,7 @@ def carried_with(state: State, run: Run) -> dict[str, int]:
     by_day, by_month = Counter[str](), Counter[str]()
     for other in state.runs_of.get((run.channel, run.currency, month_of(run.day)), ()):
         found = state.runs[other]
-        for one in found.disbursements if found.stage != "abandoned" else ():
+        for one in found.disbursements:
             paid = state.disbursements[one]
             if paid.stage != "failed":
                 by_month[payee_of(state, one)] += paid.minor

@@ -1,7 +1,7 @@
 """What is left of a channel's limits, and what of what is due stays behind for one of them. Writes nothing.
 
-A payment counts on the day on which its run was opened, unless the run was given up or the payment failed; one that
-came back counts, since the channel carried it. A payee is a beneficiary: whose account it was is sealed.
+A payment counts on the day on which its run was opened, unless it failed; those of a run that was given up are in none.
+One that came back counts, since the channel carried it. A payee is a beneficiary: whose account it was is sealed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ledger.banking.limits import Bound, Limit
 from ledger.banking.room import MONTHLY, Room, Short, Used, frees
 from ledger.channels.queries import rules_in_force
 from ledger.channels.used import when_counted
-from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
+from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run
 from ledger.disbursements.queries import BATCH, due_ids
 
 _SUM = func.sum(Disbursement.minor)
@@ -78,7 +78,6 @@ def _gathered(query: Any, limit: Limit, bound: Bound, day: date) -> Any:
             Run.currency == limit.currency,
             Run.opened_at >= _begin(since),
             Run.opened_at < _begin(frees(bound, day)),
-            Run.stage != RunStage.ABANDONED,
             Disbursement.stage != DisbursementStage.FAILED,
         )
     )
