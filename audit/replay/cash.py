@@ -8,6 +8,18 @@ from audit.replay.records import Posted
 from audit.replay.treasury_records import Cash
 
 CASH = "1000"
+WALLET = "digital_wallet"
+NETWORKS = frozenset({"bitcoin", "ethereum", "polygon", "tron"})
+
+
+def check_wallet(reading: Reading, data: dict[str, Any]) -> None:
+    """H7: a run of digital currency is paid from a wallet of that asset."""
+    reading.checks["H7"] += 1
+    wallet = reading.state.cash.get(data["cash"])
+    if data["channel"] == "digital" and (
+        wallet is None or wallet.network is None or wallet.currency != data["currency"]
+    ):
+        reading.find("H7", f"run {data['run']} sends {data['currency']} from {data['cash']}, which is no wallet of it")
 
 
 def open_cash(reading: Reading, data: dict[str, Any]) -> None:
@@ -19,7 +31,10 @@ def open_cash(reading: Reading, data: dict[str, Any]) -> None:
     reading.checks["H7"] += 1
     if data["usual"] is not first:
         reading.find("H7", f"cash account {code} is usual or not, though it is not or is the first in {currency}")
-    reading.state.cash[code] = Cash(currency, data["usual"])
+    network = data["network"]
+    if (network in NETWORKS) is not (data["kind"] == WALLET) or (network is not None and network not in NETWORKS):
+        reading.find("H7", f"cash account {code}, a {data['kind']}, cannot be on the network {network}")
+    reading.state.cash[code] = Cash(currency, data["usual"], network)
     if "finance" not in reading.roles:
         reading.later(check_needed, code, currency)
 

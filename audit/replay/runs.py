@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from audit.replay.amounts import check_currency
+from audit.replay.cash import check_wallet
 from audit.replay.handing import check_hands
 from audit.replay.limits import check_run, month_of
 from audit.replay.reading import Reading
@@ -24,6 +25,7 @@ def open_run(reading: Reading, data: dict[str, Any]) -> None:
     reading.create(("run", data["reference"]), "the reference of a")
     check_currency(reading, f"run {ident}", data["currency"])
     check_hands(reading, data)
+    check_wallet(reading, data)
     reading.state.runs[ident] = Run(
         data["reference"],
         data["channel"],

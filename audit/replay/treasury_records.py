@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 
 class Cash(NamedTuple):
-    """A cash account: its currency, and whether it is the usual one of it."""
+    """A cash account: its currency, whether it is the usual one of it, and the network of a digital wallet."""
 
     currency: str
     usual: bool
+    network: str | None
 
 
 class Rate(NamedTuple):

@@ -15,7 +15,13 @@ def _carried_out(name: str) -> s.Shape:
 
 
 VERBS: dict[str, s.Shape] = {
-    "cash.opened": {"cash": s.code, "kind": s.token, "currency": s.currency, "usual": s.boolean},
+    "cash.opened": {
+        "cash": s.code,
+        "kind": s.token,
+        "currency": s.currency,
+        "usual": s.boolean,
+        "network": s.nullable(s.token),
+    },
     "cash.numbered": {"cash": s.code},
     "cash.booked": {"booking": s.uuid, "event": s.token, **_MONEY, **_IN_CASH},
     "money.recovered": {"award": s.uuid, **_MONEY, **_IN_CASH},

@@ -75,8 +75,9 @@ def _of_lines(one: Statement) -> Iterator[Trouble]:
                 N_("Ask the bank for a statement that holds its own days."),
                 {"day": line.day, "first": one.first, "last": one.last},
             )
-        key = (line.bank_reference, line.day, line.minor, line.tokens)
-        if line.bank_reference and key in seen:
+        reference = line.bank_reference or line.transaction.lower()
+        key = (reference, line.day, line.minor, line.tokens)
+        if reference and key in seen:
             yield Trouble(
                 line.at,
                 N_("This is the same as line %(other)s: day, amount and the bank's reference."),

@@ -65,6 +65,12 @@ def is_transaction(network: str, text: str) -> bool:
     return network in NETWORKS and NETWORKS[network].transaction.fullmatch(text) is not None
 
 
+def as_written(network: str, text: str) -> str:
+    """Return the id of a transaction as its network writes it, from however a wallet does; nothing where it is none."""
+    plain = text.strip().lower().removeprefix("0x")
+    return next((one for one in (plain, f"0x{plain}") if is_transaction(network, one)), "")
+
+
 def is_address(network: str, text: str) -> bool:
     """Tell whether a text can be an address on a network that is known."""
     return network in NETWORKS and NETWORKS[network].is_address(text)

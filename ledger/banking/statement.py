@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ledger.reference import read_reference
@@ -27,6 +27,7 @@ class StatementLine:
 
     `tokens` are what may be a payment code or a reference of ours, the likeliest first: nothing else of what the
     bank wrote beside it is kept. `at` is where it stands in the file. `bank_reference` is the bank's own.
+    `transaction` is the id of a transaction that a wallet names: looked up by its hash, and kept nowhere.
     """
 
     number: int
@@ -37,6 +38,7 @@ class StatementLine:
     kind: Kind = Kind.OTHER
     reason: str = ""
     at: int = 0
+    transaction: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ _CODE = re.compile(r"(?<![0-9])[1-9][0-9]{11}(?![0-9])")
 _REFERENCE = re.compile(r"(?<![0-9A-Z])[A-Z][- ]?[0-9A-Z]{4}[- ]?[0-9A-Z]{4}[- ]?[0-9A-Z](?![0-9A-Z])")
 _REASON = re.compile(r"[A-Z]{2}[0-9]{2}")
 _BANK_REFERENCE = re.compile(r"[0-9A-Za-z/.+:_-]{1,35}")
+_TRANSACTION = re.compile(r"(0[xX])?[0-9A-Fa-f]{64}")
 _MOST = 8
 
 
@@ -75,6 +78,12 @@ def tokens_in(texts: Iterable[str | None]) -> tuple[str, ...]:
             if reference:
                 found[reference] = None
     return tuple(found)[:_MOST]
+
+
+def transaction_from(text: str | None) -> str:
+    """Return what may be the id of a transaction, as 32 bytes in hex, or nothing."""
+    plain = (text or "").strip()
+    return plain if _TRANSACTION.fullmatch(plain) else ""
 
 
 def reason_from(text: str | None) -> str:

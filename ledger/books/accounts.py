@@ -27,12 +27,14 @@ def cash_account_for(work: Work, currency: str) -> str:
     return found or write_cash(work, f"main-{currency.lower()}", CashKind.BANK, currency).code
 
 
-def write_cash(work: Work, code: str, kind: CashKind, currency: str, number: str | None = None) -> CashAccount:
+def write_cash(
+    work: Work, code: str, kind: CashKind, currency: str, number: str | None = None, network: str | None = None
+) -> CashAccount:
     """Insert and log a cash account, for whoever checked that it may stand. The first of a currency is usual."""
     others = select(CashAccount.code).where(CashAccount.currency == currency, CashAccount.usual)
     usual = work.session.scalar(others) is None
-    account = CashAccount(code=code, kind=kind, currency=currency, number=number, usual=usual)
+    account = CashAccount(code=code, kind=kind, currency=currency, number=number, network=network, usual=usual)
     work.session.add(account)
     work.session.flush()
-    work.record("cash.opened", [], cash=code, kind=kind.value, currency=currency, usual=usual)
+    work.record("cash.opened", [], cash=code, kind=kind.value, currency=currency, usual=usual, network=network)
     return account

@@ -71,6 +71,7 @@ class CashAccount(Base):
             sqlite_where=text("usual"),
             postgresql_where=text("usual"),
         ),
+        CheckConstraint("(kind = 'digital_wallet') = (network IS NOT NULL)", name="wallet_on_a_network"),
         {"info": KEPT},
     )
 
@@ -78,6 +79,8 @@ class CashAccount(Base):
     kind: Mapped[CashKind] = mapped_column(stage_type(CashKind, "kind"))
     currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
     number: Mapped[str | None] = mapped_column(String(64), unique=True)
+    network: Mapped[str | None] = mapped_column(String(16))
+    """The network that a wallet of a digital currency is on; every other account is on none."""
     usual: Mapped[bool]
 
 

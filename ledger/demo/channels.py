@@ -163,7 +163,7 @@ class Channels:
     def pay_digitally(self) -> None:
         """Buy USDC, and send some of it to somebody whose banks are watched."""
         with self.stage.act(self.clerk) as work:
-            open_cash(work, WALLET, CashKind.DIGITAL_WALLET, "USDC")
+            open_cash(work, WALLET, CashKind.DIGITAL_WALLET, "USDC", network="ethereum")
         self.enough(FUND, 92_000)
         self.treasury.exchange(("main-eur", 92_000), (WALLET, 1_000_000_000))
         self.promise(replace(DETAILS, method="digital", network="ethereum", account=ADDRESS), 450_250_000, "USDC")

@@ -23,6 +23,7 @@ class AccountForm(Form):
     )
     kind = CodeField(_l("Kind"))
     currency = CodeField(_l("Currency"))
+    network = SelectField(_l("Network, of a digital wallet"), [Optional()], choices=[])
     number = StringField(
         _l("Number"),
         [Optional(), Length(max=64)],

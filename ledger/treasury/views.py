@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
+from ledger.banking.digital import NETWORKS
 from ledger.books.models import CashKind
 from ledger.errors import N_
 from ledger.funds.queries import all_funds
@@ -73,9 +74,11 @@ def new_account() -> str | Answer:
     form = AccountForm()
     form.kind.choices = choices_of(CASH_KINDS)
     form.currency.choices = [(code, code) for code in known_currencies()]
+    form.network.choices = [("", _("None")), *((name, name.capitalize()) for name in NETWORKS)]
 
     def act(work: Work) -> str:
-        open_cash(work, form.code.data or "", CashKind(form.kind.data), form.currency.data, form.number.data or "")
+        kind, number, network = CashKind(form.kind.data), form.number.data or "", form.network.data or ""
+        open_cash(work, form.code.data or "", kind, form.currency.data, number, network)
         return url_for("treasury.index")
 
     return sent(form, act, _("The account is open.")) or render_template(

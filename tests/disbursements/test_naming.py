@@ -14,9 +14,11 @@ from ledger.awards.models import Award, AwardKind
 from ledger.banking.digital import is_address, is_transaction
 from ledger.books.models import CashKind
 from ledger.books.queries import trial_balance
+from ledger.disbursements.actions.files import begin_file
 from ledger.disbursements.actions.naming import send_named
 from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
 from ledger.disbursements.actions.runs import gather_run
+from ledger.disbursements.actions.writing import Wanted, write_file
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, PaymentToken, Run
 from ledger.errors import Refusal
 from ledger.funds.models import Fund
@@ -97,11 +99,23 @@ def test_vouchers_are_paid_by_their_issuers_invoice(world: World, monkeypatch: p
     compare(world)
 
 
-def test_a_wallet_pays_in_its_own_digits(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """USDC bought, promised, sent as a transaction, and shown by the wallet's statement."""
-    assert (minor_units("100.000001", "USDC"), plain_amount(1, "USDC")) == (100_000_001, "0.000001")
+def promise(world: World, monkeypatch: pytest.MonkeyPatch, minor: int = 100_000_001) -> None:
+    """Approve an award in USDC to somebody with an address on Ethereum."""
+    monkeypatch.setitem(DETAILS, Compartment.PAYMENT, WALLET.to_bytes())
+    who = register(world)
+    with world.store.work(world.actors["amina"]) as work:
+        fund = work.session.get_one(Fund, world.fund)
+        asked = terms(world, fund, who, minor, 1, AwardKind.EMERGENCY_GRANT)
+        proposal = propose_award(work, replace(asked, kept_in="USDC")).proposal_id
+    assert proposal is not None
+    for name in ("carla", "deniz"):
+        sign(world, name, proposal)
+
+
+def fill(world: World, network: str) -> None:
+    """Open a wallet of USDC on a network, and buy 500 for it."""
     with world.store.work(world.actors["farah"]) as work:
-        open_cash(work, "wallet-usdc", CashKind.DIGITAL_WALLET, "USDC")
+        open_cash(work, "wallet-usdc", CashKind.DIGITAL_WALLET, "USDC", network=network)
         fund = work.session.get_one(Fund, world.fund)
         bought = Side("wallet-usdc", 500_000_000)
         exchange = announce_exchange(work, fund, Side("main-eur", 46_000), bought, work.at.date()).id
@@ -109,21 +123,52 @@ def test_a_wallet_pays_in_its_own_digits(world: World, monkeypatch: pytest.Monke
         with world.store.work(world.actors["farah"]) as work:
             (shown,) = heard(work, [(minor, "")], cash)
             book_line(work, line(work.session, shown), use, str(exchange))
-    monkeypatch.setitem(DETAILS, Compartment.PAYMENT, WALLET.to_bytes())
-    who = register(world)
-    with world.store.work(world.actors["amina"]) as work:
-        fund = work.session.get_one(Fund, world.fund)
-        asked = terms(world, fund, who, 100_000_001, 1, AwardKind.EMERGENCY_GRANT)
-        proposal = propose_award(work, replace(asked, kept_in="USDC")).proposal_id
+
+
+def test_no_list_is_made_of_what_goes_on_another_network(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wallet is on Tron, the payee on Ethereum: found when it is opened, before anything goes to nowhere."""
+    for wrong in ({"network": "somewhere"}, {}, {"kind": CashKind.BANK, "network": "tron"}):
+        asked = {"kind": CashKind.DIGITAL_WALLET, "currency": "USDC", **wrong}
+        with pytest.raises(Refusal, match="network"), world.store.work(world.actors["farah"]) as work:
+            open_cash(work, "w1", **asked)  # type: ignore[arg-type]
+    with pytest.raises(Refusal, match="Choose the wallet of USDC"):
+        gathered(world)
+    fill(world, "tron")
+    promise(world, monkeypatch)
+    run = gathered(world)
+    with world.store.work(world.actors["farah"]) as work:
+        held, lines = begin_file(work, world.signers["farah"], work.session.get_one(Run, run), "list")
+    with pytest.raises(Refusal, match="another network than tron"), world.store.reading() as session:
+        wanted = Wanted(session.get_one(Run, run), "list", world.clock.now())
+        write_file(session, world.store.organisation, held, lines, wanted)
+
+
+def gathered(world: World) -> UUID:
+    """Gather what is due in USDC, and release it; without a wallet to pay from it is refused."""
+    with world.store.work(world.actors["farah"]) as work:
+        run = gather_run(work, "USDC", Channel.DIGITAL, work.at.date())
+        found, proposal = run.id, run.proposal_id
     assert proposal is not None
-    for name in ("carla", "deniz"):
-        sign(world, name, proposal)
+    sign(world, "goran", proposal)
+    return found
+
+
+def test_a_wallet_pays_in_its_own_digits(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """USDC bought, promised, sent as a transaction, and shown by the wallet's statement."""
+    assert (minor_units("100.000001", "USDC"), plain_amount(1, "USDC")) == (100_000_001, "0.000001")
+    fill(world, "ethereum")
+    promise(world, monkeypatch)
+    with pytest.raises(Refusal, match="bank-usdc is no wallet"), world.store.work(world.actors["farah"]) as work:
+        open_cash(work, "bank-usdc", CashKind.BANK, "USDC")
+        gather_run(work, "USDC", Channel.DIGITAL, work.at.date(), "bank-usdc")
     run = run_of(world, Channel.DIGITAL, "USDC")
     with world.store.reading() as session:
         assert session.get_one(Run, run).cash_account == "wallet-usdc"
         paid = inside(session, run)[0].id
     with pytest.raises(Refusal, match="no transaction id"):
         send(world, paid, "ethereum", HASH[2:])
+    with pytest.raises(Refusal, match="wallet-usdc, a wallet on ethereum"):
+        send(world, paid, "tron", HASH[2:])
     send(world, paid, "ethereum", HASH)
     with world.store.work(world.actors["farah"]) as work:
         (shown,) = heard(work, [(-100_000_001, "")], "wallet-usdc")

@@ -19,7 +19,8 @@ def upload(clerk: Clerk, content: str | bytes, act: str = "look", **more: str) -
     """Send a statement's file and return the page that comes of it."""
     data = content.encode() if isinstance(content, str) else content
     file = (io.BytesIO(data), "statement.xml")
-    answer = clerk.send("/statements/new", "/statements/new", cash="main-eur", file=file, act=act, **more)
+    sent_form = {"cash": "main-eur", "file": file, "act": act, **more}
+    answer = clerk.send("/statements/new", "/statements/new", **sent_form)
     return clerk.get(answer.headers["Location"]).text if answer.status_code == 303 else answer.text
 
 

@@ -23,7 +23,8 @@ class Profile:
 
     Either `amount` (signed, or with `direction`, whose `debits` are the words for money that went), or `debit` and
     `credit`. `grouping` is the mark between thousands, nothing where there is none. `texts` are searched for our
-    codes. `kinds` translates what stands in the column `kind`. `balance` is the balance after the line.
+    codes. `transaction` holds the ids of transactions in a wallet's table. `kinds` translates what stands in the
+    column `kind`. `balance` is the balance after the line.
     """
 
     day: str
@@ -35,6 +36,7 @@ class Profile:
     credit: str = ""
     texts: tuple[str, ...] = ()
     bank_reference: str = ""
+    transaction: str = ""
     kind: str = ""
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     balance: str = ""
@@ -70,7 +72,8 @@ class Profile:
     def needed(self) -> set[str]:
         """The columns without which nothing can be read."""
         names = {self.day, self.amount, self.direction, self.debit, self.credit, self.bank_reference, self.kind}
-        return {name for name in {*names, self.balance, self.account, self.currency, *self.texts} if name}
+        also = {self.transaction, self.balance, self.account, self.currency, *self.texts}
+        return {name for name in names | also if name}
 
     def day_in(self, text: str) -> date | None:
         """Return a day, or None where it is not written like that."""

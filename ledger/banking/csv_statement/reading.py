@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from ledger.banking.amounts import minor_or
 from ledger.banking.csv_statement.profile import Profile
 from ledger.banking.csv_statement.rows import Row, rows
-from ledger.banking.statement import Kind, Statement, StatementLine, bank_reference_from, tokens_in
+from ledger.banking.statement import Kind, Statement, StatementLine, bank_reference_from, tokens_in, transaction_from
 from ledger.banking.trouble import DOWNLOAD, CannotRead, Trouble, Troubles, broken
 from ledger.errors import N_, Refusal
 
@@ -91,6 +91,7 @@ def _take(taking: _Taking, row: Row) -> None:
             profile.kinds.get(cells.get(profile.kind, "").strip(), Kind.OTHER),
             "",
             row.line,
+            transaction_from(cells.get(profile.transaction)),
         )
     )
 
@@ -125,10 +126,7 @@ def _statement(taking: _Taking, bounds: Bounds) -> Statement:
         )
     if len(taking.accounts) > 1:
         raise broken(0, N_("The rows are of more than one account."), N_("Download one account at a time."))
-    numbered = tuple(
-        StatementLine(number, one.day, one.minor, one.tokens, one.bank_reference, one.kind, one.reason, one.at)
-        for number, one in enumerate(lines, start=1)
-    )
+    numbered = tuple(replace(one, number=number) for number, one in enumerate(lines, start=1))
     days = [one.day for one in lines]
     account = next(iter(taking.accounts), "") or bounds.account
     return Statement(account, bounds.currency, 0, 1, min(days), max(days), opening, closing, numbered)

@@ -7,6 +7,7 @@ import secrets
 from sqlalchemy import select
 
 from ledger.actor import Role
+from ledger.books.models import CashAccount
 from ledger.disbursements.actions.outcomes import mark_sent
 from ledger.disbursements.models import Disbursement, DisbursementStage, PaymentToken, TokenKey
 from ledger.disbursements.rules.naming import BY, commitment, refuse_unlike
@@ -24,6 +25,7 @@ def send_named(work: Work, paid: Disbursement, place: str, token: str) -> None:
     if channel not in BY:
         raise Refusal(N_("%(reference)s goes neither by voucher nor in digital currency."), reference=paid.reference)
     refuse_unlike(channel, place, token)
+    _refuse_elsewhere(work, paid, place)
     made = commitment(_key(work), channel, place, token)
     other = (
         select(Disbursement.reference)
@@ -44,6 +46,18 @@ def send_named(work: Work, paid: Disbursement, place: str, token: str) -> None:
         commitment=made,
     )
     mark_sent(work, [paid])
+
+
+def _refuse_elsewhere(work: Work, paid: Disbursement, place: str) -> None:
+    """Refuse a transaction on another network than that of the wallet which its run is paid from."""
+    wallet = work.session.get(CashAccount, paid.run.cash_account) if paid.run else None
+    if wallet is not None and wallet.network is not None and wallet.network != place:
+        raise Refusal(
+            N_("This run is paid from %(cash)s, a wallet on %(network)s. Write a transaction of that network."),
+            field="place",
+            cash=wallet.code,
+            network=wallet.network,
+        )
 
 
 def _key(work: Work) -> bytes:

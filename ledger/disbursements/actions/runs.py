@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from ledger.actor import Role
 from ledger.advances.queries import in_hand
@@ -15,7 +15,7 @@ from ledger.approvals.models import Proposal, ProposalStage
 from ledger.banking.limits import Limit
 from ledger.banking.room import Short
 from ledger.books.accounts import cash_account_for
-from ledger.books.models import CashAccount
+from ledger.books.models import CashAccount, CashKind
 from ledger.disbursements.actions.stage import move_run
 from ledger.disbursements.limiting import above, asked_for, limit_on, within
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run, RunStage
@@ -40,7 +40,8 @@ def gather_run(work: Work, currency: str, channel: Channel, until: date, source:
     if channel is Channel.CASH:
         source, found = _for_hands(work, currency, until, source)
     else:
-        source, found = _account(work, currency, source), due_ids(work.session, currency, until, channel)
+        source = _wallet(work, currency, source) if channel is Channel.DIGITAL else _account(work, currency, source)
+        found = due_ids(work.session, currency, until, channel)
     if not found:
         raise Refusal(N_("Nothing in %(code)s is due by that day through this channel."), code=currency)
     found = _within_limits(work, currency, channel, found)
@@ -102,6 +103,34 @@ def _account(work: Work, currency: str, code: str | None) -> str:
     if account is None or account.currency != currency:
         raise Refusal(N_("Choose an account in %(code)s."), field="source", code=currency)
     return account.code
+
+
+def _wallet(work: Work, currency: str, code: str | None) -> str:
+    """Return a wallet of an asset: the one that was chosen, or the only one there is."""
+    if code is not None:
+        account = work.session.get_one(CashAccount, _account(work, currency, code))
+        if account.kind is CashKind.DIGITAL_WALLET:
+            return account.code
+        raise Refusal(
+            N_(
+                "%(cash)s is no wallet, and digital currency is sent from one."
+                " Choose a wallet of %(code)s, or open one under Accounts."
+            ),
+            field="source",
+            cash=account.code,
+            code=currency,
+        )
+    query = select(CashAccount.code).where(
+        CashAccount.currency == currency, CashAccount.kind == CashKind.DIGITAL_WALLET
+    )
+    found = work.session.scalars(query).all()
+    if len(found) == 1:
+        return found[0]
+    raise Refusal(
+        N_("Choose the wallet of %(code)s that this is sent from. Where there is none yet, open it under Accounts."),
+        field="source",
+        code=currency,
+    )
 
 
 def _for_hands(work: Work, currency: str, until: date, code: str | None) -> tuple[str, list[UUID]]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from ledger.banking import mobile_csv, pain001
 from ledger.banking.mobile_csv import Transfer
 from ledger.banking.pain001 import Account, Payment
+from ledger.books.models import CashAccount
 from ledger.channels.actions.payers import order_of
 from ledger.channels.models import MobileProfile
 from ledger.channels.queries import payer_of
@@ -80,12 +81,23 @@ def _opened(
     session: Session, organisation: str, held: HeldLock, lines: Sequence[PayeeLine], run: Run
 ) -> Iterator[Opened]:
     found = payees(session, organisation, held, [(line.award, line.approved) for line in lines])
+    wallet = session.get(CashAccount, run.cash_account)
     for line, payee in zip(lines, found, strict=True):
         details = PaymentDetails.from_bytes(payee.content)
         if CHANNEL_OF.get(details.method) != run.channel.value:
             raise Refusal(
                 N_("Payment %(code)s goes another way by its details. Take it out of this run, and gather it again."),
                 code=line.code,
+            )
+        if wallet is not None and wallet.network not in {None, details.network}:
+            raise Refusal(
+                N_(
+                    "Payment %(code)s is to be sent on another network than %(network)s, which %(cash)s is on."
+                    " Take it out of this run, and gather it from a wallet on its own."
+                ),
+                code=line.code,
+                network=wallet.network,
+                cash=wallet.code,
             )
         yield Opened(line, details)
 

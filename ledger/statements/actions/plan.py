@@ -16,6 +16,7 @@ from ledger.books.models import CashAccount
 from ledger.books.queries import cash_in
 from ledger.disbursements.actions.booking import booking_of
 from ledger.disbursements.models import Disbursement
+from ledger.disbursements.named import payments_by_transaction
 from ledger.disbursements.queries import cash_of, payments_by_code
 from ledger.statements.models import BankLine, LineStage
 from ledger.statements.rules.matching import Coded, Match, Payment, Says, match
@@ -58,6 +59,8 @@ def plan(session: Session, account: CashAccount, found: Iterable[Statement]) -> 
     statements = list(found)
     codes = {token for one in statements for line in one.lines for token in line.tokens if len(token) == _CODE_LENGTH}
     known = payments_by_code(session, sorted(codes))
+    named = (line.transaction for one in statements for line in one.lines if line.transaction)
+    known |= payments_by_transaction(session, account.network, named)
     made = Plan([[_new(line, known) for line in one.lines if line.minor] for one in statements])
     older = _older(session, account.code)
     made.payments = {paid.id: paid for paid in [*known.values(), *(paid for _line, paid in older)]}
@@ -75,7 +78,7 @@ def plan(session: Session, account: CashAccount, found: Iterable[Statement]) -> 
 
 
 def _new(line: StatementLine, known: dict[str, Disbursement]) -> NewLine:
-    payments = {known[token].id for token in line.tokens if token in known}
+    payments = {known[token].id for token in (*line.tokens, line.transaction) if token in known}
     return NewLine(uuid4(), line, payments.pop() if len(payments) == 1 else None)
 
 

@@ -37,11 +37,12 @@ def cash_in(currency: str) -> str:
     return CASH if currency == "EUR" else f"{CASH}-{currency}"
 
 
-def open_cash(history: History, code: str, currency: str) -> None:
+def open_cash(history: History, code: str, currency: str, **changed: Any) -> None:
     """Open a cash account in the unit of work at hand."""
     usual = currency not in history.usual
     history.usual.add(currency)
-    history.write("cash.opened", cash=code, kind="bank", currency=currency, usual=usual)
+    said = {"cash": code, "kind": "bank", "currency": currency, "usual": usual, "network": None}
+    history.write("cash.opened", **{**said, **changed})
 
 
 def announce(history: History, name: str, fund: str, minor: int, currency: str = "EUR") -> None:

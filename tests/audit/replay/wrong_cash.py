@@ -11,13 +11,25 @@ from tests.audit.replay.treasury import EUR
 def open_second_usual(history: History) -> None:
     """Open another account as the usual one of a currency that has one."""
     history.work("Fay")
-    history.write("cash.opened", cash="other", kind="bank", currency="EUR", usual=True)
+    history.write("cash.opened", cash="other", kind="bank", currency="EUR", usual=True, network=None)
+
+
+def open_a_wallet_nowhere(history: History) -> None:
+    """Open a wallet that is on no network."""
+    history.work("Fay")
+    deeds.open_cash(history, "wallet", "EUR", kind="digital_wallet")
+
+
+def open_a_bank_on_a_network(history: History) -> None:
+    """Open a bank account that is on one."""
+    history.work("Fay")
+    deeds.open_cash(history, "other", "EUR", network="tron")
 
 
 def open_for_no_fund(history: History) -> None:
     """Open an account as an officer, without a fund in its currency."""
     history.work("Olga")
-    history.write("cash.opened", cash="other", kind="bank", currency="USD", usual=True)
+    history.write("cash.opened", cash="other", kind="bank", currency="USD", usual=True, network=None)
 
 
 def open_twice(history: History) -> None:
@@ -65,6 +77,8 @@ def close_unapproved(history: History) -> None:
 
 WRONG: Wrong = {
     open_second_usual: ("H7", "is usual or not"),
+    open_a_wallet_nowhere: ("H7", "cannot be on the network None"),
+    open_a_bank_on_a_network: ("H7", "cannot be on the network tron"),
     open_for_no_fund: ("H11", "for no fund"),
     open_twice: ("H2", "is created a second time"),
     use_unopened: ("H7", "which was not opened for it"),

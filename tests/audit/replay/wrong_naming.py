@@ -3,24 +3,31 @@
 import hashlib
 from typing import Any
 
-from tests.audit.replay import awarding, filing, paying
+from tests.audit.replay import awarding, deeds, filing, paying
 from tests.audit.replay.altering import Wrong
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.histories import History
 
 
-def released(history: History, name: str, channel: str = "voucher") -> Case:
+def released(history: History, name: str, channel: str = "voucher", cash: str = deeds.CASH) -> Case:
     """An award whose payment waits in a released run of a channel, of which the list is made."""
     case = Case(name, "F1", "B-7K3M-9QXT-C", [100])
     case.channel = channel
     awarding.draft(history, case)
     awarding.propose(history, case)
     awarding.approve(history, case)
-    paying.gather(history, f"r-{name}", [case.payment(1)], channel=channel)
-    paying.propose(history, f"r-{name}", [case.payment(1)], channel=channel)
+    paying.gather(history, f"r-{name}", [case.payment(1)], channel=channel, cash=cash)
+    paying.propose(history, f"r-{name}", [case.payment(1)], channel=channel, cash=cash)
     paying.release(history, f"r-{name}")
     filing.see_that_there_is_one(history, case.payment(1))
     return case
+
+
+def wallet(history: History, name: str) -> str:
+    """Open a wallet on Tron, and give its code."""
+    history.work("Fay")
+    deeds.open_cash(history, name, "EUR", kind="digital_wallet", network="tron")
+    return name
 
 
 def name(history: History, case: Case, number: str, **changed: Any) -> None:
@@ -33,7 +40,7 @@ def name(history: History, case: Case, number: str, **changed: Any) -> None:
 def tell(history: History) -> None:
     """Pay by a voucher that comes back unused, then another person by the same; and by a transaction."""
     first, second = released(history, "v1"), released(history, "v2")
-    third = released(history, "v3", "digital")
+    third = released(history, "v3", "digital", wallet(history, "wallet-v3"))
     name(history, first, "1")
     paying.send(history, first, first.payment(1))
     paying.fail(history, first, first.payment(1))
@@ -63,12 +70,26 @@ def name_a_transfer(history: History) -> None:
 
 def name_on_no_network(history: History) -> None:
     """Name a transaction on a network that is none."""
-    name(history, released(history, "x", "digital"), "1", by="transaction", place="SHOP-1")
+    case = released(history, "x", "digital", wallet(history, "wallet-x"))
+    name(history, case, "1", by="transaction", place="SHOP-1")
+
+
+def name_on_another_network(history: History) -> None:
+    """Name a transaction on another network than that of the wallet it was sent from."""
+    case = released(history, "x", "digital", wallet(history, "wallet-x"))
+    name(history, case, "1", by="transaction", place="ethereum")
+
+
+def send_from_a_bank(history: History) -> None:
+    """Gather digital currency to be sent from what is no wallet."""
+    released(history, "x", "digital")
 
 
 WRONG: Wrong = {
     send_unnamed: ("H7", "nobody said by which number"),
     name_twice: ("H13", "by the number of another payment"),
     name_a_transfer: ("H7", "that it cannot be"),
+    name_on_another_network: ("H7", "of ethereum that it cannot be"),
+    send_from_a_bank: ("H7", "which is no wallet of it"),
     name_on_no_network: ("H7", "of SHOP-1 that it cannot be"),
 }
