@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ledger.banking.statement import Statement, StatementLine, plain_account
+from ledger.banking.statement import Statement, StatementLine, follows, plain_account
 from ledger.banking.trouble import DOWNLOAD, CannotRead, Trouble, Troubles
 from ledger.errors import N_
 from ledger.money import plain_amount
@@ -89,9 +89,16 @@ def _of_lines(one: Statement) -> Iterator[Trouble]:
 
 def _out_of_order(statements: Sequence[Statement]) -> Iterator[Trouble]:
     for before, after in pairwise(statements):
+        if not follows(after, (before.number, before.page, before.last.year)):
+            yield Trouble(
+                after.at,
+                N_("The bank numbers this statement %(number)s, and the one before it in this file %(before)s."),
+                N_("What lies between is missing, or they stand in another order. Ask the bank for all of them."),
+                {"number": after.numbered, "before": before.numbered},
+            )
         if after.opening != before.closing:
             yield Trouble(
-                0,
+                after.at,
                 N_("Statement %(number)s opens at %(opening)s, but the one before it closed at %(closing)s."),
                 N_("A statement between them is missing, or they are of different accounts. Send them one by one."),
                 {

@@ -43,7 +43,10 @@ class StatementLine:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The lines of one account between two balances. `number` 0: the bank does not number; `page` from 1."""
+    """The lines of one account between two balances. `number` 0: the bank does not number; `page` from 1.
+
+    `at` is the line of the file on which it is numbered, or begins; 0 where it has none.
+    """
 
     account: str
     currency: str
@@ -54,6 +57,25 @@ class Statement:
     opening: int
     closing: int
     lines: tuple[StatementLine, ...]
+    at: int = field(default=0, compare=False)
+
+    @property
+    def numbered(self) -> str:
+        """Its number as people read it, with the page from the second on."""
+        return f"{self.number}/{self.page}" if self.page > 1 else str(self.number)
+
+
+def follows(one: Statement, before: tuple[int, int, int]) -> bool:
+    """Whether a statement is the next one after the number, page and year of another.
+
+    Banks number by the year, page large statements, or do not number at all.
+    """
+    number, page, year = before
+    if not one.number or not number:
+        return True
+    if one.number == number:
+        return one.page == page + 1
+    return one.page <= 1 and (one.number == number + 1 or (one.number == 1 and one.last.year > year))
 
 
 _CODE = re.compile(r"(?<![0-9])[1-9][0-9]{11}(?![0-9])")

@@ -17,6 +17,7 @@ from ledger.books.rules.chart import CASH
 from ledger.books.rules.lines import Shown
 from ledger.errors import NotFound
 from ledger.statements.models import BankClaim, BankLine, BankStanding, BankStatement, LineStage
+from ledger.statements.rules.following import Last
 
 WAITING = (LineStage.OPEN, LineStage.SET_ASIDE)
 
@@ -38,6 +39,11 @@ def last_statement(session: Session, cash: str) -> BankStatement | None:
     """Return the newest statement of an account."""
     query = select(BankStatement).where(BankStatement.cash_account == cash)
     return session.scalar(query.order_by(BankStatement.number.desc()).limit(1))
+
+
+def as_last(one: BankStatement | None) -> Last | None:
+    """Return what the next statement has to follow from; None where there is none."""
+    return Last(one.bank_number, one.bank_page, one.last, one.closing) if one else None
 
 
 def statement(session: Session, ident: UUID) -> BankStatement:

@@ -23,6 +23,7 @@ from ledger.statements.line_views import add_line_pages
 from ledger.statements.list_views import READERS, add_list_pages
 from ledger.statements.models import TableProfile
 from ledger.statements.reading import profile_from, sha256_of, statements_in
+from ledger.statements.rules.following import refuse_out_of_turn
 from ledger.statements.words import SAYS
 from ledger.web.access import guarded
 from ledger.web.context import store, unit
@@ -75,7 +76,10 @@ def _look(form: UploadForm) -> Plan:
     with store().reading() as session:
         account = queries.cash_account(session, form.cash.data)
         source = form.file.data.stream
-        return plan(session, account, statements_in(session, account, source, *_balances(form, account.currency)))
+        found = statements_in(session, account, source, *_balances(form, account.currency))
+        before = queries.as_last(queries.last_statement(session, account.code))
+        refuse_out_of_turn(found, before, store().clock.now().date())
+        return plan(session, account, found)
 
 
 def _take_in(form: UploadForm) -> Answer:

@@ -116,7 +116,22 @@ def test_several_statements_follow_one_another() -> None:
     two = statement([entry(100)], 0, 100, number=7), statement([entry(-30)], 100, 70, number=8)
     assert [one.number for one in read(camt(*two))] == [7, 8]
     (said,) = refused(camt(two[0], statement([entry(-30)], 90, 60, number=8)))
-    assert said.startswith("Statement 8 opens at 0.90, but the one before it closed at 1.00.")
+    assert said.startswith("Line 3: Statement 8 opens at 0.90, but the one before it closed at 1.00.")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((7, 9), "Line 5: The bank numbers this statement 9, and the one before it in this file 7."),
+        ((7, 7), "Line 5: The bank numbers this statement 7, and the one before it in this file 7."),
+        ((7, 8, 10), "Line 7: The bank numbers this statement 10, and the one before it in this file 8."),
+        ((8, 7), "Line 5: The bank numbers this statement 7,"),
+    ],
+)
+def test_a_gap_between_statements_of_one_file_is_refused_by_line(numbers: tuple[int, ...], said: str) -> None:
+    """Though their balances continue: on the line of the number after the gap, in a sentence."""
+    several = [statement([entry(0)], 100, 100, number=one).replace("<Stmt>", "\n<Stmt>") for one in numbers]
+    assert refused(camt(*several))[0].startswith(said)
 
 
 @pytest.mark.parametrize(

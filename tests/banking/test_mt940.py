@@ -106,6 +106,19 @@ def test_pages_and_several_statements_follow_one_another() -> None:
     assert [(one.number, one.page, one.closing) for one in read(first + second)] == [(14, 1, 99_550), (14, 2, 99_550)]
 
 
+@pytest.mark.parametrize("number", ["00016/001", "00014/003", "00015/002", "00014/001", "00013/001"])
+def test_a_gap_between_statements_of_one_file_is_refused_by_line(number: str) -> None:
+    """Though the balances continue: on the line of the number after the gap."""
+    quiet = "\n".join(line for line in GERMAN.splitlines() if not line.startswith((":61:", ":86:", "COBA"))) + "\n"
+    quiet = quiet.replace("EUR995,50", "EUR1000,00")
+    with pytest.raises(CannotRead) as caught:
+        read(quiet + quiet.replace("00014/001", number))
+    (said,) = troubles(caught.value)
+    plain = number.replace("/001", "").replace("/00", "/").lstrip("0")
+    assert said.startswith(f"Line 9: The bank numbers this statement {plain}, and the one before it in this file 14.")
+    assert len(read(quiet + quiet.replace("00014/001", "00015/001"))) == 2
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -73,7 +73,11 @@ BAD = [
     (b"PK\x03\x04" + b"\x00" * 50, None, "This file is packed"),
     (CAMT.replace(">1.00</Amt>", ">-1.00</Amt>"), None, "Line 3: This amount has a sign"),
     (CAMT.replace(">1.00</Amt>", ">1,000.00</Amt>"), None, "Line 3: Write the amount as a number"),
-    (camt(statement([entry(1)], 0, 1), statement([entry(1)], 0, 1, number=8)), None, "Statement 8 opens at 0.00"),
+    (
+        camt(statement([entry(1)], 0, 1), statement([entry(1)], 0, 1, number=8)),
+        None,
+        "Line 3: Statement 8 opens at 0.00",
+    ),
     (MT940.replace(":62F:C260302EUR0,50\r\n", ""), None, "Line 1: This statement has no account"),
     (MT940.replace("C1,00", "C1.000,00"), None, "Line 5: The field :61:"),
     (MT940.replace("D0,50", "D-0,50"), None, "Line 7: The field :61:"),

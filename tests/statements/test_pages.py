@@ -92,6 +92,25 @@ def test_what_is_wrong_with_a_file_stands_by_its_line(office: Office) -> None:
     assert len(statements(office)) == 1
 
 
+def test_a_gap_inside_a_file_or_before_it_is_told_by_the_dry_run_too(office: Office) -> None:
+    """Two statements of which one between them is missing, then one that does not follow: nothing is taken of either."""
+    code, clerk, day = code_of(office), office.enter("farah"), office.world.clock.now().date()
+    first = statement(
+        [entry(-50_000, day=day, details=detail(code))], 1_000_000, 950_000, number=3, first=day, last=day
+    )
+    quiet = {"opening": 950_000, "closing": 950_000, "first": day, "last": day}
+    for act in ("look", "take"):
+        page = upload(clerk, camt(first, statement([], **quiet, number=5)), act)
+        assert "The bank numbers this statement 5, and the one before it in this file 3." in page
+        assert "nothing was saved" in page
+    assert len(statements(office)) == 1
+    upload(clerk, camt(first, statement([], **quiet, number=4)), "take")
+    assert len(statements(office)) == 3
+    for act in ("look", "take"):
+        assert "and the last one here is 4" in upload(clerk, camt(statement([], **quiet, number=6)), act)
+    assert len(statements(office)) == 3
+
+
 def test_a_table_is_read_by_the_profile_of_its_account(office: Office) -> None:
     """Without a profile it is refused; with a wrong one, the form says what is known."""
     clerk = office.enter("farah")

@@ -114,6 +114,7 @@ def test_numbers_begin_anew_with_the_year() -> None:
         (follows(6), "numbers this statement 6, and the last one here is 4"),
         (follows(4), "numbers this statement 4, and the last one here is 4"),
         (follows(4, 3), "numbers this statement 4/3"),
+        (follows(5, 2), "numbers this statement 5/2"),
         (follows(opening=701), r"opens at 7\.01, and the last one here closed at 7\.00"),
         (follows(first=1), "begins on 2026-03-01, before the last one here ended on 2026-03-02"),
         (follows(last=6), "ends on 2026-03-06, which is not over yet"),

@@ -24,6 +24,7 @@ class _Begun:
     account: str = ""
     number: int = 0
     page: int = 1
+    at: int = 0
     first: date | None = None
     last: date | None = None
     balances: list[tuple[str, int, date | None]] = field(default_factory=list)
@@ -53,7 +54,7 @@ def _take(begun: _Begun, part: Part) -> None:
             begun.account = (one.findtext("Id/IBAN") or one.findtext("Id/Othr/Id") or "").strip()
             begun.taking.currency = (one.findtext("Ccy") or "").strip()
         case "LglSeqNb" | "ElctrncSeqNb":
-            begun.number = begun.number or _number(one.text)
+            begun.number, begun.at = begun.number or _number(one.text), begun.at or part.line
         case "StmtPgntn":
             begun.page = _number(one.findtext("PgNb")) or 1
         case "FrToDt":
@@ -96,6 +97,7 @@ def _ended(begun: _Begun, line: int) -> Statement | None:
         opening[1],
         closing[1],
         tuple(begun.taking.lines),
+        begun.at or line,
     )
 
 

@@ -46,6 +46,7 @@ class _Begun:
     account: str = ""
     number: int = 0
     page: int = 1
+    numbered_at: int = 0
     opening: Balance | None = None
     closing: Balance | None = None
     lines: list[_Line] = field(default_factory=list)
@@ -76,6 +77,7 @@ def _take(begun: _Begun, one: Field) -> None:
                 begun.account = one.value.partition("\n")[0].strip()
             case "28" | "28C":
                 begun.number, begun.page = _numbers(one.value)
+                begun.numbered_at = one.line
             case "60F" | "60M":
                 begun.opening = balance(one.tag, one.value)
             case "61":
@@ -104,9 +106,10 @@ def _ended(begun: _Begun) -> Statement | None:
         _line(begun, number, one, Days(opening.day, closing.day), currency)
         for number, one in enumerate(begun.lines, start=1)
     )
-    sums = [_minor(begun, one.amount, one.positive, currency, begun.at) for one in (opening, closing)]
+    first, last = (_minor(begun, one.amount, one.positive, currency, begun.at) for one in (opening, closing))
+    at = begun.numbered_at or begun.at
     return Statement(
-        begun.account, currency, begun.number, begun.page, opening.day, closing.day, sums[0], sums[1], lines
+        begun.account, currency, begun.number, begun.page, opening.day, closing.day, first, last, lines, at
     )
 
 

@@ -19,9 +19,9 @@ from ledger.errors import N_, Refusal
 from ledger.statements.actions.accounts import learn_number
 from ledger.statements.actions.plan import POSTED, NewLine, Plan, plan
 from ledger.statements.models import BankLine, BankStatement, LineStage
-from ledger.statements.queries import last_statement
+from ledger.statements.queries import as_last, last_statement
 from ledger.statements.rules.canonical import lines_sha256
-from ledger.statements.rules.following import Last, refuse_unfollowing
+from ledger.statements.rules.following import refuse_out_of_turn
 from ledger.statements.rules.matching import Says
 from ledger.work import Work
 
@@ -39,13 +39,12 @@ def import_statements(work: Work, account: CashAccount, found: Sequence[Statemen
         raise Refusal(N_("This very file was taken in before. Nothing was changed."), field="file")
     learn_number(work, account, found[0].account)
     last = last_statement(work.session, account.code)
-    before, number = _as_last(last), last.number if last else 0
+    refuse_out_of_turn(found, as_last(last), work.at.date())
+    number = last.number if last else 0
     made = plan(work.session, account, found)
     for one, lines in zip(found, made.lines, strict=True):
-        refuse_unfollowing(one, before, work.at.date())
         number += 1
         _write(work, account, _Numbered(one, number, sha256), lines, made.says())
-        before = Last(one.number, one.page, one.last, one.closing)
     _post(work, made)
     return made
 
@@ -65,10 +64,6 @@ class _Numbered:
 
     def __init__(self, said: Statement, number: int, sha256: str) -> None:
         self.id, self.said, self.number, self.sha256 = uuid4(), said, number, sha256
-
-
-def _as_last(one: BankStatement | None) -> Last | None:
-    return Last(one.bank_number, one.bank_page, one.last, one.closing) if one else None
 
 
 def _write(work: Work, account: CashAccount, one: _Numbered, lines: Sequence[NewLine], says: dict[UUID, Says]) -> None:

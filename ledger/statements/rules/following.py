@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.banking.statement import Statement
+from ledger.banking.statement import Statement, follows
 from ledger.errors import N_, Refusal
 from ledger.money import plain_amount
 
@@ -19,6 +20,11 @@ class Last:
     last: date
     closing: int
 
+    @property
+    def numbered(self) -> str:
+        """Its number at the bank as people read it, with the page from the second on."""
+        return f"{self.bank_number}/{self.bank_page}" if self.bank_page > 1 else str(self.bank_number)
+
 
 def refuse_unfollowing(one: Statement, before: Last | None, today: date) -> None:
     """Raise Refusal for a statement that ends in the future, leaves a gap, or opens otherwise than the last closed."""
@@ -26,14 +32,14 @@ def refuse_unfollowing(one: Statement, before: Last | None, today: date) -> None
         raise Refusal(N_("This statement ends on %(day)s, which is not over yet."), field="file", day=one.last)
     if before is None:
         return
-    if not _follows(one, before):
+    if not follows(one, (before.bank_number, before.bank_page, before.last.year)):
         raise Refusal(
             N_(
                 "The bank numbers this statement %(number)s, and the last one here is %(last)s. Send what lies between."
             ),
             field="file",
-            number=_written(one.number, one.page),
-            last=_written(before.bank_number, before.bank_page),
+            number=one.numbered,
+            last=before.numbered,
         )
     if one.opening != before.closing:
         raise Refusal(
@@ -51,14 +57,8 @@ def refuse_unfollowing(one: Statement, before: Last | None, today: date) -> None
         )
 
 
-def _follows(one: Statement, before: Last) -> bool:
-    """Banks number by the year, page large statements, or do not number at all."""
-    if not one.number or not before.bank_number:
-        return True
-    if one.number == before.bank_number:
-        return one.page == before.bank_page + 1
-    return one.number == before.bank_number + 1 or (one.number == 1 and one.last.year > before.last.year)
-
-
-def _written(number: int, page: int) -> str:
-    return f"{number}/{page}" if page > 1 else str(number)
+def refuse_out_of_turn(found: Iterable[Statement], before: Last | None, today: date) -> None:
+    """Raise Refusal where the statements of a file do not follow one another from the last one of their account."""
+    for one in found:
+        refuse_unfollowing(one, before, today)
+        before = Last(one.number, one.page, one.last, one.closing)
