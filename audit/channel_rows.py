@@ -9,6 +9,7 @@ from audit.facts import Facts
 
 FILES = "file run form sha256 count minor currency stage person replaces"
 EVIDENCE = "disbursement way person date"
+NUMBERS = "disbursement by place commitment"
 ADVANCES = "advance reference intermediary code fund minor currency fee_minor charged_minor left_minor stage proposal"
 
 
@@ -24,6 +25,13 @@ def evidence(facts: Facts) -> Iterator[str]:
     for ident, one in sorted(facts.state.disbursements.items()):
         for (way, person), day in sorted(one.signs.items()):
             yield written([ident, way, person, day])
+
+
+def payment_numbers(facts: Facts) -> Iterator[str]:
+    """Yield a line for each payment that is known by a number of its own: a commitment to it."""
+    for ident, one in sorted(facts.state.disbursements.items()):
+        if one.named is not None:
+            yield written([ident, *one.named])
 
 
 def advances(facts: Facts) -> Iterator[str]:

@@ -128,6 +128,7 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
     ),
     (Columns(f"{FOLDER}payment_files.csv", channel_rows.FILES, 1), channel_rows.payment_files),
     (Columns(f"{FOLDER}evidence.csv", channel_rows.EVIDENCE, 3), channel_rows.evidence),
+    (Columns(f"{FOLDER}payment_numbers.csv", channel_rows.NUMBERS, 1), channel_rows.payment_numbers),
     (Columns(f"{FOLDER}advances.csv", channel_rows.ADVANCES, 1), channel_rows.advances),
     (
         Columns(

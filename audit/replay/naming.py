@@ -25,7 +25,7 @@ def name(reading: Reading, data: dict[str, Any]) -> None:
     if former is not None and former.stage != "failed":
         reading.find("H13", f"disbursement {ident} is named by the number of another payment, which is {former.stage}")
     reading.state.commitments[commitment] = ident
-    paid.named = True
+    paid.named = (data["by"], data["place"], commitment)
 
 
 def channel_of(reading: Reading, paid: Disbursement) -> str:
@@ -44,5 +44,5 @@ def networks_of(reading: Reading, paid: Disbursement) -> frozenset[str]:
 def check_named(reading: Reading, ident: str, paid: Disbursement) -> None:
     """H7: what goes by voucher or in digital currency is named before it is sent."""
     reading.checks["H7"] += 1
-    if channel_of(reading, paid) in BY and not paid.named:
+    if channel_of(reading, paid) in BY and paid.named is None:
         reading.find("H7", f"disbursement {ident} is sent, but nobody said by which number")

@@ -89,7 +89,7 @@ class Disbursement:
     """One payment of an instalment; `signs` are by what, and by whom, it is known that it arrived, with the day.
 
     `split_of` is the payment that it is a part of, `part` which one of how many `parts`,
-    and `forced_by` the limit that made it one.
+    and `forced_by` the limit that made it one. `named` says by what it goes, of which place, by which commitment.
     """
 
     reference: str | None
@@ -107,7 +107,7 @@ class Disbursement:
     part: int = 1
     parts: int = 1
     forced_by: str | None = None
-    named: bool = False
+    named: tuple[str, str, str] | None = None
     signs: dict[tuple[str, str], str] = field(default_factory=dict)
 
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from ledger.advances.models import Advance, Intermediary
 from ledger.clock import day_text
-from ledger.disbursements.models import Evidence, PaymentFile
+from ledger.disbursements.models import Disbursement, Evidence, PaymentFile, PaymentToken, Run
+from ledger.disbursements.rules.naming import BY
 
 Row = list[Any]
 BATCH = 1000
@@ -24,6 +25,18 @@ def payment_files(session: Session, _size: int) -> Iterator[Row]:
     )  # fmt: skip
     for row in session.execute(query.order_by(PaymentFile.id).execution_options(yield_per=BATCH)):
         yield list(row)
+
+
+def payment_numbers(session: Session, _size: int) -> Iterator[Row]:
+    """Return by which voucher or transaction payments are known: a commitment to its number, which is kept nowhere."""
+    query = (
+        select(PaymentToken.disbursement_id, Run.channel, PaymentToken.place, PaymentToken.commitment)
+        .join(Disbursement, Disbursement.id == PaymentToken.disbursement_id)
+        .join(Run, Run.id == Disbursement.run_id)
+        .order_by(PaymentToken.disbursement_id)
+    )
+    for ident, channel, place, commitment in session.execute(query.execution_options(yield_per=BATCH)):
+        yield [ident, BY[channel.value], place, commitment]
 
 
 def evidence(session: Session, _size: int) -> Iterator[Row]:

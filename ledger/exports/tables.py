@@ -184,6 +184,13 @@ TABLES = (
         "disbursement>disbursements.disbursement person>user_listing.User_ID",
     ),
     Table(
+        "payment_numbers",
+        "disbursement by place commitment",
+        channel_rows.payment_numbers,
+        "disbursement",
+        "disbursement>disbursements.disbursement",
+    ),
+    Table(
         "advances",
         "advance reference intermediary code fund minor:integer currency fee_minor:integer charged_minor:integer"
         " left_minor:integer stage proposal",

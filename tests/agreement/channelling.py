@@ -11,7 +11,7 @@ from ledger.disbursements.models import Channel
 from tests.agreement.life import Life
 from tests.builders import sign
 
-STEPS = ("limit", "split", "split", "pay", "pay", "confirm", "fail", "again", "cancel")
+STEPS = ("limit", "split", "pay_in_parts", "pay_in_parts", "pay", "pay", "confirm", "fail", "again", "cancel")
 
 
 class Channelling(Life):
@@ -25,6 +25,11 @@ class Channelling(Life):
         with self.work_of("farah") as work:
             proposal = propose_rules(work, table_in(f"limit | bank | EUR | {most}", "EUR")).id
         sign(self.world, "carla", proposal)
+
+    def do_pay_in_parts(self) -> None:
+        """Promise something large, and pay it through a channel that does not take it whole."""
+        for step in ("propose", "sign_all", "limit", "split", "gather", "sign_all", "payees", "send"):
+            self.step(step)
 
     def do_split(self) -> None:
         """Split what is due and above the limit."""

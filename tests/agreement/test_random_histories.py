@@ -10,10 +10,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.agreement import channelling, lending, paying, scheduling, sealing, staffing, treasury
+from tests.agreement import channelling, lending, naming, paying, scheduling, sealing, staffing, treasury
 from tests.agreement.channelling import Channelling
 from tests.agreement.comparing import compare
 from tests.agreement.lending import Lending
+from tests.agreement.naming import Naming
 from tests.agreement.scheduling import Scheduling
 from tests.agreement.sealing import Sealing
 from tests.agreement.staffing import Staffing
@@ -21,6 +22,19 @@ from tests.agreement.treasury import Treasuring
 from tests.founded import Founded, standing_before
 
 PAID = (*paying.STEPS, *channelling.STEPS, *channelling.STEPS, *scheduling.STEPS, "sign_all", "review")
+CARRIED = (
+    *channelling.STEPS,
+    *channelling.STEPS,
+    *naming.STEPS,
+    *naming.STEPS,
+    "propose",
+    "sign_all",
+    "review",
+    "gather",
+    "abandon",
+    "send",
+    "wait",
+)
 SEALED = (*paying.STEPS, *sealing.STEPS, *sealing.STEPS, "travel", "grant_again")
 LENT = (
     *lending.STEPS,
@@ -39,7 +53,7 @@ MONEY = (*treasury.STEPS, *treasury.STEPS, *paying.STEPS)
 ALL = (*paying.STEPS, *sealing.STEPS, *staffing.STEPS, *staffing.STEPS)
 
 
-class Life(Channelling, Lending, Scheduling, Sealing, Staffing, Treasuring):
+class Life(Channelling, Lending, Naming, Scheduling, Sealing, Staffing, Treasuring):
     """People who pay and lend, plan otherwise, keep the money, look after what is sealed, and people who come and go."""
 
 
@@ -59,6 +73,15 @@ def agree_after(founded: Founded, seed: int, steps: Sequence[str]) -> None:
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_ledger_and_its_replay_agree_about_money(sqlite_founded: Founded, seed: int, steps: list[str]) -> None:
     """No finding, the same balances, the same ceilings, the same stages, the same tables."""
+    agree_after(sqlite_founded, seed, steps)
+
+
+@given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(CARRIED), min_size=25, max_size=50))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_ledger_and_its_replay_agree_about_what_channels_carry(
+    sqlite_founded: Founded, seed: int, steps: list[str]
+) -> None:
+    """Limits of days, months and payees, payments in parts, vouchers and transactions: the same counts and tables."""
     agree_after(sqlite_founded, seed, steps)
 
 

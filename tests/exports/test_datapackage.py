@@ -23,14 +23,15 @@ from ledger.awards.actions.instalments import pass_review
 from ledger.awards.actions.propose import propose_award
 from ledger.awards.models import Award, AwardKind, Instalment
 from ledger.disbursements.actions.evidence import record_evidence
-from ledger.disbursements.models import Disbursement
+from ledger.disbursements.models import Channel, Disbursement
 from ledger.exports.bundle import write_bundle
 from ledger.funds.budgeting import propose_budget
 from ledger.funds.models import Fund, RateMethod
 from ledger.funds.rules.budget import Budgeted
 from ledger.keys.logkey import LogKey
 from ledger.money import Money
-from tests.builders import World, approved, register, sign, terms
+from tests.builders import World, approved, inside, register, sign, terms
+from tests.disbursements.test_naming import SHOP, run_of, send
 from tests.loans.lending import lent, pay_back
 
 READ: dict[str, Callable[[str], Any]] = {
@@ -76,6 +77,22 @@ def carried(world: World) -> None:
     with world.store.work(world.actors["amina"]) as work:
         fund = work.session.get_one(Fund, world.fund)
         propose_award(work, replace(terms(world, fund, who, 100, 1, AwardKind.EMERGENCY_GRANT), requested_at=work.at))
+    pay_by_voucher(world)
+
+
+def pay_by_voucher(world: World) -> None:
+    """Hand somebody a voucher."""
+    who = register(world, SHOP.to_bytes())
+    with world.store.work(world.actors["amina"]) as work:
+        fund = work.session.get_one(Fund, world.fund)
+        proposal = propose_award(work, terms(world, fund, who, 70, 1, AwardKind.EMERGENCY_GRANT)).proposal_id
+    assert proposal is not None
+    for name in ("carla", "deniz"):
+        sign(world, name, proposal)
+    run = run_of(world, Channel.VOUCHER)
+    with world.store.reading() as session:
+        (paid,) = inside(session, run)
+    send(world, paid.id, "SHOP-1", "AB1001")
 
 
 def test_every_cell_has_the_type_of_its_column(lived: World, key: LogKey, tmp_path: Path) -> None:
@@ -84,7 +101,7 @@ def test_every_cell_has_the_type_of_its_column(lived: World, key: LogKey, tmp_pa
     carried(lived)
     write_bundle(lived.store, key, SYSTEM, tmp_path / "b.zip")
     schemas, tables = read(tmp_path / "b.zip")
-    assert len(tables) == 29
+    assert len(tables) == 30
     for name, rows in tables.items():
         fields = {one["name"]: one["type"] for one in schemas[name]["fields"]}
         assert rows, name
