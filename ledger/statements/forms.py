@@ -57,6 +57,6 @@ class AccountForm(Form):
         [Optional(), Length(max=4000)],
         description=_l(
             "JSON, only for banks that send tables: the columns day, amount or debit and credit, balance, texts, kind,"
-            " bank_reference, of a wallet transaction; day_format, delimiter, decimal, grouping, encoding."
+            " bank_reference, and transaction for a wallet; day_format, delimiter, decimal, grouping, encoding."
         ),
     )
