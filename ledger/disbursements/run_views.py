@@ -64,7 +64,8 @@ def runs() -> str | Response:
         Column[Run]("currency", _("Currency"), lambda r: r.currency),
         Column[Run]("stage", _("Stage"), lambda r: r.stage, "stage", sort=Run.stage),
     ]
-    new = [(_("Gather a run"), url_for("disbursements.gather"))] if viewer().has(Role.FINANCE) else []
+    new = [(_("Vouchers that are out"), url_for("disbursements.vouchers"))]
+    new += [(_("Gather a run"), url_for("disbursements.gather"))] if viewer().has(Role.FINANCE) else []
     with store().reading() as session:
         return answer(session, Listing("runs", _("Runs"), columns, query, form, new))
 

@@ -23,6 +23,7 @@ from ledger.disbursements.parting_views import add_parting_pages
 from ledger.disbursements.payee_views import add_payee_pages
 from ledger.disbursements.rules.naming import BY
 from ledger.disbursements.run_views import add_run_pages
+from ledger.disbursements.voucher_views import add_voucher_pages
 from ledger.disbursements.words import EVIDENCE, FORCED
 from ledger.errors import N_, NotFound, Refusal
 from ledger.signin.forms import ConfirmForm
@@ -39,6 +40,7 @@ bp = Blueprint("disbursements", __name__)
 add_place(Place(Section.MONEY, 20, N_("Disbursements"), "disbursements.index", frozenset(CASEWORK)))
 add_parting_pages(bp)
 add_run_pages(bp)
+add_voucher_pages(bp)
 add_payee_pages(bp)
 add_less_pages(bp)
 

@@ -215,3 +215,8 @@ def test_finance_writes_the_number_on_the_payments_own_page(office: Office, monk
     assert "4 to 40" in clerk.send(page, f"{page}/named", place="SHOP-1", token="x").text
     assert clerk.send(page, f"{page}/named", place="SHOP-1", token="AB1001").status_code == 303
     assert "AB1001" not in clerk.get(page).text
+    out = clerk.get("/vouchers").text
+    assert all(shown in out for shown in ("SHOP-1", "10.00 EUR"))
+    assert "/vouchers" in clerk.get("/runs").text
+    assert clerk.send(page, f"{page}/failed").status_code == 303
+    assert "No voucher is out" in clerk.get("/vouchers").text
