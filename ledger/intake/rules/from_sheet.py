@@ -80,7 +80,6 @@ def _decoded(content: bytes) -> str:
 
 
 def _lines(text: str, delimiter: str) -> Iterator[list[str]]:
-    csv.field_size_limit(1_000_000)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error:
