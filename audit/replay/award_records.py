@@ -44,7 +44,7 @@ class Instalment:
 
 @dataclass(slots=True)
 class Clock:
-    """When an emergency was asked for, signed by the first and the last who had to, and first paid."""
+    """When an emergency was asked for, signed by the first and the last who had to, and sent money that is out."""
 
     requested_at: str
     first_signed_at: str | None = None

@@ -5,6 +5,7 @@ from typing import Any
 from audit.replay import handing
 from audit.replay.amounts import check_amount, check_part
 from audit.replay.causes import CASH, expect, expect_pair
+from audit.replay.clocks import set_clock
 from audit.replay.lending import OWED, event_of, lend, take_back
 from audit.replay.naming import check_named
 from audit.replay.overpaying import find_overpayment
@@ -105,6 +106,8 @@ def send(reading: Reading, data: dict[str, Any]) -> None:
     if part is not None and part.stage != due:
         reading.find("H7", f"disbursement {ident} is sent, its instalment is {part.stage}")
     award.sent = True
+    disbursement.sent_at = reading.at
+    set_clock(reading.state, award)
     if handing.run_in_hands(reading, disbursement) is not None:
         return
     if award.kind == LOAN:
@@ -145,6 +148,7 @@ def fail(reading: Reading, data: dict[str, Any]) -> None:
         return
     disbursement, award = found
     release_instalment(data["disbursement"], disbursement, award)
+    set_clock(reading.state, award)
     count_out(reading, disbursement)
     if not was_sent:
         handing.check_not_filed(reading, data["disbursement"], disbursement)
@@ -164,6 +168,7 @@ def give_back(reading: Reading, data: dict[str, Any]) -> None:
         reading.find("H7", f"disbursement {ident} comes back through a bank, but an intermediary carried it")
     disbursement.settled_on = data["date"]
     release_instalment(ident, disbursement, award)
+    set_clock(reading.state, award)
     part = award.instalments.get(disbursement.number)
     if part is not None:
         part.paid_minor -= disbursement.minor

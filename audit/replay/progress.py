@@ -68,8 +68,6 @@ def activate(reading: Reading, data: dict[str, Any]) -> None:
     award = reading.known(reading.state.awards, ident, "award")
     if award is not None:
         move_from(reading, "award.activated", ident, award, data["from"])
-        if award.clock is not None and award.clock.sent_at is None:
-            award.clock.sent_at = reading.at
         reading.unit.standing[ident] = reading.seq
 
 

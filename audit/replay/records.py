@@ -101,6 +101,7 @@ class Disbursement:
     replaces: str | None
     stage: str = "planned"
     run: str | None = None
+    sent_at: str | None = None
     settled_on: str | None = None
     replaced_by: str | None = None
     split_of: str | None = None

@@ -99,7 +99,7 @@ class Award(Base):
     requested_at: Mapped[datetime | None]
     """When somebody asked for help, of an emergency: its clock runs from there."""
     sent_at: Mapped[datetime | None]
-    """When money of it was sent for the first time."""
+    """When the first money of an emergency was sent that is out, neither failed nor returned: its clock stops there."""
     recognition: Mapped[Recognition] = mapped_column(stage_type(Recognition, "recognition"))
     stage: Mapped[AwardStage] = mapped_column(stage_type(AwardStage, "stage"))
     drafted_at: Mapped[datetime]

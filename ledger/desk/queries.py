@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, contains_eager
 
 from ledger.actor import Actor, Role
 from ledger.advances.models import Advance
@@ -66,7 +66,10 @@ def runs_at(session: Session, *stages: RunStage) -> list[tuple[Run, datetime | N
 
 
 def to_make_again(session: Session) -> list[Disbursement]:
-    """Return payments that failed or came back and were not made again, of awards that still run."""
+    """Return payments that failed or came back and were not made again, of awards that still run.
+
+    First the emergencies of which nothing is out, so that their clocks run, then other emergencies, then the rest.
+    """
     replaced = select(Disbursement.replaces).where(Disbursement.replaces.is_not(None))
     query = (
         select(Disbursement)
@@ -76,7 +79,13 @@ def to_make_again(session: Session) -> list[Disbursement]:
             Disbursement.id.not_in(replaced),
             Award.stage.in_([AwardStage.APPROVED, AwardStage.ACTIVE]),
         )
-        .order_by(Award.emergency.desc(), Disbursement.due)
+        .options(contains_eager(Disbursement.award))
+        .order_by(
+            and_(Award.emergency, Award.sent_at.is_(None)).desc(),
+            Award.requested_at.is_(None),
+            Award.requested_at,
+            Disbursement.due,
+        )
     )
     return list(session.scalars(query.limit(MOST)))
 

@@ -20,6 +20,7 @@ from ledger.disbursements.models import (
     Run,
 )
 from ledger.errors import NotFound
+from ledger.log.queries import moments_of
 
 LIVE = (
     DisbursementStage.PLANNED,
@@ -148,6 +149,15 @@ def live_of(session: Session, award: Award) -> dict[int, list[Disbursement]]:
     for one in session.scalars(query.order_by(Disbursement.number, Disbursement.part)):
         found.setdefault(one.number, []).append(one)
     return found
+
+
+def sent_moments(session: Session, award: Award) -> list[datetime]:
+    """Return when the money of an emergency was sent that is out, neither failed nor returned; nothing of another."""
+    if award.requested_at is None:
+        return []
+    out = (DisbursementStage.SENT, DisbursementStage.CONFIRMED)
+    query = select(Disbursement.id).where(Disbursement.award_id == award.id, Disbursement.stage.in_(out))
+    return moments_of(session, "disbursement.sent", session.scalars(query))
 
 
 def was_split(session: Session, award: Award, number: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -92,6 +92,16 @@ def story_of(session: Session, subject: object, limit: int = 60) -> list[Event]:
         .limit(limit)
     )
     return [Event(row.seq, row.at, row.actor, row.verb, row.leaf_hash) for row in session.execute(query)]
+
+
+def moments_of(session: Session, verb: str, subjects: Iterable[object]) -> list[datetime]:
+    """Return when something happened to these things by what the log says, oldest first."""
+    query = (
+        select(LogEntry.at)
+        .join(LogSubject, LogSubject.seq == LogEntry.seq)
+        .where(LogSubject.subject.in_([str(one) for one in subjects]), LogEntry.verb == verb)
+    )
+    return list(session.scalars(query.order_by(LogEntry.seq)))
 
 
 def entry_at(session: Session, seq: int) -> LogEntry:

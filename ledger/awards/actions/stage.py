@@ -22,8 +22,6 @@ def enter(work: Work, award: Award, stage: AwardStage, **also: object) -> None:
     if not may_follow(stage.value, before.value):
         raise Refusal(N_("This award is at a stage where that cannot be done any more."))
     award.stage = stage
-    if stage is AwardStage.ACTIVE and award.sent_at is None:
-        award.sent_at = work.at
     subjects = [award.id, award.beneficiary, award.fund_id]
     verb = VERB.get(stage, f"award.{stage.value}")
     work.record(verb, subjects, award=str(award.id), **{"from": before.value}, **also)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from ledger.actor import Role
+from ledger.awards.actions.clock import set_back, stop_clock
 from ledger.awards.actions.stage import enter as enter_award
 from ledger.awards.actions.stage import move as move_award
 from ledger.awards.models import Award, AwardStage
@@ -21,7 +22,7 @@ from ledger.disbursements.actions.payees import let_go_of_payees, refuse_void
 from ledger.disbursements.actions.stage import entering, move, move_run
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, PaymentToken, Run, RunStage
 from ledger.disbursements.proof import file_of
-from ledger.disbursements.queries import awards_of, cash_of, on_its_way, paid_in_full
+from ledger.disbursements.queries import awards_of, cash_of, on_its_way, paid_in_full, sent_moments
 from ledger.disbursements.rules.naming import BY
 from ledger.errors import N_, Refusal
 from ledger.money import convert
@@ -47,6 +48,7 @@ def mark_sent(work: Work, disbursements: Sequence[Disbursement]) -> None:
                 _post(books, paid, booking.sent, booking.account, IN_TRANSIT)
             if paid.award.stage is AwardStage.APPROVED:
                 enter_award(work, paid.award, AwardStage.ACTIVE)
+            stop_clock(work, paid.award)
 
 
 def mark_confirmed(work: Work, debits: Sequence[Debit]) -> None:
@@ -84,6 +86,8 @@ def mark_failed(work: Work, disbursement: Disbursement) -> None:
             booking = booking_of(disbursement)
             _post(books, disbursement, booking.failed, IN_TRANSIT, booking.account)
             booking.back(work, books, disbursement)
+    if was_sent:
+        set_back(disbursement.award, sent_moments(work.session, disbursement.award))
     settle_runs(work, [disbursement])
 
 
@@ -104,6 +108,7 @@ def mark_returned(work: Work, disbursement: Disbursement, shown: Shown) -> None:
     if disbursement.award.stage is AwardStage.COMPLETED:
         move_award(work, disbursement.award, AwardStage.ACTIVE)
         disbursement.award.payee_void = True
+    set_back(disbursement.award, sent_moments(work.session, disbursement.award))
     settle_runs(work, [disbursement])
 
 
