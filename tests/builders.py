@@ -248,7 +248,7 @@ def filed(world: World, run: UUID, who: str = "farah") -> UUID:
         form = FORMS[found.channel.value][-1]
         _held, lines = begin_file(work, world.signers[who], found, form)
     with world.store.work(world.actors[who]) as work:
-        written = Written(form, b"file", len(lines), sum(line.minor for line in lines))
+        written = Written(form, b"file", len(lines), sum(line.minor for line in lines), work.at)
         log_file(work, work.session.get_one(Run, run), lines, written)
     return run
 

@@ -15,6 +15,7 @@ class PaymentFile:
     minor: int
     currency: str
     replaces: str | None
+    at: str
     lost: bool = False
 
 

@@ -3,11 +3,15 @@
 from typing import Any
 
 from audit.replay.channel_records import PaymentFile
+from audit.replay.days import hours_later
 from audit.replay.dues import carry_out
 from audit.replay.holding import check_copy
 from audit.replay.reading import Reading
 from audit.replay.records import Run
 from audit.replay.signed import compare
+
+AGAIN = 1
+"""For so many hours who made a file may take it again."""
 
 
 def make(reading: Reading, data: dict[str, Any]) -> None:
@@ -29,8 +33,37 @@ def make(reading: Reading, data: dict[str, Any]) -> None:
     reading.state.payment_files[ident] = PaymentFile(
         data["run"], data["sha256"], data["count"], reading.actor,
         data["form"], data["minor"], data["currency"], data["replaces"],
+        reading.at,
     )  # fmt: skip
     run.file = ident
+
+
+def hand_again(reading: Reading, data: dict[str, Any]) -> None:
+    """Hand the same file over again: to who made it and opened the payees again, soon, before anything went out."""
+    ident = data["file"]
+    check_copy(reading, f"payment file {ident} is handed over again", "payment.finance")
+    made = reading.known(reading.state.payment_files, ident, "payment file")
+    run = reading.known(reading.state.runs, data["run"], "run")
+    if made is None or run is None:
+        return
+    reading.checks["H13"] += 1
+    if (data["run"], data["sha256"]) != (made.run, made.sha256):
+        reading.find("H13", f"payment file {ident} is handed over again, but not the one that was made")
+    reading.checks["H10"] += 1
+    if made.maker != reading.actor:
+        reading.find("H10", f"payment file {ident} is handed over again to {reading.actor}, who did not make it")
+    check_opened(reading, ident, run, made.form)
+    reading.checks["H7"] += 1
+    if reading.at > hours_later(made.at, AGAIN):
+        reading.find("H7", f"payment file {ident} is handed over again more than {AGAIN} hour after it was made")
+    if made.lost or is_asked_lost(reading, ident) or len(waiting(reading, run)) != made.count:
+        reading.find("H7", f"payment file {ident} is handed over again after it was lost, or payments of it were sent")
+
+
+def is_asked_lost(reading: Reading, ident: str) -> bool:
+    """Tell whether others are asked to sign that a file was lost."""
+    proposals = reading.state.proposals.values()
+    return any(one.subject == ident and one.stage == "open" for one in proposals)
 
 
 def check_opened(reading: Reading, ident: str, run: Run, form: str) -> None:
@@ -39,7 +72,7 @@ def check_opened(reading: Reading, ident: str, run: Run, form: str) -> None:
     if (reading.actor, form) in run.opened:
         run.opened.remove((reading.actor, form))
     else:
-        reading.find("H10", f"payment file {ident} is made by {reading.actor}, who did not open the payees for it")
+        reading.find("H10", f"payment file {ident} is handed to {reading.actor}, who did not open the payees for it")
 
 
 def check_sums(reading: Reading, ident: str, run: Run, data: dict[str, Any]) -> None:

@@ -141,6 +141,7 @@ ROWS: dict[str, tuple[Act, frozenset[str]]] = {
     "run.abandoned": (runs.abandon, FINANCE),
     "evidence.recorded": (evidence.record, frozenset({"officer", "finance", "approver"})),
     "file.made": (files.make, FINANCE),
+    "file.handed_again": (files.hand_again, FINANCE),
     "file.lost": (files.lose, WORKING),
     "channel_rules.set": (limits.set_rules, WORKING),
     "payer.set": (acts.note, FINANCE),

@@ -112,6 +112,7 @@ VERBS: dict[str, s.Shape] = {
         "replaces": s.nullable(s.uuid),
     },
     "evidence.recorded": {"disbursement": s.uuid, "way": s.token, "date": s.day},
+    "file.handed_again": {"file": s.uuid, "run": s.uuid, "sha256": s.hex_64},
     "file.lost": {"file": s.uuid, "run": s.uuid},
     "channel_rules.set": {"version": s.positive, **CHANNEL_RULES},
     "payer.set": {"cash": s.code},

@@ -55,6 +55,10 @@ class FileForm(StepUpForm):
     profile = SelectField(_l("Operator's table"), [Optional()], choices=[])
 
 
+class AgainForm(StepUpForm):
+    """That the same file is handed over again."""
+
+
 class CancelForm(Form):
     """Why the rest of an award is cancelled."""
 

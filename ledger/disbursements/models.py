@@ -167,6 +167,8 @@ _MADE = text("stage = 'made'")
 class PaymentFile(Base):
     """A file of a run's payments that was handed over: not its content, which is kept nowhere, but its hash.
 
+    Besides it stands what its bytes hang on and the payees do not say: the moment in it, and whose table it is.
+
     A run has one. A second one is made only where others have signed that the first was lost before it was sent.
     """
 
@@ -186,6 +188,10 @@ class PaymentFile(Base):
     minor: Mapped[int]
     currency: Mapped[str] = mapped_column(ForeignKey("currency.code"))
     stage: Mapped[FileStage] = mapped_column(stage_type(FileStage, "stage"))
+    dated: Mapped[datetime]
+    """The moment that is written into it: when its payees were opened."""
+    profile: Mapped[str] = mapped_column(String(16), default="")
+    """The code of the operator whose table it is; empty for every other form."""
     made_at: Mapped[datetime]
     made_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     replaces: Mapped[UUID | None] = mapped_column(ForeignKey("payment_file.id"), unique=True)

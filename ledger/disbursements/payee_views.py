@@ -11,14 +11,16 @@ from werkzeug.wrappers import Response as Answer
 from ledger.actor import Role
 from ledger.channels.queries import profiles
 from ledger.disbursements import proof, queries
+from ledger.disbursements.actions.again import begin_again, log_again
 from ledger.disbursements.actions.files import Written, begin_file, log_file
 from ledger.disbursements.actions.payees import PayeeLine
 from ledger.disbursements.actions.writing import Wanted, write_file
-from ledger.disbursements.forms import FileForm
+from ledger.disbursements.forms import AgainForm, FileForm
 from ledger.disbursements.models import Run
 from ledger.disbursements.rules.forms import CASH_LIST, FORMS, MOBILE, PAIN
 from ledger.disbursements.words import FORMS as WORDS
 from ledger.errors import Alarming, Refusal
+from ledger.signin.queries import names_of
 from ledger.signin.stepup import demo_hint, step_up
 from ledger.vault.queries.locks import HeldLock
 from ledger.web.access import guarded
@@ -31,25 +33,68 @@ _NAMES = {PAIN: ("file.xml", "application/xml"), CASH_LIST: ("list.html", "text/
 def add_payee_pages(bp: Blueprint) -> None:
     """Hang the page into the slice's blueprint."""
     bp.add_url_rule("/runs/<reference>/payees", "payees", run_payees, methods=["GET", "POST"])
+    bp.add_url_rule("/runs/<reference>/payees/again", "payees_again", hand_over_again, methods=["GET", "POST"])
 
 
 @guarded(Role.FINANCE)
 def run_payees(reference: str) -> str | Answer:
-    """Make the file of a run: what is opened and what is made of it are logged first, then it is handed over."""
+    """Make the file of a run: what is opened and what is made of it are logged first, then it is handed over.
+
+    Where it is made already, whoever sends the form sees what to do if they do not have it.
+    """
     form = FileForm()
-    with store().reading() as session:
-        run = queries.run_by_reference(session, reference)
-        made = proof.files_of(session, run)
-        form.profile.choices = [("", _("None")), *((one.code, one.code) for one in profiles(session))]
-    offered = FORMS.get(run.channel.value, ())
-    form.form.choices = [(name, _(WORDS[name])) for name in offered]
+    run = _fill(form, reference)
     if form.validate_on_submit():
         try:
             return _hand_over(form, run)
         except Refusal as refusal:
             form.refuse(refusal)
-    shown = {"form": form, "run": run, "made": made, "by_operator": MOBILE in offered, "words": WORDS}
-    return render_template("disbursements/payees.html", **shown, demo_hint=demo_hint())
+    return _page(reference, form)
+
+
+@guarded(Role.FINANCE)
+def hand_over_again(reference: str) -> str | Answer:
+    """Hand the same file over again to who made it, where their download broke off."""
+    form = AgainForm()
+    with store().reading() as session:
+        run = queries.run_by_reference(session, reference)
+    if form.validate_on_submit():
+        try:
+            return _repeat(form, run)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return _page(reference, again=form)
+
+
+def _fill(form: FileForm, reference: str) -> Run:
+    with store().reading() as session:
+        run = queries.run_by_reference(session, reference)
+        form.profile.choices = [("", _("None")), *((one.code, one.code) for one in profiles(session))]
+    form.form.choices = [(name, _(WORDS[name])) for name in FORMS.get(run.channel.value, ())]
+    return run
+
+
+def _page(reference: str, form: FileForm | None = None, again: AgainForm | None = None) -> str:
+    """Show what was made of a run, and the form that is of use now: to make it, to take it again, or none."""
+    form = form or FileForm()
+    run = _fill(form, reference)
+    with store().reading() as session:
+        made, file = proof.files_of(session, run), proof.file_of(session, run)
+        mine = proof.file_again(session, run, viewer().actor.id, store().clock.now())
+        makers = names_of(session, [file.made_by]) if file else {}
+    return render_template(
+        "disbursements/payees.html",
+        form=form,
+        run=run,
+        made=made,
+        file=file,
+        maker=makers.get(file.made_by, "?") if file else "",
+        until=mine.made_at + proof.AGAIN if mine else None,
+        again=again or AgainForm(),
+        by_operator=MOBILE in FORMS.get(run.channel.value, ()),
+        words=WORDS,
+        demo_hint=demo_hint(),
+    )
 
 
 def _hand_over(form: FileForm, run: Run) -> Answer:
@@ -62,7 +107,21 @@ def _hand_over(form: FileForm, run: Run) -> Answer:
     written = _written(held, lines, wanted)
     with unit(form) as work:
         log_file(work, queries.run_by_reference(work.session, run.reference), lines, written)
-        work.location = url_for("disbursements.run", reference=run.reference)
+        work.location = url_for("disbursements.payees", reference=run.reference)
+    return _answer(written)
+
+
+def _repeat(form: AgainForm, run: Run) -> Answer:
+    """Open and write once more what was made, with the moment and the table that it was made with."""
+    proved = step_up(form)
+    with store().work(viewer().actor) as work:
+        opened = queries.run_by_reference(work.session, run.reference)
+        held, lines, made = begin_again(work, proved.unlocked, opened)
+        wanted = Wanted(run, made.form, made.dated, made.profile)
+    written = _written(held, lines, wanted)
+    with unit(form) as work:
+        log_again(work, queries.run_by_reference(work.session, run.reference), written)
+        work.location = url_for("disbursements.payees", reference=run.reference)
     return _answer(written)
 
 

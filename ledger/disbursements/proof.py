@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
+from ledger.approvals.models import Proposal, ProposalStage
 from ledger.disbursements.listed import DisbursementFilter, disbursements_where
 from ledger.disbursements.models import Disbursement, DisbursementStage, Evidence, FileStage, PaymentFile, Run
 from ledger.disbursements.rules.evidence import grade
+
+AGAIN = timedelta(hours=1)
+"""How long who made a file may take it again: as long as a broken download takes to be seen."""
 
 
 def file_of(session: Session, run: Run) -> PaymentFile | None:
     """Return the file of a run that somebody has; None where none was made, or the last one was lost."""
     return session.scalar(select(PaymentFile).where(PaymentFile.run_id == run.id, PaymentFile.stage == FileStage.MADE))
+
+
+def file_again(session: Session, run: Run, person: UUID, now: datetime) -> PaymentFile | None:
+    """Return the file of a run that somebody may be handed once more, the very same bytes; None where there is none.
+
+    Only who made it may, for an hour, while nothing of it went out and nobody has proposed to say that it was lost.
+    """
+    made = file_of(session, run)
+    if made is None or made.made_by != person or now > made.made_at + AGAIN:
+        return None
+    waiting = select(func.count()).where(Disbursement.run_id == run.id, Disbursement.stage == DisbursementStage.IN_RUN)
+    asked = select(exists().where(Proposal.subject == made.id, Proposal.stage == ProposalStage.OPEN))
+    return made if session.scalar(waiting) == made.count and not session.scalar(asked) else None
 
 
 def files_of(session: Session, run: Run) -> list[PaymentFile]:

@@ -85,6 +85,7 @@ SENTENCES = {
     "run.released": N_("The run was released"),
     "evidence.recorded": N_("A sign was recorded that the money arrived"),
     "file.made": N_("A payment file was made"),
+    "file.handed_again": N_("The same payment file was handed over again"),
     "file.lost": N_("The payment file was lost before it was sent"),
     "channel_rules.set": N_("The rules of channels were set"),
     "payer.set": N_("Who pays from an account was written down"),

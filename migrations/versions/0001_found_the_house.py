@@ -734,6 +734,8 @@ def upgrade() -> None:
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('stage', sa.Enum('made', 'lost', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('dated', ledger.base.Moment(), nullable=False),
+    sa.Column('profile', sa.String(length=16), nullable=False),
     sa.Column('made_at', ledger.base.Moment(), nullable=False),
     sa.Column('made_by', sa.Uuid(), nullable=False),
     sa.Column('replaces', sa.Uuid(), nullable=True),

@@ -16,6 +16,7 @@ from ledger.awards.actions.propose import propose_award, withdraw_award
 from ledger.awards.models import Award, AwardKind, AwardStage, Instalment
 from ledger.awards.queries import reviews_due
 from ledger.books.uses import uses_for
+from ledger.disbursements.actions.again import begin_again, log_again
 from ledger.disbursements.actions.cancel import cancel_rest
 from ledger.disbursements.actions.evidence import record_evidence
 from ledger.disbursements.actions.files import begin_file, log_file, propose_lost
@@ -36,7 +37,7 @@ from tests.builders import bring_back, debit, give, heard, inside, propose, sign
 
 STEPS = (
     "debit_again", "book", "book", "propose", "propose", "propose_twice", "sign", "sign", "sign", "refuse", "withdraw", "review", "gather", "abandon", "send", "confirm",
-    "confirm", "fail", "return", "again", "cancel", "give", "wait", "payees", "payees", "lose_file", "take_out", "know", "sign_again", "sign_all", "sign_all", "pay", "pay",
+    "confirm", "fail", "return", "again", "cancel", "give", "wait", "payees", "payees", "take_again", "take_again", "lose_file", "take_out", "know", "sign_again", "sign_all", "sign_all", "pay", "pay",
 )  # fmt: skip
 
 SIGNERS = ("carla", "deniz", "bao", "farah", "goran")
@@ -129,6 +130,18 @@ class Paying(Life):
                 written = write_file(session, self.world.store.organisation, held, lines, wanted)
             with self.work_of(who) as work:
                 log_file(work, work.session.get_one(Run, run.id), lines, written)
+
+    def do_take_again(self) -> None:
+        """Take the file of a released run again, which somebody else may have made."""
+        run, who = self.pick(select(Run).where(Run.stage == RunStage.RELEASED)), self.one_of(["farah", "goran", "bao"])
+        if run:
+            with self.work_of(who) as work:
+                held, lines, made = begin_again(work, self.world.signers[who], work.session.get_one(Run, run.id))
+                wanted = Wanted(run, made.form, made.dated, made.profile)
+            with self.world.store.reading() as session:
+                written = write_file(session, self.world.store.organisation, held, lines, wanted)
+            with self.work_of(who) as work:
+                log_again(work, work.session.get_one(Run, run.id), written)
 
     def do_lose_file(self) -> None:
         """Say that a file was lost."""

@@ -109,7 +109,7 @@ def test_of_payment_files_that_were_begun_together_one_is_made_and_sent_once(wor
     def make(store: Store, luck: Random) -> str:
         who = luck.choice(FINANCE[1:])
         lines = opened[who]
-        written = Written(form, f"by {who}".encode(), len(lines), sum(one.minor for one in lines))
+        written = Written(form, f"by {who}".encode(), len(lines), sum(one.minor for one in lines), world.clock.now())
         with store.work(world.actors[who]) as work:
             log_file(work, work.session.get_one(Run, run), lines, written)
         return "made"

@@ -2,7 +2,8 @@
 
 The order is what matters. The opening is logged; then the file is written in memory; then its hash is logged; only then
 is it handed over. Whatever dies in between leaves an opening without a file, which may be begun again, or a file on the
-log that nobody has, which others sign away as lost: never a file that somebody has and the log does not know.
+log that nobody has, which who made it takes again (`again`) or others sign away as lost: never a file that somebody has
+and the log does not know.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -37,6 +39,8 @@ class Written:
     content: bytes = field(repr=False)
     count: int
     minor: int
+    at: datetime
+    profile: str = ""
 
     @property
     def sha256(self) -> str:
@@ -76,6 +80,8 @@ def log_file(work: Work, run: Run, lines: Sequence[PayeeLine], written: Written)
         minor=written.minor,
         currency=run.currency,
         stage=FileStage.MADE,
+        dated=written.at,
+        profile=written.profile,
         made_at=work.at,
         made_by=work.actor.id,
         replaces=before.id if before else None,

@@ -74,7 +74,7 @@ def write_file(
     """
     opened = _opened(session, organisation, held, lines, wanted.run)
     content = b"".join(_WRITERS[wanted.form](session, wanted, lines, opened))
-    return Written(wanted.form, content, len(lines), sum(line.minor for line in lines))
+    return Written(wanted.form, content, len(lines), sum(line.minor for line in lines), wanted.at, wanted.profile)
 
 
 def _opened(

@@ -119,6 +119,8 @@ def tell_payments(history: History) -> Case:
     paying.start(history, "r5", payments)
     payees.open_run(history, "r5", 2)
     filing.write_file(history, "r5", 2, 10_000)
+    payees.open_run(history, "r5", 2)
+    filing.hand_again(history, "r5")
     filing.lose(history, "r5")
     payees.open_run(history, "r5", 2)
     filing.write_file(history, "r5", 2, 10_000, attempt=2)

@@ -1,5 +1,6 @@
 """Histories in which a payment file was made twice, of something else, or not by who opened its payees."""
 
+import datetime as dt
 from typing import Any
 
 from tests.audit.replay import deeds, filing, payees, paying
@@ -55,6 +56,62 @@ def write_again_unopened(history: History) -> None:
     filing.write_file(history, "r1", 1, 100)
     filing.lose(history, "r1")
     filing.write_file(history, "r1", 1, 100, attempt=2)
+
+
+def made(history: History) -> Case:
+    """Make the file of a run, and open its payee again."""
+    case = released(history)
+    filing.write_file(history, "r1", 1, 100)
+    payees.open_run(history, "r1", 1)
+    return case
+
+
+def hand_other_again(history: History) -> None:
+    """Hand another file over again than was made."""
+    made(history)
+    filing.hand_again(history, "r1", sha256="0" * 64)
+
+
+def hand_again_to_another(history: History) -> None:
+    """Hand a file over again to somebody who did not make it, but has opened its payees."""
+    made(history)
+    payees.open_run(history, "r1", 1, "Gus")
+    filing.hand_again(history, "r1", "Gus")
+
+
+def hand_again_unopened(history: History) -> None:
+    """Hand a file over a third time, without opening the payees again."""
+    made(history)
+    filing.hand_again(history, "r1")
+    filing.hand_again(history, "r1")
+
+
+def hand_again_late(history: History) -> None:
+    """Hand a file over again after an hour."""
+    made(history)
+    history.now += dt.timedelta(hours=1)
+    filing.hand_again(history, "r1")
+
+
+def hand_sent_again(history: History) -> None:
+    """Hand a file over again of which a payment was sent."""
+    case = made(history)
+    paying.send(history, case, case.payment(1))
+    filing.hand_again(history, "r1")
+
+
+def hand_lost_again(history: History) -> None:
+    """Hand a file over again that was signed away as lost."""
+    made(history)
+    filing.lose(history, "r1")
+    filing.hand_again(history, "r1")
+
+
+def hand_again_while_asked(history: History) -> None:
+    """Hand a file over again while another is asked to sign that it was lost."""
+    made(history)
+    filing.propose_lost(history, "r1")
+    filing.hand_again(history, "r1")
 
 
 def write_settled(history: History) -> None:
@@ -149,6 +206,13 @@ WRONG: Wrong = {
     writing(form="pain.001"): ("H10", "who did not open the payees for it"),
     write_without_copy: ("H10", "who does not hold the lock payment.finance"),
     write_again_unopened: ("H10", "who did not open the payees for it"),
+    hand_other_again: ("H13", "not the one that was made"),
+    hand_again_to_another: ("H10", "who did not make it"),
+    hand_again_unopened: ("H10", "who did not open the payees for it"),
+    hand_again_late: ("H7", "more than 1 hour after"),
+    hand_sent_again: ("H7", "is handed over again after it was lost"),
+    hand_lost_again: ("H7", "is handed over again after it was lost"),
+    hand_again_while_asked: ("H7", "is handed over again after it was lost"),
     writing(minor=101): ("H7", "100 EUR in 1 wait"),
     writing(currency="USD"): ("H7", "100 EUR in 1 wait"),
     write_settled: ("H7", "of a run that is settled"),
