@@ -15,6 +15,7 @@ from ledger.beneficiaries.actions.whole import record_anew
 from ledger.demo import casework
 from ledger.demo.cast import RISES, WAITS
 from ledger.demo.lending import FUND
+from ledger.demo.limits import leave_something_behind
 from ledger.demo.paying import split_above
 from ledger.demo.registering import another_account, register_somebody
 from ledger.demo.staffing import leave_somebody_told, leave_somebody_waiting
@@ -42,6 +43,7 @@ def leave_work_on_every_desk(year: Year) -> None:
     year.see_that_there_is_enough(FUND, UPKEEP)
     leave_an_overlap(stage, year.funds[FUND], year.twice)
     _leave_a_run_to_release(stage)
+    leave_something_behind(stage, year.funds[FUND], year.see_that_there_is_enough)
     leave_somebody_waiting(stage, WAITS)
     leave_somebody_told(stage, *RISES)
     _leave_sealed_records_waiting(year)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from ledger.actor import Actor
 from ledger.approvals.models import Proposal, ProposalStage, Verdict
 from ledger.awards.emergencies import clocks_since
+from ledger.banking.limits import Bound
 from ledger.commands import main
 from ledger.commands.opening import open_store
 from ledger.demo import cast, year
@@ -24,6 +25,8 @@ from ledger.demo.diary import Diary
 from ledger.demo.year import Signing, Year
 from ledger.desk.queries import to_sign
 from ledger.desk.sealed import sealed_for
+from ledger.disbursements.limiting import held_back
+from ledger.disbursements.models import Channel
 from ledger.log.models import LogEntry
 from ledger.settings import Settings, settings_from
 from ledger.signin.queries import actor_for, person_named
@@ -134,6 +137,13 @@ def test_an_emergency_stands_first_on_an_approvers_desk(session: Session) -> Non
     assert any(desk and desk[0].waiting.since for desk in desks)
     clocks = clocks_since(session, last_moment(session) - timedelta(days=365))
     assert len([one for one in clocks if one.legs[2] and one.legs[2] < timedelta(hours=1)]) >= 2
+
+
+def test_a_payment_stays_behind_for_what_one_payee_gets_in_a_month(session: Session) -> None:
+    """So that finance sees, where they gather, which limit it is and when it can go."""
+    today = last_moment(session).date()
+    held = held_back(session, "EUR", Channel.MOBILE_MONEY, today + timedelta(days=7), today)
+    assert Bound.PAYEE_MONTH in {one.short.bound for one in held if one.short}
 
 
 def test_somebody_is_told_what_is_proposed_about_them(session: Session) -> None:
