@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
@@ -48,6 +48,8 @@ def run_payees(reference: str) -> str | Answer:
         try:
             return _hand_over(form, run)
         except Refusal as refusal:
+            if _is_made(run):
+                return redirect(url_for("disbursements.payees", reference=reference), 303)
             form.refuse(refusal)
     return _page(reference, form)
 
@@ -64,6 +66,12 @@ def hand_over_again(reference: str) -> str | Answer:
         except Refusal as refusal:
             form.refuse(refusal)
     return _page(reference, again=form)
+
+
+def _is_made(run: Run) -> bool:
+    """Whether the file is made by now: what refuses another one is of no more interest."""
+    with store().reading() as session:
+        return proof.file_of(session, run) is not None
 
 
 def _fill(form: FileForm, reference: str) -> Run:

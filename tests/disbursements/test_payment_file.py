@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -316,8 +316,9 @@ def test_finance_downloads_the_file_once(office: Office, monkeypatch: pytest.Mon
     again = clerk.sign(where, f"{where}/again")
     assert (again.mimetype, again.data) == ("application/xml", answer.data)
     assert verbs(office.world, 2) == ["payees.opened", "file.handed_again"]
-    late = clerk.press(where, {**stale, **office.proof("farah"), "form": "pain.001"})
-    assert (late.status_code, late.headers["Location"]) == (303, where)
+    for late in (stale, {**stale, "request": str(uuid4())}, {**stale, "request": str(uuid4()), "passphrase": "no"}):
+        answered = clerk.press(where, {**office.proof("farah"), "form": "pain.001", **late})
+        assert (answered.status_code, answered.headers["Location"]) == (303, where)
     assert verbs(office.world, 1) == ["file.handed_again"]
     other = office.enter("goran").get(where)
     assert "was made once, by" in other.text
