@@ -16,7 +16,7 @@ from ledger.funds.actions import FundTerms, open_fund, record_donor
 from ledger.keys.logkey import LogKey
 from tests.builders import FIRST, LAST, World, give
 
-PLANTED = "Zylphia Quorvex"
+PLANTED = "Ysolwyn Quorvex"
 
 
 def unpacked(content: bytes) -> Iterator[tuple[str, bytes]]:
@@ -40,7 +40,7 @@ def test_planted_names_are_nowhere_in_a_bundle(lived: World, key: LogKey, tmp_pa
     assert any(b"PLANTEDFUND" in content for content in files.values())
     assert "xl/worksheets/sheet2.xml" in files, "zips inside are searched too"
     staff = "|".join(name.title() for name in lived.people)
-    names = re.compile(rf"Zylphia|Quorvex|A donor|A fund|\b(?:{staff})\b".encode())
+    names = re.compile(rf"Ysolwyn|Quorvex|A donor|A fund|\b(?:{staff})\b".encode())
     found = [name for name, content in files.items() if not name.startswith("audit/") and names.search(content)]
     assert not found
 
