@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 from xml.etree.ElementTree import fromstring
@@ -14,7 +12,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from ledger.actor import SYSTEM
-from ledger.approvals.models import Proposal, Verdict
+from ledger.approvals.models import Proposal
 from ledger.awards.models import Award
 from ledger.beneficiaries.actions.details import record_details
 from ledger.channels.actions.payers import Payer, set_payer
@@ -22,7 +20,6 @@ from ledger.channels.actions.profiles import set_profile
 from ledger.channels.actions.rules import propose_rules
 from ledger.channels.rules.profiles import profile_in
 from ledger.channels.rules.table import table_in
-from ledger.disbursements.actions.again import begin_again, log_again
 from ledger.disbursements.actions.files import Written, begin_file, log_file, propose_lost
 from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
 from ledger.disbursements.actions.plan import make_again
@@ -92,19 +89,6 @@ def make(world: World, run: UUID, form: str = "pain.001", who: str = "farah") ->
     lines, written = write(world, run, form, who)
     with world.store.work(world.actors[who]) as work:
         log_file(work, work.session.get_one(Run, run), lines, written)
-    return written
-
-
-def again(world: World, run: UUID, who: str = "farah") -> Written:
-    """Take the file of a run again, as the page does."""
-    with world.store.work(world.actors[who]) as work:
-        held, lines, made = begin_again(work, world.signers[who], work.session.get_one(Run, run))
-        as_made = (made.form, made.dated, made.profile)
-    with world.store.reading() as session:
-        wanted = Wanted(session.get_one(Run, run), *as_made)
-        written = write_file(session, world.store.organisation, held, lines, wanted)
-    with world.store.work(world.actors[who]) as work:
-        log_again(work, work.session.get_one(Run, run), written)
     return written
 
 
@@ -185,44 +169,6 @@ def test_a_file_is_not_lost_after_it_was_sent_nor_by_who_made_it(world: World, p
         sign(world, "deniz", waiting)
     with pytest.raises(Refusal, match="have gone out"), world.store.work(world.actors["farah"]) as work:
         propose_lost(work, work.session.get_one(Run, paying))
-
-
-def test_who_made_a_file_takes_the_same_bytes_again(world: World, paying: UUID) -> None:
-    """Within the hour, later in it, and as often as a line breaks; nobody else does."""
-    first = make(world, paying)
-    for _time in range(2):
-        world.clock.move(timedelta(minutes=29))
-        assert again(world, paying).content == first.content
-    with pytest.raises(Refusal, match="only to who made it"):
-        again(world, paying, "goran")
-    world.clock.move(timedelta(minutes=3))
-    with pytest.raises(Refusal, match="within an hour"):
-        again(world, paying)
-    compare(world)
-
-
-def test_a_file_is_not_handed_over_again_once_it_would_be_another_or_may_be_lost_or_sent(
-    world: World, paying: UUID
-) -> None:
-    """Another payer gives other bytes; what is said to be lost, or has gone out in part, is not had again."""
-    make(world, paying)
-    with world.store.work(world.actors["farah"]) as work:
-        set_payer(work, "main-eur", replace(OURS, name="Southlight Services"))
-    with pytest.raises(Refusal, match="it would be another one"):
-        again(world, paying)
-    with world.store.work(world.actors["farah"]) as work:
-        set_payer(work, "main-eur", OURS)
-    with world.store.work(world.actors["goran"]) as work:
-        proposal = propose_lost(work, work.session.get_one(Run, paying)).id
-    with pytest.raises(Refusal, match="proposed to say that it was lost"):
-        again(world, paying)
-    sign(world, "carla", proposal, Verdict.REFUSE)
-    again(world, paying)
-    with world.store.work(world.actors["farah"]) as work:
-        mark_sent(work, inside(work.session, paying)[:1])
-    with pytest.raises(Refusal, match="before anything of it was sent"):
-        again(world, paying)
-    compare(world)
 
 
 def test_a_payment_that_was_taken_out_meanwhile_stops_the_file(world: World, paying: UUID) -> None:
