@@ -21,7 +21,7 @@ def envelopes(facts: Facts) -> Iterator[str]:
     for ident, one in sorted(facts.state.envelopes.items()):
         person = people.get(one.beneficiary)
         if person is None or not person.erased:
-            about: list[Cell] = [ident, one.beneficiary, one.compartment, one.version, one.sha256]
+            about: list[Cell] = [ident, one.beneficiary, one.compartment, one.version, one.way, one.sha256]
             yield written([*about, one.person, one.at, one.seq])
 
 

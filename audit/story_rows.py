@@ -46,6 +46,7 @@ def awards(facts: Facts) -> Iterator[str]:
                 award.stage,
                 FREE if draft else TRUTH[award.emergency],
                 TRUTH[award.stopped],
+                FREE if draft else award.way,
                 award.proposal,
             ]
         )

@@ -83,7 +83,7 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
         Columns(
             f"{FOLDER}awards.csv",
             "award reference kind beneficiary fund purpose supports_from supports_until minor currency stage emergency"
-            " stopped proposal",
+            " stopped way proposal",
             1,
         ),
         story_rows.awards,
@@ -151,9 +151,9 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
     (
         Columns(
             f"{FOLDER}envelopes.csv",
-            "envelope beneficiary compartment version sha256 person at log_seq",
+            "envelope beneficiary compartment version way sha256 person at log_seq",
             1,
-            7,
+            8,
         ),
         sealed_rows.envelopes,
     ),

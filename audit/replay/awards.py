@@ -76,7 +76,8 @@ def take_terms(award: Award, proposal: Proposal) -> None:
     award.minor = signed["money"]["minor"]
     award.purpose, award.emergency = content["purpose"], content["emergency"]
     award.clock = None if content["requested_at"] is None else Clock(content["requested_at"])
-    award.recognition, award.channel = content["recognition"], content["channel"]
+    award.recognition = content["recognition"]
+    award.way, award.channel = content["way"], content["channel"]
     award.instalments = {part["number"]: Instalment(part["due"], part["minor"]) for part in content["instalments"]}
     give_span(award, content)
 

@@ -28,6 +28,7 @@ CONTENT: dict[str, s.Shape] = {
         "emergency": s.boolean,
         "requested_at": s.nullable(s.moment),
         "recognition": s.token,
+        "way": s.positive,
         "channel": s.token,
         "paid_to": s.token,
         "instalments": s.list_of(s.fits(_INSTALMENT)),
@@ -60,7 +61,7 @@ CONTENT: dict[str, s.Shape] = {
     "advance": {"advance": s.uuid, "intermediary": s.uuid, "code": s.token, "fee_minor": whole},
     "advance_loss": {"advance": s.uuid, "loss": s.uuid},
     "claim_loss": {"claim": s.uuid, "cash": s.code},
-    "payee": {"award": s.uuid, "envelope": s.uuid, "channel": s.token, "paid_to": s.token},
+    "payee": {"award": s.uuid, "way": s.positive, "envelope": s.uuid, "channel": s.token, "paid_to": s.token},
     "access": {"lock": s.uuid, "name": s.token, "epoch": s.positive, "person": s.uuid},
     "erasure": {"erasure": s.uuid, "beneficiary": s.pseudonym},
     "appointment": {

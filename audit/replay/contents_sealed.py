@@ -44,7 +44,7 @@ def check_payee(reading: Reading, ident: str, signed: dict[str, Any]) -> None:
         reading,
         f"the content of proposal {ident}",
         content,
-        {"envelope": newest_payment(reading, award.beneficiary)},
+        {"way": award.way, "envelope": newest_payment(reading, award.beneficiary, award.way)},
     )
     check_hands(reading, ident, content)
     reading.checks["H7"] += 1
@@ -70,6 +70,7 @@ def check_payment_envelope(reading: Reading, ident: str, kind: str, signed: dict
         if named is not None:
             reading.find("H10", f"proposal {ident} ({kind}) names payment details")
         return
-    newest = reading.state.envelopes.get(newest_payment(reading, signed["beneficiary"]) or "")
+    beneficiary, way = signed["beneficiary"], signed["content"].get("way")
+    newest = reading.state.envelopes.get(newest_payment(reading, beneficiary, way) or "")
     if newest is None or named != newest.sha256:
-        reading.find("H10", f"proposal {ident} does not name the newest payment details of {signed['beneficiary']}")
+        reading.find("H10", f"proposal {ident} does not name the newest payment details of {beneficiary}, way {way}")

@@ -18,13 +18,20 @@ def seal(reading: Reading, data: dict[str, Any]) -> None:
     ident, pseudonym, compartment = data["envelope"], data["beneficiary"], data["compartment"]
     what = f"envelope {ident}"
     reading.create(ident, "envelope")
-    due = {name: data[name] for name in ("envelope", "beneficiary", "compartment", "version", "sha256")}
+    due = {name: data[name] for name in ("envelope", "beneficiary", "compartment", "version", "way", "sha256")}
     check_statement(reading, SIGNED, what, data, due)
     if compartment not in GUARDS:
         reading.find("H9", f"{what} is sealed into no compartment that there is: {compartment!r}")
         return
     reading.state.envelopes[ident] = Envelope(
-        pseudonym, compartment, data["version"], data["sha256"], reading.actor, reading.at, reading.seq
+        pseudonym,
+        compartment,
+        data["version"],
+        data["way"],
+        data["sha256"],
+        reading.actor,
+        reading.at,
+        reading.seq,
     )
     person = reading.known(reading.state.beneficiaries, pseudonym, "beneficiary")
     if person is not None:
@@ -40,23 +47,44 @@ def take_envelope(reading: Reading, what: str, person: Beneficiary, data: dict[s
     elif version != person.versions[compartment] + 1:
         belongs = person.versions[compartment] + 1
         reading.find("H9", f"{what} has version {version}, {belongs} belongs there")
-    changed = compartment == "payment" and compartment in person.newest
+    check_way(reading, what, person, compartment, data["way"])
     person.versions[compartment] = version
     person.newest[compartment] = ident
     if not person.erased:
         person.sealed[compartment] += 1
         reading.state.kept[compartment] += 1
-    if changed:
+    if compartment == "payment":
+        take_way(reading, ident, person, data)
+
+
+def check_way(reading: Reading, what: str, person: Beneficiary, compartment: str, way: int | None) -> None:
+    """H9: payment details change one of the beneficiary's ways to be paid or are the next; nothing else has a way."""
+    reading.checks["H9"] += 1
+    if compartment != "payment":
+        if way is not None:
+            reading.find("H9", f"{what} is sealed into {compartment}, but says a way to be paid")
+    elif way is None or way > len(person.ways) + 1:
+        reading.find("H9", f"{what} is of way {way} to be paid, {len(person.ways)} are there")
+
+
+def take_way(reading: Reading, ident: str, person: Beneficiary, data: dict[str, Any]) -> None:
+    """Let payment details be the newest of their way; those before them in it were changed."""
+    way = data["way"]
+    if way is None:
+        return
+    if way in person.ways:
         reading.unit.marks.add(("changed", ident, data["beneficiary"]))
-        reading.later(check_voided, person)
+        reading.later(check_voided, person, way)
+    person.ways[way] = ident
 
 
-def check_voided(reading: Reading, person: Beneficiary) -> None:
-    """H10: with other payment details, what was approved for the old ones is void for each running award."""
+def check_voided(reading: Reading, person: Beneficiary, way: int) -> None:
+    """H10: with other details of a way, what was approved for the old ones is void for each running award paid so."""
     reading.checks["H10"] += 1
     for ident in person.awards:
         award = reading.state.awards[ident]
-        if award.stage in RUNNING and ("voided", ident, "") not in reading.unit.marks:
+        paid_so = award.stage in RUNNING and award.way == way
+        if paid_so and ("voided", ident, "") not in reading.unit.marks:
             reading.find("H10", f"award {ident} keeps the payee approved for payment details that were changed")
 
 
@@ -77,6 +105,7 @@ def erase(reading: Reading, data: dict[str, Any]) -> None:
         reading.find("H9", f"{data['envelopes']} envelopes of {pseudonym} are erased, there are {there}")
     person.erased = True
     person.newest.clear()
+    person.ways.clear()
     state.erased += 1
     state.kept.subtract(person.sealed)
     state.passed.difference_update(person.awards)

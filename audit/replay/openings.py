@@ -5,7 +5,8 @@ from typing import Any
 from audit.replay.days import hours_later
 from audit.replay.holding import GUARDS, OPPOSITE, check_copy, has_copy, lock_used
 from audit.replay.reading import Reading
-from audit.replay.sealed import Opening
+from audit.replay.sealed import Envelope, Opening
+from audit.replay.state import Beneficiary
 from audit.replay.statements import Purpose, check_statement
 
 SIGNED = Purpose("consent@almoner.v1", "H10")
@@ -46,7 +47,7 @@ def begin(reading: Reading, data: dict[str, Any], compartment: str) -> Opening:
         reading.find("H10", f"opening {ident} is about {pseudonym}, who was erased")
     if known is not None and (
         (known.beneficiary, known.compartment) != (pseudonym, compartment)
-        or (compartment != "attachment" and person is not None and person.newest.get(compartment) != envelope)
+        or (person is not None and not is_newest(person, envelope, known))
     ):
         reading.find(
             "H10", f"opening {ident} is about envelope {envelope}, not the newest {compartment} of {pseudonym}"
@@ -55,6 +56,13 @@ def begin(reading: Reading, data: dict[str, Any], compartment: str) -> Opening:
         pseudonym, compartment, envelope, reading.actor, data["reason"], reading.at, None, reading.seq
     )
     return opening
+
+
+def is_newest(person: Beneficiary, ident: str, envelope: Envelope) -> bool:
+    """Say whether an envelope is the newest of its compartment, of payment details of its way; every file is."""
+    if envelope.compartment == "payment":
+        return person.ways.get(envelope.way or 0) == ident
+    return envelope.compartment == "attachment" or person.newest.get(envelope.compartment) == ident
 
 
 def consent(reading: Reading, data: dict[str, Any]) -> None:

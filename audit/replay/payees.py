@@ -16,10 +16,10 @@ UNSETTLED = frozenset({"in_run", "sent"})
 MOST_NAMED = 3
 
 
-def newest_payment(reading: Reading, pseudonym: str | None) -> str | None:
-    """Find the newest envelope of payment details of a beneficiary."""
+def newest_payment(reading: Reading, pseudonym: str | None, way: int | None) -> str | None:
+    """Find the newest envelope of one of a beneficiary's ways to be paid."""
     person = reading.state.beneficiaries.get(pseudonym or "")
-    return None if person is None else person.newest.get("payment")
+    return None if person is None or way is None else person.ways.get(way)
 
 
 def pass_on(reading: Reading, data: dict[str, Any]) -> None:
@@ -33,7 +33,7 @@ def pass_on(reading: Reading, data: dict[str, Any]) -> None:
     if award is None or known is None:
         return
     reading.checks["H10"] += 1
-    if envelope != newest_payment(reading, award.beneficiary) or known.sha256 != data["sha256"]:
+    if envelope != newest_payment(reading, award.beneficiary, award.way) or known.sha256 != data["sha256"]:
         reading.find("H10", f"{what}, but envelope {envelope} does not hold the newest payment details with that hash")
     award.payee = envelope
     reading.state.passed.add(ident)
@@ -54,10 +54,13 @@ def void(reading: Reading, data: dict[str, Any]) -> None:
 
 
 def check_changed(reading: Reading, ident: str, envelope: str) -> None:
-    """Hold a payee that was made void to its cause: other details, sealed in the same unit of work."""
+    """Hold a payee that was made void to its cause: other details of its way, sealed in the same unit of work."""
     award = reading.state.awards[ident]
+    sealed = reading.state.envelopes.get(envelope)
+    changed = ("changed", envelope, award.beneficiary) in reading.unit.marks
+    paid_so = sealed is not None and sealed.way == award.way
     reading.checks["H10"] += 1
-    if ("changed", envelope, award.beneficiary) not in reading.unit.marks or award.stage not in RUNNING:
+    if not (changed and paid_so and award.stage in RUNNING):
         reading.find("H10", f"the payee of award {ident} is made void, but no other payment details were sealed")
 
 

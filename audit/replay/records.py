@@ -31,6 +31,7 @@ class Award:
     sent: bool = False
     imported: str | None = None
     payee: str | None = None
+    way: int | None = None
     channel: str | None = None
     span: tuple[str, str] | None = None
     """The first and the last day that it helps for."""

@@ -24,11 +24,15 @@ class Lock:
 
 @dataclass(slots=True)
 class Envelope:
-    """One sealed record about a beneficiary: its hash, and who signed for it."""
+    """One sealed record about a beneficiary: its hash, and who signed for it.
+
+    `way` is which of the beneficiary's ways to be paid it is about, of payment details.
+    """
 
     beneficiary: str
     compartment: str
     version: int
+    way: int | None
     sha256: str
     person: str
     at: str

@@ -141,14 +141,15 @@ class Contribution:
 class Beneficiary:
     """A pseudonym, its household, and the salted hash of a profile; what is sealed and agreed.
 
-    By compartment, `versions` holds the last version and `newest` the last envelope; `sealed` counts
-    what there is to erase.
+    By compartment, `versions` holds the last version and `newest` the last envelope; `ways` holds the last
+    envelope of each way to be paid; `sealed` counts what there is to erase.
     """
 
     household: str
     profile: str
     versions: Counter[str] = field(default_factory=Counter)
     newest: dict[str, str] = field(default_factory=dict)
+    ways: dict[int, str] = field(default_factory=dict)
     sealed: Counter[str] = field(default_factory=Counter)
     awards: list[str] = field(default_factory=list)
     consented: bool = False

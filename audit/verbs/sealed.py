@@ -28,6 +28,7 @@ VERBS: dict[str, s.Shape] = {
         "beneficiary": s.pseudonym,
         "compartment": s.token,
         "version": s.positive,
+        "way": s.nullable(s.positive),
         "sha256": s.hex_64,
         **_SIGNED,
     },

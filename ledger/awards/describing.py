@@ -21,9 +21,9 @@ from ledger.awards.overlap_lines import overlaps_shown
 from ledger.awards.queries import instalments_of
 from ledger.awards.words import KINDS, OWED
 from ledger.beneficiaries.models import Household
+from ledger.beneficiaries.ways import in_words
 from ledger.books.queries import available
 from ledger.funds.models import Fund
-from ledger.vault.rules.details import PAID_TO
 from ledger.vocabulary import PURPOSES, REASONS
 from ledger.web.context import store
 from ledger.web.formats import day
@@ -42,7 +42,7 @@ def _describe(session: Session, proposal: Proposal, said: dict[str, Any]) -> Des
         (_("Award"), award.reference),
         (_("Beneficiary"), said["beneficiary"]),
         (_("Household"), session.get_one(Household, UUID(content["household"])).reference),
-        (_("Money goes to"), _(PAID_TO[content["paid_to"]])),
+        (_("Money goes to"), in_words(content["way"], content["paid_to"], content["channel"])),
         (_("Fund"), f"{fund.name} ({fund.code})"),
         (_("Purpose"), _(PURPOSES[content["purpose"]])),
         (_("Reason"), _(REASONS[said["reason"]])),
@@ -84,13 +84,13 @@ def _others(session: Session, award: Award) -> int:
 
 
 def _describe_payee(session: Session, proposal: Proposal, said: dict[str, Any]) -> Description:
-    award = session.get_one(Award, proposal.subject)
+    award, content = session.get_one(Award, proposal.subject), said["content"]
     told = Description(_("Changed payment details"), link=url_for("awards.show", reference=award.reference))
     told.facts = [
         (_("Award"), award.reference),
         (_("Beneficiary"), award.beneficiary),
         (_("Amount"), write_money(award.minor, award.currency)),
-        (_("Money goes to"), _(PAID_TO[said["content"]["paid_to"]])),
+        (_("Money goes to"), in_words(content["way"], content["paid_to"], content["channel"])),
     ]
     told.warnings.append(
         _("Ask the officer how they know that the new details are the person's own: a call, not a message.")

@@ -47,6 +47,9 @@ class AwardForm(PlanFields, RepayFields, Form):
     fund = CodeField(_l("Fund"))
     purpose = CodeField(_l("Purpose"))
     reason = CodeField(_l("Reason"))
+    way = CodeField(
+        _l("Paid by"), description=_l("Which of the beneficiary's ways to be paid. The approvers are shown it too.")
+    )
     currency = SelectField(_l("Currency"), [Optional()], choices=[])
     amount = MoneyField(_l("Amount in all"), [InputRequired()])
     owed = SelectField(

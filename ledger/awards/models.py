@@ -105,6 +105,8 @@ class Award(Base):
     drafted_at: Mapped[datetime]
     drafted_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     proposal_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"), index=True)
+    way: Mapped[int | None]
+    """By which of the beneficiary's ways to be paid it is paid; null for an award of the past."""
     payee_sha256: Mapped[str | None] = mapped_column(String(64))
     """The payment envelope that was proposed or approved; null for an award of the past."""
     paid_to: Mapped[str | None] = mapped_column(String(16))

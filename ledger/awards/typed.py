@@ -13,6 +13,7 @@ from ledger.awards.rules.schedule import Planned, Rhythm, given, schedule
 from ledger.errors import N_, Refusal
 from ledger.funds.models import Fund
 from ledger.money import minor_units
+from ledger.vault.rules.compartments import FIRST_WAY
 
 GIVEN = "given"
 _ASKED = "requested_at"
@@ -30,6 +31,7 @@ def terms_of(form: AwardForm, beneficiary: str, fund: Fund) -> AwardTerms:
         reason=form.reason.data,
         plan=plan,
         requested_at=_requested(form),
+        way=int(form.way.data) if "way" in form else FIRST_WAY,
         kept_in=currency,
         repayments=repayments_typed(form, plan),
         owed=Recognition(form.owed.data) if form.owed.data else None,

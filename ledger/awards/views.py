@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
@@ -31,6 +32,7 @@ from ledger.awards.rules.review_state import ReviewState, review_state
 from ledger.awards.typed import terms_of
 from ledger.awards.words import KINDS, OWED, REPAY_RHYTHMS, REVIEW_STATES, RHYTHMS
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym, household_reference
+from ledger.beneficiaries.ways import in_words, ways_to_choose
 from ledger.books.queries import currencies_held, lines_about
 from ledger.errors import N_, NotFound, Refusal
 from ledger.funds.models import Fund
@@ -39,7 +41,6 @@ from ledger.money import plain_amount
 from ledger.signin.forms import ConfirmForm
 from ledger.signin.history import history_of
 from ledger.signin.queries import names_of
-from ledger.vault.rules.details import PAID_TO
 from ledger.vocabulary import PURPOSES, REASONS, REVIEW_REASONS
 from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store, unit, viewer
@@ -114,7 +115,7 @@ def show(reference: str) -> str:
             kind=KINDS[award.kind.value],
             purpose=PURPOSES[award.purpose],
             reason=REASONS.get(award.reason, award.reason),
-            hands=PAID_TO.get(award.paid_to or ""),
+            hands=in_words(award.way, award.paid_to, award.channel),
             household=household_reference(session, beneficiary_by_pseudonym(session, award.beneficiary)),
             instalments=instalments,
             reviews=reviews,
@@ -153,6 +154,7 @@ def new(beneficiary: str) -> str | Answer:
     form = _prepared(AwardForm())
     with store().reading() as session:
         beneficiary_by_pseudonym(session, beneficiary)
+        _offer_ways(form, session, beneficiary)
     overlaps = None
     if form.validate_on_submit() and step() != CHANGE:
         try:
@@ -178,6 +180,7 @@ def revise(reference: str) -> str | Answer:
     form = _prepared(AwardForm())
     with store().reading() as session:
         award = queries.award_by_reference(session, reference)
+        _offer_ways(form, session, award.beneficiary)
         if request.method == "GET":
             _fill(form, award, queries.instalments_of(session, award))
             fill_repayments(form, *plans_of(session, award))
@@ -246,7 +249,7 @@ def _previewed(form: AwardForm, beneficiary: str) -> str:
         refuse_terms(session, at, terms)
     by_review = terms.recognition is Recognition.INSTALMENT
     preview = Preview(terms.plan, terms.currency, terms.repayments, reviewed=by_review)
-    chosen: list[Any] = [form.kind, form.fund, form.purpose, form.reason]
+    chosen: list[Any] = [form[name] for name in ("kind", "fund", "purpose", "reason", "way") if name in form]
     facts = [(one.label.text, dict(one.choices)[one.data]) for one in chosen]
     if terms.requested_at is not None:
         facts.append((_("Emergency, asked for"), moment(terms.requested_at)))
@@ -276,10 +279,21 @@ def _prepared(form: AwardForm) -> AwardForm:
     return form
 
 
+def _offer_ways(form: AwardForm, session: Session, beneficiary: str) -> None:
+    """Let one choose by which way the beneficiary is paid; nothing is asked where there is one."""
+    known = ways_to_choose(session, beneficiary)
+    if len(known) > 1:
+        form.way.choices = [("", _("Choose")), *known]
+    else:
+        del form.way
+
+
 def _fill(form: AwardForm, award: Award, instalments: list[Instalment]) -> None:
     form.kind.data, form.fund.data, form.purpose.data = award.kind.value, award.fund.code, award.purpose
     form.reason.data, form.emergency.data = award.reason, award.emergency
     form.requested_at.data = award.requested_at
+    if "way" in form:
+        form.way.data = str(award.way)
     form.currency.data, form.owed.data = award.currency, award.recognition.value
     form.amount.data = plain_amount(award.minor, award.currency)
     form.rhythm.data, form.count.data = "given", len(instalments)

@@ -17,6 +17,8 @@ from ledger.vault.queries.trust import said_in
 from ledger.vault.rules.compartments import FINANCE
 
 _BATCH, _BODIES = 250, 8
+_Said = tuple[UUID, tuple[str, str, int, int | None, str]]
+"""An envelope and what the log says of it: beneficiary, compartment, version, way to be paid, SHA-256."""
 
 
 @dataclass(slots=True)
@@ -36,12 +38,12 @@ def check_records(session: Session, erased: set[str]) -> Records:
     """Compare every sealed record with the entry that it was sealed under."""
     found = Records(outdated=_outdated(session))
     broken = _broken(session)
-    said: list[tuple[UUID, tuple[str, str, int, str]]] = []
+    said: list[_Said] = []
     entries = select(LogEntry.bytes).where(LogEntry.verb == "envelope.sealed").order_by(LogEntry.seq)
     for content in session.scalars(entries.execution_options(yield_per=_BATCH)):
         data = json.loads(content)["data"]
         if data["beneficiary"] not in erased:
-            words = (data["beneficiary"], data["compartment"], data["version"], data["sha256"])
+            words = (data["beneficiary"], data["compartment"], data["version"], data["way"], data["sha256"])
             said.append((UUID(data["envelope"]), words))
         if len(said) >= _BATCH:
             _compare(session, said, broken, found)
@@ -65,12 +67,10 @@ def bury(session: Session) -> set[str]:
     return erased
 
 
-def _compare(
-    session: Session, said: Sequence[tuple[UUID, tuple[str, str, int, str]]], broken: set[UUID], found: Records
-) -> None:
-    columns = (Envelope.id, Envelope.pseudonym, Envelope.compartment, Envelope.version, Envelope.sha256)
+def _compare(session: Session, said: Sequence[_Said], broken: set[UUID], found: Records) -> None:
+    columns = (Envelope.id, Envelope.pseudonym, Envelope.compartment, Envelope.version, Envelope.way, Envelope.sha256)
     rows = session.execute(select(*columns).where(Envelope.id.in_([ident for ident, _words in said])))
-    here = {row.id: (row.pseudonym, row.compartment.value, row.version, row.sha256) for row in rows}
+    here = {row.id: (row.pseudonym, row.compartment.value, row.version, row.way, row.sha256) for row in rows}
     found.missing += sum(ident not in here for ident, _words in said)
     found.whole += sum(here.get(ident) == words and ident not in broken for ident, words in said)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from ledger.vault.rules.details import LONGEST
 from ledger.vault.words import FIELDS
@@ -122,7 +122,9 @@ class IdentityForm(StepUpForm, IdentityFields):
 
 
 class PaymentForm(StepUpForm, PaymentFields):
-    """Where money goes from now on."""
+    """Where money goes from now on, or another way to be paid besides."""
+
+    way = RadioField(_l("What you write down"), [InputRequired()], choices=[])
 
 
 class AttachForm(StepUpForm):

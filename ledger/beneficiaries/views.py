@@ -15,12 +15,14 @@ from ledger.beneficiaries.forms import FindForm
 from ledger.beneficiaries.models import Beneficiary
 from ledger.beneficiaries.register_views import add_register_pages
 from ledger.beneficiaries.rules import CONSENT_SCOPES
+from ledger.beneficiaries.ways import channel_in_words, hands_in_words
 from ledger.errors import N_
 from ledger.signin.history import history_of
 from ledger.signin.queries import names_of
 from ledger.vault.models import Tombstone
 from ledger.vault.queries.locks import lock_held_of
 from ledger.vault.queries.openings import openings_of, records_of
+from ledger.vault.queries.ways import ways_of
 from ledger.vault.rules.compartments import Compartment
 from ledger.vault.words import COMPARTMENTS
 from ledger.vocabulary import AGES, GENDERS, GROUPS, THREATS
@@ -69,6 +71,7 @@ def show(pseudonym: str) -> str:
     with store().reading() as session:
         person = queries.beneficiary_by_pseudonym(session, pseudonym)
         erased = session.get(Tombstone, pseudonym)
+        records, ways = records_of(session, pseudonym), ways_of(session, pseudonym)
         return render_template(
             "beneficiaries/show.html",
             person=person,
@@ -76,9 +79,10 @@ def show(pseudonym: str) -> str:
             others=queries.household_members(session, person),
             household=queries.household_reference(session, person),
             erased=erased,
-            records=records_of(session, pseudonym),
+            records=records,
+            ways=[(way, hands_in_words(way.paid_to), channel_in_words(way.channel)) for way in ways],
             compartments=COMPARTMENTS,
-            names=names_of(session, (one.by for one in records_of(session, pseudonym))),
+            names=names_of(session, [*(one.by for one in records), *(way.by for way in ways)]),
             can_read={name: lock_held_of(session, me, Compartment(name)) for name in COMPARTMENTS},
             openings=openings_of(session, pseudonym),
             events=history_of(session, pseudonym),

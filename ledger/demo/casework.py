@@ -20,7 +20,7 @@ from ledger.vault.actions.contact import open_contact
 from ledger.vault.actions.erase import propose_erasure
 from ledger.vault.actions.renew import renew_lock
 from ledger.vault.models import Opening
-from ledger.vault.rules.compartments import CUSTODY, Compartment
+from ledger.vault.rules.compartments import CUSTODY, FIRST_WAY, Compartment
 from ledger.vault.rules.reasons import CONTACT_REASONS
 
 CONTACTS_IN_A_HUNDRED_DAYS = 16
@@ -43,7 +43,7 @@ def ask_for(stage: Stage, pseudonym: str, reason: str, attachment: UUID | None =
     officer = stage.one(Role.OFFICER)
     wanted = Compartment.IDENTITY if attachment is None else Compartment.ATTACHMENT
     with stage.act(officer) as work:
-        return officer, openings.ask(work, pseudonym, wanted, reason, attachment).id
+        return officer, openings.ask(work, pseudonym, wanted, reason, attachment or FIRST_WAY).id
 
 
 def consent_to(stage: Stage, opening: UUID) -> None:

@@ -25,7 +25,7 @@ def awards(session: Session, _size: int) -> Iterator[Row]:
     query = select(
         Award.id, Award.reference, Award.kind, Award.beneficiary, Award.fund_id, Award.purpose,
         Award.supports_from, Award.supports_until, Award.minor, Award.currency, Award.stage, Award.emergency,
-        Award.stopped, Award.proposal_id,
+        Award.stopped, Award.way, Award.proposal_id,
     )  # fmt: skip
     for row in session.execute(query.order_by(Award.id).execution_options(yield_per=BATCH)):
         yield [day_text(cell) if isinstance(cell, date) else cell for cell in row]

@@ -111,7 +111,7 @@ TABLES = (
     Table(
         "awards",
         "award reference kind beneficiary fund purpose supports_from:date supports_until:date minor:integer"
-        " currency stage emergency:boolean stopped:boolean proposal",
+        " currency stage emergency:boolean stopped:boolean way:integer proposal",
         ledger_rows.awards,
         "award",
         "beneficiary>beneficiaries.beneficiary fund>funds.fund currency>currencies.currency"
@@ -221,7 +221,7 @@ TABLES = (
     ),
     Table(
         "envelopes",
-        "envelope beneficiary compartment version:integer sha256 person at:datetime log_seq:integer",
+        "envelope beneficiary compartment version:integer way:integer sha256 person at:datetime log_seq:integer",
         sealed_rows.envelopes,
         "envelope",
         "beneficiary>beneficiaries.beneficiary person>user_listing.User_ID log_seq>log.seq",

@@ -66,15 +66,24 @@ class RecoveryHalf(Base):
 
 
 class Envelope(Base):
-    """One sealed record about a beneficiary. The newest version of a compartment is the one that counts."""
+    """One sealed record about a beneficiary. The newest version of a compartment is the one that counts.
+
+    Of payment details, it is the newest of a way to be paid: the beneficiary's own account, a school's, a clinic's.
+    """
 
     __tablename__ = "envelope"
-    __table_args__ = (UniqueConstraint("pseudonym", "compartment", "version"), {"info": VAULT})
+    __table_args__ = (
+        UniqueConstraint("pseudonym", "compartment", "version"),
+        CheckConstraint("(compartment = 'payment') = (way IS NOT NULL)", name="a_way_to_be_paid"),
+        {"info": VAULT},
+    )
 
     id: Mapped[UUID] = key_column()
     pseudonym: Mapped[str] = mapped_column(String(13))
     compartment: Mapped[Compartment] = mapped_column(stage_type(Compartment, "compartment"))
     version: Mapped[int]
+    way: Mapped[int | None]
+    """Of payment details: which of the beneficiary's ways to be paid, from 1; others have none."""
     body: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str] = mapped_column(String(64))
     channel: Mapped[str | None] = mapped_column(String(16))

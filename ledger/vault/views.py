@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
@@ -23,11 +24,11 @@ from ledger.vault.demand_views import add_demand_pages
 from ledger.vault.erasure_views import add_erasure_pages
 from ledger.vault.forms import AskForm, ContactForm
 from ledger.vault.lock_views import add_lock_pages
-from ledger.vault.models import Opening, OpeningStage
+from ledger.vault.models import Envelope, Opening, OpeningStage
 from ledger.vault.queries import openings as stories
 from ledger.vault.queries.locks import lock_held_of
 from ledger.vault.queries.trust import refuse_unknown
-from ledger.vault.rules.compartments import Compartment
+from ledger.vault.rules.compartments import FIRST_WAY, Compartment, way_of
 from ledger.vault.rules.reasons import CONTACT_REASONS, OPENING_REASONS
 from ledger.vault.words import COMPARTMENTS, REASONS, facts_of
 from ledger.web.access import guarded
@@ -102,12 +103,13 @@ def ask(pseudonym: str, compartment: str) -> str | Answer:
         raise NotFound
     with store().reading() as session:
         refuse_unknown(session, pseudonym)
-    form, attachment = AskForm(), request.args.get("file", type=UUID)
+    form, way = AskForm(), request.args.get("way", FIRST_WAY, type=int)
+    which = request.args.get("file", type=UUID) or way
     form.reason.choices = choices_of(OPENING_REASONS)
     if form.validate_on_submit():
         try:
             with unit(form) as work:
-                opening = openings.ask(work, pseudonym, Compartment(compartment), form.reason.data, attachment)
+                opening = openings.ask(work, pseudonym, Compartment(compartment), form.reason.data, which)
                 work.location = url_for("vault.show", ident=opening.id)
             flash(_("It waits for the consent of somebody of the other side."), "done")
             return redirect(work.location, 303)
@@ -117,7 +119,7 @@ def ask(pseudonym: str, compartment: str) -> str | Answer:
         "vault/ask.html",
         form=form,
         pseudonym=pseudonym,
-        what=COMPARTMENTS[compartment],
+        what=_what(Compartment(compartment), way_of(Compartment(compartment), way)),
         back=_beneficiary(pseudonym),
     )
 
@@ -179,7 +181,7 @@ def _page(ident: UUID, form: StepUpForm) -> str:
         return render_template(
             "vault/show.html",
             opening=opening,
-            what=COMPARTMENTS[opening.compartment.value],
+            what=_what(opening.compartment, _way_asked(session, opening)),
             reason=REASONS[opening.reason],
             names=names_of(session, [p for p in (opening.requester_id, opening.consenter_id) if p]),
             too_old=now > opening.until,
@@ -193,6 +195,16 @@ def _page(ident: UUID, form: StepUpForm) -> str:
             demo_hint=demo_hint(),
             events=history_of(session, opening.id),
         )
+
+
+def _way_asked(session: Session, opening: Opening) -> int | None:
+    envelope = session.get(Envelope, opening.envelope_id)
+    return envelope.way if envelope else None
+
+
+def _what(compartment: Compartment, way: int | None) -> str:
+    what = _(COMPARTMENTS[compartment.value])
+    return str(what if way is None else _("%(what)s, way %(number)s", what=what, number=way))
 
 
 def _waits(opening: Opening) -> bool:

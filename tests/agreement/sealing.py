@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
-from ledger.awards.models import Award, AwardStage
+from ledger.awards.actions.propose import propose_award
+from ledger.awards.models import Award, AwardKind, AwardStage
 from ledger.beneficiaries.actions.details import record_details
 from ledger.beneficiaries.models import Beneficiary
+from ledger.funds.models import Fund
 from ledger.vault.actions import openings
 from ledger.vault.actions.access import propose_access
 from ledger.vault.actions.contact import open_contact
@@ -17,13 +20,15 @@ from ledger.vault.actions.erase import propose_erasure
 from ledger.vault.actions.hinting import look_for_duplicates
 from ledger.vault.actions.renew import renew_lock
 from ledger.vault.models import Envelope, Opening, OpeningStage, Tombstone
-from ledger.vault.rules.compartments import ROLES, Compartment
+from ledger.vault.queries.ways import next_way, ways_of
+from ledger.vault.rules.compartments import FIRST_WAY, ROLES, Compartment
 from ledger.vault.rules.details import METHODS, PaymentDetails
 from tests.agreement.life import Life
+from tests.builders import terms
 
 STEPS = (
     "seal", "seal", "contact", "ask", "ask", "ask", "consent", "consent", "consent", "consent", "refuse_opening",
-    "show", "show", "show", "change_payment", "change_payment", "erase", "access",
+    "show", "show", "show", "change_payment", "change_payment", "another_way", "another_way", "erase", "access",
     "renew", "look", "hours", "read", "read",
 )  # fmt: skip
 
@@ -38,6 +43,11 @@ SIDES = {
 """Who holds which side of a compartment at the founding."""
 
 
+def which(envelope: Envelope) -> UUID | int:
+    """What one asks to read: a file by its id, payment details by their way."""
+    return envelope.id if envelope.compartment is Compartment.ATTACHMENT else envelope.way or FIRST_WAY
+
+
 class Sealing(Life):
     """Acts about sealed things."""
 
@@ -50,12 +60,12 @@ class Sealing(Life):
         found: str | None = self.pick(select(Beneficiary.pseudonym).where(Beneficiary.pseudonym.not_in(erased)))
         return found
 
-    def _record(self, pseudonym: str, compartment: Compartment) -> None:
+    def _record(self, pseudonym: str, compartment: Compartment, way: int = FIRST_WAY) -> None:
         who, content = self.one_of(OFFICERS), self.dice.randbytes(8)
         if compartment is Compartment.PAYMENT:
             content = PaymentDetails(method=self.dice.choice(list(METHODS)), holder=content.hex()).to_bytes()
         with self.work_of(who) as work:
-            record_details(work, self.world.signers[who], pseudonym, compartment, content)
+            record_details(work, self.world.signers[who], pseudonym, compartment, content, way)
 
     def do_seal(self) -> None:
         """Seal another version of something, or a file."""
@@ -69,7 +79,25 @@ class Sealing(Life):
         running = select(Award.beneficiary).where(Award.stage.in_([AwardStage.APPROVED, AwardStage.ACTIVE]))
         pseudonym = self.pick(running) or self._somebody()
         if pseudonym:
-            self._record(pseudonym, Compartment.PAYMENT)
+            self._record(pseudonym, Compartment.PAYMENT, self._way(pseudonym))
+
+    def do_another_way(self) -> None:
+        """Seal another way to be paid, and pay an award of theirs by one of all."""
+        pseudonym = self._not_erased()
+        if pseudonym is None:
+            return
+        with self.world.store.reading() as session:
+            fresh = next_way(session, pseudonym)
+        self._record(pseudonym, Compartment.PAYMENT, fresh + (self.dice.random() < 0.1))
+        with self.work_of("amina") as work:
+            kind, fund = self.dice.choice(list(AwardKind)), work.session.get_one(Fund, self.world.fund)
+            asked = terms(self.world, fund, pseudonym, 1000, self.dice.randint(1, 3), kind)
+            propose_award(work, replace(asked, way=self.dice.choice((fresh, self._way(pseudonym)))))
+
+    def _way(self, pseudonym: str) -> int:
+        """One of somebody's ways to be paid, or the first."""
+        with self.world.store.reading() as session:
+            return self.dice.choice([way.number for way in ways_of(session, pseudonym)] or [FIRST_WAY])
 
     def do_contact(self) -> None:
         """Open a contact."""
@@ -82,9 +110,8 @@ class Sealing(Life):
         """Ask to read something that takes two: the newest, or any file."""
         envelope, who = self.pick(select(Envelope)), self.one_of(READERS)
         if envelope:
-            attachment = envelope.id if envelope.compartment is Compartment.ATTACHMENT else None
             with self.work_of(who) as work:
-                openings.ask(work, envelope.pseudonym, envelope.compartment, "verification", attachment)
+                openings.ask(work, envelope.pseudonym, envelope.compartment, "verification", which(envelope))
 
     def _opening(self, *stages: OpeningStage) -> UUID | None:
         found: UUID | None = self.pick(select(Opening.id).where(Opening.stage.in_(stages)))
@@ -124,8 +151,7 @@ class Sealing(Life):
         if envelope is None:
             return
         with self.work_of(one) as work:
-            attachment = envelope.id if compartment is Compartment.ATTACHMENT else None
-            asked = openings.ask(work, envelope.pseudonym, compartment, "verification", attachment).id
+            asked = openings.ask(work, envelope.pseudonym, compartment, "verification", which(envelope)).id
         with self.work_of(other) as work:
             openings.consent(work, self.world.signers[other], work.session.get_one(Opening, asked))
         with self.work_of(one) as work:

@@ -25,7 +25,7 @@ def test_an_officer_registers_somebody_in_one_form(office: Office) -> None:
     """Contact, identity and payment are sealed; the page shows that they are, never what they say."""
     who = registered(office)
     page = office.enter("bao").get(f"/beneficiaries/{who}").text
-    for word in ("How to reach them", "Who they are", "Where money goes", "2026-1", "Ask to read"):
+    for word in ("How to reach them", "Who they are", "Ways to be paid", "2026-1", "Ask to read"):
         assert word in page
     for typed in ("Zuleikha", "712345678", "DE89", "A1234567"):
         assert typed not in page
@@ -109,8 +109,9 @@ def test_payment_details_are_recorded_anew(office: Office) -> None:
     clerk = office.enter("amina")
     url = f"/beneficiaries/{who}/details/payment"
     assert "two people have signed the new ones" in clerk.get(url).text
-    answer = clerk.sign(url, **{**PAYMENT, "account": "DE02120300000000202051"})
-    assert answer.status_code == 303
+    fields = {**PAYMENT, "account": "DE02120300000000202051"}
+    assert 'id="way-error"' in clerk.sign(url, **fields).text
+    assert clerk.sign(url, **fields, way="1").status_code == 303
     with office.world.store.reading() as session:
         versions = select(Envelope.version).where(Envelope.pseudonym == who, Envelope.compartment == "payment")
         assert sorted(session.scalars(versions)) == [1, 2]

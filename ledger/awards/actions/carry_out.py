@@ -70,7 +70,7 @@ def expense_of(award: Award) -> str:
 
 def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], signer: Signer) -> None:
     award = _award(work, proposal)
-    pass_payee(work, signer, award.id, said["beneficiary"], said["payment_envelope"])
+    pass_payee(work, signer, award.id, (said["beneficiary"], said["content"]["way"]), said["payment_envelope"])
     move(work, award, AwardStage.APPROVED)
     instalments = instalments_of(work.session, award)
     with journal(work) as books:

@@ -15,10 +15,8 @@ from ledger.awards.models import Award, AwardStage
 from ledger.beneficiaries.actions.details import when_payment_changes
 from ledger.errors import N_, NotFound, Refusal
 from ledger.vault.actions.erase import may_object
-from ledger.vault.actions.payees import pass_payee, take_back
+from ledger.vault.actions.payees import Whose, pass_payee, payment_envelope, take_back
 from ledger.vault.models import Envelope
-from ledger.vault.queries.trust import trusted_envelope
-from ledger.vault.rules.compartments import Compartment
 from ledger.work import Work
 
 _RUNNING = (AwardStage.APPROVED, AwardStage.ACTIVE)
@@ -26,9 +24,10 @@ _RUNNING = (AwardStage.APPROVED, AwardStage.ACTIVE)
 
 @when_payment_changes
 def _void(work: Work, envelope: Envelope) -> None:
-    """Void what was approved for the old details, and ask others to sign the new ones, award by award."""
+    """Void what was approved for the old details of a way, and ask others to sign the new ones, award by award."""
     query = select(Award).where(Award.beneficiary == envelope.pseudonym, Award.stage.in_(_RUNNING))
-    for award in work.session.scalars(query.order_by(Award.reference)).all():
+    paid_so = query.where(Award.way == envelope.way)
+    for award in work.session.scalars(paid_so.order_by(Award.reference)).all():
         award.payee_void = True
         take_back(work, award.id)
         work.session.flush()
@@ -46,10 +45,7 @@ def sign_again(work: Work, award: Award) -> None:
     work.actor.require(Role.OFFICER)
     if award.stage not in _RUNNING or not award.payee_void or _waiting(work, award) is not None:
         raise Refusal(N_("The payment details of this award do not wait for that."))
-    envelope = trusted_envelope(work.session, award.beneficiary, Compartment.PAYMENT)
-    if envelope is None:
-        raise Refusal(N_("No payment details are recorded for this beneficiary. Record them first."))
-    _ask(work, award, envelope)
+    _ask(work, award, payment_envelope(work, *_whose(award)))
 
 
 @may_object
@@ -68,6 +64,7 @@ def _ask(work: Work, award: Award, envelope: Envelope) -> None:
         subject=award.id,
         content={
             "award": str(award.id),
+            "way": envelope.way,
             "envelope": str(envelope.id),
             "channel": envelope.channel,
             "paid_to": envelope.paid_to,
@@ -94,9 +91,16 @@ def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], signer: Sig
     award = work.session.get(Award, proposal.subject)
     if award is None:
         raise NotFound
-    pass_payee(work, signer, award.id, said["beneficiary"], said["payment_envelope"])
+    pass_payee(work, signer, award.id, _whose(award), said["payment_envelope"])
     award.payee_sha256, award.payee_void = said["payment_envelope"], False
     award.channel, award.paid_to = said["content"]["channel"], said["content"]["paid_to"]
+
+
+def _whose(award: Award) -> Whose:
+    """Whose payment details they are: an award keeps its way to be paid. An award of the past has none."""
+    if award.way is None:
+        raise NotFound
+    return award.beneficiary, award.way
 
 
 def _let_go(_work: Work, _proposal: Proposal, _said: dict[str, Any]) -> None:

@@ -28,6 +28,7 @@ from ledger.funds.models import Fund
 from ledger.money import Money, plain_amount
 from ledger.reference import new_reference
 from ledger.vault.actions.payees import payee_of
+from ledger.vault.rules.compartments import FIRST_WAY
 from ledger.vocabulary import PURPOSES, REASONS
 from ledger.work import Work
 
@@ -56,6 +57,8 @@ class AwardTerms:
     """The currency of the promise, where it is not the fund's own."""
     repayments: tuple[Planned, ...] = ()
     """What a loan is paid back by; nothing for a gift."""
+    way: int = FIRST_WAY
+    """By which of the beneficiary's ways to be paid it is paid."""
     owed: Recognition | None = None
     """When a gift is owed, where that is not as usual for its kind."""
 
@@ -185,8 +188,10 @@ def _refuse_fund(terms: AwardTerms, today: date) -> None:
 
 def _refuse_hands(work: Work, terms: AwardTerms) -> None:
     """Refuse a loan that nobody could pay out: an intermediary pays gifts, a loan leaves an account of ours."""
-    if payee_of(work, terms.beneficiary).channel == "cash":
-        raise Refusal(N_("A loan is paid into an account or by mobile money. Record such payment details first."))
+    if payee_of(work, terms.beneficiary, terms.way).channel == "cash":
+        raise Refusal(
+            N_("A loan is paid into an account or by mobile money. Record such payment details first."), field="way"
+        )
 
 
 def _write_terms(work: Work, award: Award, terms: AwardTerms) -> None:
@@ -197,7 +202,8 @@ def _write_terms(work: Work, award: Award, terms: AwardTerms) -> None:
     award.emergency, award.requested_at = terms.requested_at is not None, terms.requested_at
     award.recognition = terms.recognition
     award.supports_from, award.supports_until = terms.span.first, terms.span.last
-    payee = payee_of(work, terms.beneficiary)
+    payee = payee_of(work, terms.beneficiary, terms.way)
+    award.way = terms.way
     award.payee_sha256, award.payee_void = payee.sha256, False
     award.channel, award.paid_to = payee.channel, payee.paid_to
     work.session.add(award)
@@ -241,6 +247,7 @@ def _matter(work: Work, award: Award, terms: AwardTerms) -> Matter:
             "emergency": award.emergency,
             "requested_at": moment_text(terms.requested_at) if terms.requested_at else None,
             "recognition": award.recognition.value,
+            "way": award.way,
             "channel": award.channel,
             "paid_to": award.paid_to,
             "instalments": written(terms.plan),

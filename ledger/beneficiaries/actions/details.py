@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from ledger.vault.actions.seal import Writer, seal_record
 from ledger.vault.models import Envelope
-from ledger.vault.rules.compartments import Compartment
+from ledger.vault.queries.ways import next_way
+from ledger.vault.rules.compartments import FIRST_WAY, Compartment
 from ledger.work import Work
 
 Changed = Callable[[Work, Envelope], None]
@@ -14,15 +15,21 @@ _when_payment_changes: list[Changed] = []
 
 
 def when_payment_changes(act: Changed) -> Changed:
-    """Register what a slice above does when somebody's payment details were recorded anew."""
+    """Register what a slice above does when a way to pay somebody was changed."""
     _when_payment_changes.append(act)
     return act
 
 
-def record_details(work: Work, writer: Writer, pseudonym: str, compartment: Compartment, content: bytes) -> Envelope:
-    """Seal details in place of those recorded before. New payment details void what was approved for the old ones."""
-    envelope = seal_record(work, writer, pseudonym, compartment, content)
-    if compartment is Compartment.PAYMENT and envelope.version > 1:
+def record_details(
+    work: Work, writer: Writer, pseudonym: str, compartment: Compartment, content: bytes, way: int = FIRST_WAY
+) -> Envelope:
+    """Seal details in place of those recorded before, or another way to be paid.
+
+    Changed details of a way void what was approved for the old ones; another way voids nothing.
+    """
+    changes = way < next_way(work.session, pseudonym)
+    envelope = seal_record(work, writer, pseudonym, compartment, content, way)
+    if compartment is Compartment.PAYMENT and changes:
         for act in _when_payment_changes:
             act(work, envelope)
     return envelope

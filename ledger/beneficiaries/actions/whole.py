@@ -15,7 +15,7 @@ from ledger.vault.actions.hinting import keep_hints
 from ledger.vault.actions.seal import Writer
 from ledger.vault.models import Envelope
 from ledger.vault.queries.locks import Opener, holds
-from ledger.vault.rules.compartments import HINTS, Compartment
+from ledger.vault.rules.compartments import FIRST_WAY, HINTS, Compartment
 from ledger.vault.rules.details import ContactDetails, Details, IdentityDetails, PaymentDetails
 from ledger.vault.rules.identifiers import identifiers_of
 from ledger.work import Work
@@ -73,9 +73,14 @@ def register_whole(work: Work, keys: Keys, what: Registration) -> str:
     return pseudonym
 
 
-def record_anew(work: Work, keys: Keys, pseudonym: str, compartment: Compartment, details: Details) -> Envelope:
-    """Seal details in place of those before; what identifies somebody in them joins their hints."""
-    envelope = record_details(work, keys, pseudonym, compartment, details.to_bytes())
+def record_anew(
+    work: Work, keys: Keys, pseudonym: str, compartment: Compartment, details: Details, way: int = FIRST_WAY
+) -> Envelope:
+    """Seal details in place of those before, or another way to be paid.
+
+    What identifies somebody in them joins their hints: that of each way to be paid counts.
+    """
+    envelope = record_details(work, keys, pseudonym, compartment, details.to_bytes(), way)
     texts = identifiers_of(
         details if isinstance(details, ContactDetails) else None,
         details if isinstance(details, IdentityDetails) else None,

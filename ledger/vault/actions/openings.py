@@ -15,7 +15,7 @@ from ledger.vault.models import Envelope, Opening, OpeningStage
 from ledger.vault.queries.locks import HeldLock, Opener, hold, is_member, lock_held_of
 from ledger.vault.queries.opening import open_content, open_half
 from ledger.vault.queries.trust import reading_key_of, trusted_envelope, trusted_record
-from ledger.vault.rules.compartments import LOCKS, OPPOSITE, Compartment, place_of
+from ledger.vault.rules.compartments import FIRST_WAY, LOCKS, OPPOSITE, Compartment, place_of
 from ledger.vault.rules.contexts import consent_info
 from ledger.vault.rules.reasons import OPENING_REASONS
 from ledger.vault.trouble import NoCopy
@@ -25,13 +25,16 @@ VALID_HOURS = 24
 """How long a wish to read waits, and a consent stays good."""
 
 
-def ask(work: Work, pseudonym: str, compartment: Compartment, reason: str, attachment: UUID | None = None) -> Opening:
-    """Ask to read a sealed record: only who holds one of its two locks can, since only they could then open it."""
+def ask(work: Work, pseudonym: str, compartment: Compartment, reason: str, which: UUID | int = FIRST_WAY) -> Opening:
+    """Ask to read a sealed record: only who holds one of its two locks can, since only they could then open it.
+
+    `which` is the id of a file, or the number of a way to be paid; of an identity there is one.
+    """
     if compartment is Compartment.CONTACT or lock_held_of(work.session, work.actor, compartment) is None:
         raise NoCopy
     if reason not in OPENING_REASONS:
         raise Refusal(N_("Choose the reason from the list."), field="reason")
-    envelope = _wanted(work, pseudonym, compartment, attachment)
+    envelope = _wanted(work, pseudonym, compartment, which)
     opening = Opening(
         id=uuid4(),
         pseudonym=pseudonym,
@@ -116,11 +119,11 @@ def show(work: Work, opener: Opener, opening: Opening) -> bytes:
     return content
 
 
-def _wanted(work: Work, pseudonym: str, compartment: Compartment, attachment: UUID | None) -> Envelope:
-    if attachment is not None:
-        found: Envelope | None = trusted_record(work.session, attachment)
+def _wanted(work: Work, pseudonym: str, compartment: Compartment, which: UUID | int) -> Envelope:
+    if isinstance(which, UUID):
+        found: Envelope | None = trusted_record(work.session, which)
     else:
-        found = trusted_envelope(work.session, pseudonym, compartment)
+        found = trusted_envelope(work.session, pseudonym, compartment, which)
     if found is None or (found.pseudonym, found.compartment) != (pseudonym, compartment):
         raise Refusal(N_("Nothing of this kind is recorded for this beneficiary."))
     return found

@@ -13,9 +13,12 @@ from ledger.vault.models import Envelope, PassedHalf
 from ledger.vault.queries.locks import Opener, hold
 from ledger.vault.queries.opening import open_half
 from ledger.vault.queries.trust import trusted_envelope, trusted_lock
-from ledger.vault.rules.compartments import APPROVAL, FINANCE, Compartment
+from ledger.vault.rules.compartments import APPROVAL, FINANCE, FIRST_WAY, Compartment
 from ledger.vault.rules.contexts import payee_info
 from ledger.work import Work
+
+Whose = tuple[str, int]
+"""A beneficiary, and by which of their ways to be paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +30,31 @@ class Payee:
     paid_to: str
 
 
-def payee_of(work: Work, pseudonym: str) -> Payee:
-    """Return what is known of a beneficiary's payment details. Raises Refusal where none were recorded."""
-    found = _payment_envelope(work, pseudonym)
+def payee_of(work: Work, pseudonym: str, way: int) -> Payee:
+    """Return what is known of one of a beneficiary's ways to be paid. Raises Refusal where it was not recorded."""
+    found = payment_envelope(work, pseudonym, way)
     if found.channel is None or found.paid_to is None:
         raise Refusal(N_("Record the payment details anew: how the money travels is not known of them."))
     return Payee(found.sha256, found.channel, found.paid_to)
 
 
-def pass_payee(work: Work, opener: Opener, award: UUID, pseudonym: str, sha256: str) -> None:
+def payment_envelope(work: Work, pseudonym: str, way: int) -> Envelope:
+    """Return the newest payment details of a way to be paid. Raises Refusal where it was not recorded."""
+    envelope = trusted_envelope(work.session, pseudonym, Compartment.PAYMENT, way)
+    if envelope is None and way == FIRST_WAY:
+        raise Refusal(N_("No payment details are recorded for this beneficiary. Record them first."))
+    if envelope is None:
+        raise Refusal(N_("This beneficiary has no such way to be paid. Choose one from the list."), field="way")
+    return envelope
+
+
+def pass_payee(work: Work, opener: Opener, award: UUID, whose: Whose, sha256: str) -> None:
     """Pass the approvers' half of exactly these payment details to finance, for one award.
 
     Raises Refusal where other details were recorded since, NoCopy where the signer does not hold the approvers' lock.
     """
-    envelope = _payment_envelope(work, pseudonym)
+    pseudonym, way = whose
+    envelope = payment_envelope(work, pseudonym, way)
     if envelope.sha256 != sha256:
         raise Refusal(N_("The payment details were changed after this was proposed. It has to be proposed again."))
     half = open_half(work.session, work.organisation, hold(work, opener, APPROVAL), envelope)
@@ -66,10 +80,3 @@ def take_back(work: Work, *awards: UUID) -> None:
     """Delete what was passed for awards; the caller says why on the log."""
     if awards:
         work.session.execute(delete(PassedHalf).where(PassedHalf.award_id.in_(awards)))
-
-
-def _payment_envelope(work: Work, pseudonym: str) -> Envelope:
-    envelope = trusted_envelope(work.session, pseudonym, Compartment.PAYMENT)
-    if envelope is None:
-        raise Refusal(N_("No payment details are recorded for this beneficiary. Record them first."))
-    return envelope

@@ -17,7 +17,8 @@ from ledger.keys.sealing import seal
 from ledger.signin.registry import refuse_strange_key
 from ledger.vault.models import Envelope, EnvelopeHalf, Tombstone
 from ledger.vault.queries.trust import trusted_lock
-from ledger.vault.rules.compartments import LOCKS, Compartment
+from ledger.vault.queries.ways import next_way
+from ledger.vault.rules.compartments import FIRST_WAY, LOCKS, Compartment, way_of
 from ledger.vault.rules.contexts import envelope_context, half_info
 from ledger.vault.rules.details import way_in
 from ledger.work import Work
@@ -41,16 +42,21 @@ class Writer(Protocol):
         ...
 
 
-def seal_record(work: Work, writer: Writer, pseudonym: str, compartment: Compartment, content: bytes) -> Envelope:
+def seal_record(
+    work: Work, writer: Writer, pseudonym: str, compartment: Compartment, content: bytes, way: int = FIRST_WAY
+) -> Envelope:
     """Seal a new version of what a compartment holds about a beneficiary, signed by its writer.
 
-    Of payment details the channel that serves them, and whose they are, is kept beside the envelope.
+    Of payment details the channel that serves them, and whose they are, is kept beside the envelope; `way` is the way
+    to be paid that they change, or the next one. Raises Refusal for a way that would leave a gap.
     """
     work.actor.require(Role.OFFICER)
     channel, paid_to = way_in(content) if compartment is Compartment.PAYMENT else (None, None)
     refuse_strange_key(work.session, work.actor.id, writer)
     if work.session.get(Tombstone, pseudonym) is not None:
         raise Refusal(N_("This beneficiary was erased; nothing can be recorded about them any more."))
+    if compartment is Compartment.PAYMENT and not FIRST_WAY <= way <= next_way(work.session, pseudonym):
+        raise Refusal(N_("This beneficiary has no such way to be paid. Choose one from the list."), field="way")
     ident, version = uuid4(), 1 + _newest(work, pseudonym, compartment)
     context = envelope_context(work.organisation, ident, pseudonym, compartment.value, version)
     locks = [trusted_lock(work.session, name) for name in LOCKS[compartment]]
@@ -60,6 +66,7 @@ def seal_record(work: Work, writer: Writer, pseudonym: str, compartment: Compart
         pseudonym=pseudonym,
         compartment=compartment,
         version=version,
+        way=way_of(compartment, way),
         body=packed.body,
         sha256=envelopes.digest(packed.body),
         channel=channel,
@@ -99,6 +106,7 @@ def _log(work: Work, writer: Writer, envelope: Envelope) -> None:
         "beneficiary": envelope.pseudonym,
         "compartment": envelope.compartment.value,
         "version": envelope.version,
+        "way": envelope.way,
         "sha256": envelope.sha256,
     }
     statement = canonical(

@@ -15,7 +15,7 @@ from ledger.errors import NotFound
 from ledger.log.models import LogEntry
 from ledger.vault.models import Envelope, Opening, OpeningStage
 from ledger.vault.queries.locks import is_member, lock_held_of
-from ledger.vault.rules.compartments import OPPOSITE
+from ledger.vault.rules.compartments import OPPOSITE, Compartment
 
 TOLD = (
     "contact.opened",
@@ -108,9 +108,9 @@ class SealedRecord:
 
 
 def records_of(session: Session, pseudonym: str) -> list[SealedRecord]:
-    """Return the newest record of each compartment and every file."""
+    """Return the newest record of each compartment and every file; of where money goes, see `ways_of`."""
     query = select(Envelope.id, Envelope.compartment, Envelope.version, Envelope.sealed_at, Envelope.sealed_by).where(
-        Envelope.pseudonym == pseudonym
+        Envelope.pseudonym == pseudonym, Envelope.compartment != Compartment.PAYMENT
     )
     rows = session.execute(query.order_by(Envelope.compartment, Envelope.version.desc()))
     found: list[SealedRecord] = []

@@ -21,7 +21,7 @@ from ledger.keys import sshsig
 from ledger.keys.sshsig import BadSignature
 from ledger.log.models import LogEntry, LogSubject
 from ledger.vault.models import Envelope, Lock
-from ledger.vault.rules.compartments import Compartment
+from ledger.vault.rules.compartments import FIRST_WAY, Compartment, way_of
 from ledger.vault.trouble import Tampered
 
 _KEYS = ("person.registered", "person.key_changed")
@@ -78,16 +78,21 @@ def trusted_lock(session: Session, name: str) -> Lock:
     return lock
 
 
-def trusted_envelope(session: Session, pseudonym: str, compartment: Compartment) -> Envelope | None:
+def trusted_envelope(
+    session: Session, pseudonym: str, compartment: Compartment, way: int = FIRST_WAY
+) -> Envelope | None:
     """Return the envelope that was sealed last for a beneficiary, or None where there is none. Raises Tampered.
 
-    An older version put back, another body, and a body that nobody with a registered key has signed are refused.
+    Of payment details it is the last one of a way to be paid. An older version put back, another body, and a body that
+    nobody with a registered key has signed are refused.
     """
+    asked = way_of(compartment, way)
     query = select(Envelope).where(Envelope.pseudonym == pseudonym, Envelope.compartment == compartment)
+    query = query.where(Envelope.way.is_(None) if asked is None else Envelope.way == asked)
     found = session.scalar(query.order_by(Envelope.version.desc()).limit(1))
     if found is None and said_last(session, pseudonym, ("beneficiary.erased",)) is not None:
         return None
-    entry = _sealed_last(session, pseudonym, compartment)
+    entry = _sealed_last(session, pseudonym, compartment, asked)
     if found is None and entry is None:
         return None
     if found is None or entry is None or said_in(entry)["envelope"] != str(found.id):
@@ -114,6 +119,7 @@ def check_envelope(session: Session, found: Envelope, entry: LogEntry) -> None:
         "beneficiary": found.pseudonym,
         "compartment": found.compartment.value,
         "version": found.version,
+        "way": found.way,
         "sha256": envelopes.digest(found.body),
     }
     if any(said[name] != value for name, value in expected.items()) or found.sha256 != said["sha256"]:
@@ -135,9 +141,10 @@ def _check_writer(session: Session, entry: LogEntry, said: dict[str, Any], found
         raise Tampered("unsigned_envelope", found.pseudonym, found.id) from error
 
 
-def _sealed_last(session: Session, pseudonym: str, compartment: Compartment) -> LogEntry | None:
-    entries = _sealed(session, pseudonym)
-    return next((entry for entry in entries if said_in(entry)["compartment"] == compartment.value), None)
+def _sealed_last(session: Session, pseudonym: str, compartment: Compartment, way: int | None) -> LogEntry | None:
+    wanted = (compartment.value, way)
+    told = ((entry, said_in(entry)) for entry in _sealed(session, pseudonym))
+    return next((entry for entry, said in told if (said["compartment"], said["way"]) == wanted), None)
 
 
 def _sealed(session: Session, subject: object) -> Iterator[LogEntry]:

@@ -22,6 +22,9 @@ class Compartment(enum.StrEnum):
     ATTACHMENT = "attachment"
 
 
+FIRST_WAY = 1
+"""The number of the way in which a beneficiary is paid where no other was recorded."""
+
 CONTACT, HINTS = "contact", "hints"
 PROGRAMME, CUSTODY = "identity.programme", "identity.custody"
 APPROVAL, FINANCE = "payment.approval", "payment.finance"
@@ -73,6 +76,11 @@ def check_holders(people: Iterable[Iterable[Role]]) -> None:
                 lock=lock,
                 role=role.value,
             )
+
+
+def way_of(compartment: Compartment, way: int) -> int | None:
+    """Return which way to be paid a record is about; None of what is no payment details."""
+    return way if compartment is Compartment.PAYMENT else None
 
 
 def place_of(compartment: Compartment, lock: str) -> int:

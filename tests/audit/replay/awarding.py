@@ -15,7 +15,7 @@ class Case:
         self.name, self.fund, self.who, self.parts, self.kind = name, fund, who, parts, kind
         self.currency = "EUR"
         self.purpose = "FAM" if kind == "family_support" else "legal"
-        self.channel = "bank"
+        self.way, self.channel = 1, "bank"
         self.recognition = RECOGNITION.get(kind, "instalment")
         self.award, self.proposal = uid(f"award {name}"), uid(f"proposal {name}")
         self.stage = "drafted"
@@ -79,7 +79,7 @@ def signed_terms(history: History, case: Case) -> dict[str, Any]:
         "base_minor": total,
         "fund": uid(case.fund),
         "beneficiary": case.who,
-        "payment_envelope": history.payee(case.who),
+        "payment_envelope": history.payee(case.who, case.way),
         "content": {
             "award": case.award,
             "award_kind": case.kind,
@@ -88,6 +88,7 @@ def signed_terms(history: History, case: Case) -> dict[str, Any]:
             "emergency": case.kind == "emergency_grant",
             "requested_at": case.asked if case.kind == "emergency_grant" else None,
             "recognition": case.recognition,
+            "way": case.way,
             "channel": case.channel,
             "paid_to": "intermediary" if case.channel == "cash" else "beneficiary",
             "instalments": [
@@ -112,7 +113,7 @@ def approve(history: History, case: Case, first: str = "Ada", second: str = "Ben
 def carry_out(history: History, case: Case) -> None:
     """Write what an approval sets in motion, in the unit of work at hand."""
     deeds.settle(history, case.proposal, "approved")
-    payees.pass_on(history, case.award, case.who)
+    payees.pass_on(history, case.award, case.who, case.way)
     history.write("award.approved", award=case.award, from_="proposed")
     case.stage = "approved"
     total, about, fund = sum(case.parts), ("award", case.award), uid(case.fund)

@@ -74,6 +74,11 @@ def canonical(content: dict[str, Any]) -> str:
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+def paid_by(way: int) -> str:
+    """Name a way to be paid among what is sealed about a beneficiary; the first one is `payment`."""
+    return "payment" if way == 1 else f"payment {way}"
+
+
 class History:
     """A log being written. `work` begins a unit of work, `write` adds an entry to it."""
 
@@ -130,9 +135,9 @@ class History:
         """Give what a person's signing key is made from by now: their name, until they had new keys."""
         return self.secrets.get(name, name)
 
-    def payee(self, who: str) -> str | None:
-        """Give the hash of the newest payment details of a beneficiary."""
-        sealed = self.newest.get((who, "payment"))
+    def payee(self, who: str, way: int = 1) -> str | None:
+        """Give the hash of the newest payment details of one of a beneficiary's ways to be paid."""
+        sealed = self.newest.get((who, paid_by(way)))
         return None if sealed is None else str(sealed["sha256"])
 
     def post(self, event: str, about: tuple[str, str], currency: str, *lines: Line, by: str | None = None) -> None:

@@ -22,12 +22,12 @@ def open_contact(history: History, who: str, by: str = "Omar", **changed: Any) -
 
 
 def ask(history: History, who: str, compartment: str = "identity", by: str = "Olga", **changed: Any) -> dict[str, Any]:
-    """Ask to read a record, for a day."""
+    """Ask to read a record, or one of the ways to be paid (`paid_by`), for a day."""
     history.work(by)
     data = {
         "opening": uid(f"opening {len(history.entries)}"),
         "beneficiary": who,
-        "compartment": compartment,
+        "compartment": history.newest[who, compartment]["compartment"],
         "envelope": history.newest[who, compartment]["envelope"],
         "reason": "verification",
         "until": (history.now + dt.timedelta(hours=24)).strftime("%Y-%m-%dT%H:%M:%SZ"),

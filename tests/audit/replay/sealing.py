@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from tests.audit.replay import deeds
-from tests.audit.replay.histories import History, uid
+from tests.audit.replay.histories import History, paid_by, uid
 
 NAMESPACE = "envelope@almoner.v1"
 DETAILS = ("contact", "identity", "payment")
@@ -18,16 +18,32 @@ def seal(history: History, who: str, compartment: str, /, by: str = "Olga", **ch
 
 def write_envelope(history: History, who: str, compartment: str, /, by: str = "Olga", **changed: Any) -> str:
     """Write an envelope in the unit of work at hand; `changed` replaces members of what its writer signs."""
-    before = history.newest.get((who, compartment), {"version": 0})
+    return write_way(history, who, compartment, 1 if compartment == "payment" else None, by, **changed)
+
+
+def seal_way(history: History, who: str, way: int) -> str:
+    """Seal payment details of one of a beneficiary's ways to be paid, in a unit of work of its own."""
+    history.work("Olga")
+    return write_way(history, who, "payment", way)
+
+
+def write_way(
+    history: History, who: str, compartment: str, way: int | None, /, by: str = "Olga", **changed: Any
+) -> str:
+    """Write an envelope that is about this way to be paid; None where it is about none."""
+    known = [
+        one["version"] for key, one in history.newest.items() if key[0] == who and one["compartment"] == compartment
+    ]
     ident = uid(f"envelope {who} {compartment} {len(history.entries)}")
     said = {
         "envelope": ident,
         "beneficiary": who,
         "compartment": compartment,
-        "version": before["version"] + 1,
+        "version": 1 + max(known, default=0),
+        "way": way,
         "sha256": hashlib.sha256(ident.encode()).hexdigest(),
     }
-    history.newest[who, compartment] = said
+    history.newest[who, compartment if way is None else paid_by(way)] = said
     signed = deeds.statement(history, by, NAMESPACE, {**said, **changed})
     history.write("envelope.sealed", **said, **signed)
     return ident

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from audit.replay import ROWS, Replay
-from tests.audit.replay import deeds
+from tests.audit.replay import deeds, wrong_ways
 from tests.audit.replay.histories import found_without_locks, uid
 from tests.audit.replay.replaying import replay
 from tests.audit.replay.story import begin, give, grant, pay, tell
@@ -87,6 +87,16 @@ def test_an_unknown_verb_is_a_finding() -> None:
     entries = copy.deepcopy(ENTRIES)
     entries[-1]["verb"] = "gift.unwrapped"
     assert [finding.rule for finding in replay(entries).findings] == ["schema"]
+
+
+def test_a_stipend_goes_on_while_a_school_is_paid_otherwise() -> None:
+    """Another way to be paid voids nothing; a changed one voids what is paid so, and only the newest is signed for."""
+    history = begin()
+    wrong_ways.tell(history)
+    told = replay(history.entries)
+    assert told.findings == []
+    voided = [one["data"]["award"] for one in history.entries if one["verb"] == "payee.voided"]
+    assert voided == [uid("award school")]
 
 
 def test_one_broken_balance_gives_one_finding() -> None:

@@ -28,6 +28,7 @@ from tests.audit.replay import (
     wrong_splits,
     wrong_staffing,
     wrong_treasury,
+    wrong_ways,
 )
 from tests.audit.replay.altering import Spoil, Wrong
 from tests.audit.replay.replaying import replay
@@ -58,6 +59,7 @@ WRONG: Wrong = {
     **wrong_cash.WRONG,
     **wrong_gifts.WRONG,
     **wrong_treasury.WRONG,
+    **wrong_ways.WRONG,
 }
 
 

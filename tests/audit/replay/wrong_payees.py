@@ -10,6 +10,7 @@ from tests.audit.replay.story import grant, pay
 
 OTHER = "B-0000-0000-0"
 AWARD = uid("award x")
+TERMS = {"award": AWARD, "way": 1, "channel": "bank", "paid_to": "provider"}
 
 
 def proposed(history: History) -> Case:
@@ -255,10 +256,7 @@ WRONG: Wrong = {
     changing(money={"minor": 100, "currency": "EUR"}, base_minor=100): ("H4", "differs in money"),
     change_for_another: ("H4", "differs in beneficiary"),
     changing(subject=uid("other")): ("H4", "differs in subject"),
-    changing(content={"award": AWARD, "envelope": uid("other"), "channel": "bank", "paid_to": "provider"}): (
-        "H4",
-        "differs in envelope",
-    ),
+    changing(content={**TERMS, "envelope": uid("other")}): ("H4", "differs in envelope"),
     change_completed: ("H7", "which is completed"),
     change_with_one: ("H3", "with 1 approvals of 2"),
     opening(count=2): ("H10", "for 2 payments, there are 1"),
