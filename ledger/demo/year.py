@@ -15,6 +15,7 @@ from ledger.awards.models import Award, AwardKind
 from ledger.beneficiaries.models import Household
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym
 from ledger.books.queries import available
+from ledger.demo import schooling
 from ledger.demo.bank import receive_gift
 from ledger.demo.cast import FUNDS, GIVES_UP, JOINS
 from ledger.demo.chance import PURPOSES
@@ -60,6 +61,8 @@ class Year:
     proposed: int = 0
     twice: str = ""
     """Somebody of a household that is promised something twice."""
+    schooled: str = ""
+    """Somebody with a stipend, whose child's school is paid directly."""
     lending: Lending = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,6 +86,7 @@ class Year:
             if passed == PROMISED:
                 self.see_that_there_is_enough(FUND, STIPEND + FOOD)
                 self.twice = promise_twice(self.stage, self.funds[FUND])
+            self._school(passed)
             while self.proposed * days < self.awards * passed:
                 self._help_somebody()
                 self.proposed += 1
@@ -90,6 +94,13 @@ class Year:
             channels.play(passed)
             pay(self.stage)
         treasury.leave_waiting(days)
+
+    def _school(self, passed: int) -> None:
+        if passed == schooling.PROMISED:
+            self.see_that_there_is_enough(FUND, schooling.STIPEND + schooling.FEES)
+            self.schooled = schooling.promise_stipend_and_school(self.stage, self.funds[FUND])
+        if passed == schooling.MOVED:
+            schooling.move_the_school(self.stage, self.schooled)
 
     def _staff(self, passed: int) -> None:
         if passed == JOINING_DAY:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from ledger.actor import Actor
 from ledger.approvals.models import Proposal, ProposalStage, Verdict
 from ledger.awards.emergencies import clocks_since
+from ledger.awards.models import Award, AwardStage
 from ledger.banking.limits import Bound
 from ledger.commands import main
 from ledger.commands.opening import open_store
@@ -105,6 +106,21 @@ def test_a_stranger_can_check_a_demo(demo: Settings, tmp_path: Path, monkeypatch
 def test_sealed_records_have_a_story(session: Session, verb: str) -> None:
     """Through the product's own actions, so that its pages and its auditor have something to read."""
     assert session.scalar(select(LogEntry.seq).where(LogEntry.verb == verb).limit(1)) is not None
+
+
+def test_somebody_has_a_stipend_and_a_school_that_is_paid(session: Session) -> None:
+    """By two ways, both running, neither waiting for a signature though the school has moved its account."""
+    running = select(Award).where(Award.stage.in_([AwardStage.APPROVED, AwardStage.ACTIVE]), Award.way > 1)
+    for school in session.scalars(running):
+        alike = select(Award).where(Award.beneficiary == school.beneficiary, Award.way == 1)
+        own = session.scalars(alike).one()
+        assert (own.paid_to, school.paid_to) == ("beneficiary", "provider")
+        assert (own.stage, school.stage) == (AwardStage.ACTIVE, AwardStage.ACTIVE)
+        assert not own.payee_void
+        assert not school.payee_void
+        break
+    else:
+        pytest.fail("nobody has a second way to be paid")
 
 
 def test_nothing_on_a_demo_rings(session: Session) -> None:
