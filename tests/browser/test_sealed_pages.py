@@ -6,10 +6,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page, expect
 
+from ledger.beneficiaries.actions.details import record_details
 from ledger.vault.rules.compartments import Compartment
-from ledger.vault.rules.details import IdentityDetails
+from ledger.vault.rules.details import IdentityDetails, PaymentDetails
 from tests.browser.conftest import Served
 from tests.browser.test_one_award import page_for
+from tests.builders import World
 from tests.vault.sealed import asked, consented, somebody
 
 pytestmark = pytest.mark.browser
@@ -52,6 +54,13 @@ def test_one_asks_another_consents_and_the_first_sees_it_once(chromium: Browser,
     expect(asking.locator("body")).not_to_contain_text(SEALED)
 
 
+def pay_otherwise(world: World, who: str) -> None:
+    """Let somebody be paid through a school as well."""
+    school = PaymentDetails(method="provider", holder="School", account="0000000001").to_bytes()
+    with world.store.work(world.actors["amina"]) as work:
+        record_details(work, world.signers["amina"], who, Compartment.PAYMENT, school, 2)
+
+
 def look(page: Page, served: Served) -> None:
     """Show it now."""
     served.step_up(page, "amina")
@@ -62,6 +71,7 @@ def look(page: Page, served: Served) -> None:
 def test_the_pages_about_sealed_records_are_accessible(chromium: Browser, served: Served, scheme: str) -> None:
     """axe-core finds nothing, in the light and in the dark; nothing is wider than a phone."""
     who = somebody(served.world)
+    pay_otherwise(served.world, who)
     waiting = asked(served.world, "amina", who)
     ready = asked(served.world, "amina", who)
     consented(served.world, "deniz", ready)
@@ -72,6 +82,8 @@ def test_the_pages_about_sealed_records_are_accessible(chromium: Browser, served
             f"/beneficiaries/{who}",
             f"/beneficiaries/{who}/details/payment",
             f"/beneficiaries/{who}/files/new",
+            f"/awards/new/{who}",
+            f"/openings/new/{who}/payment?way=2",
             f"/beneficiaries/{who}/consent",
             f"/openings/contact/{who}",
             f"/openings/new/{who}/identity",

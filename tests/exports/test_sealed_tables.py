@@ -92,7 +92,7 @@ def test_envelopes_are_told_by_the_hash_of_what_is_stored(lived: World) -> None:
     with lived.store.reading() as session:
         stored = {row[0]: row[1] for row in session.execute(text("SELECT sha256, version FROM envelope"))}
         erased = session.scalar(text("SELECT pseudonym FROM tombstone"))
-    assert {row[4]: int(row[3]) for row in rows} == stored
+    assert {row[5]: int(row[3]) for row in rows} == stored
     assert erased not in {row[1] for row in rows}
 
 

@@ -72,7 +72,7 @@ def pay_all(office: Office, people: list[str]) -> None:
 
 
 def open_some(office: Office, people: list[str]) -> None:
-    """A contact and an identity are read, and details recorded anew."""
+    """A contact and an identity are read, details recorded anew, and another way to be paid."""
     shown = office.enter("bao").sign(f"/openings/contact/{people[0]}", reason="appointment")
     assert PEOPLE[0]["name_to_use"] in shown.text
     clerk = office.enter("amina")
@@ -83,7 +83,8 @@ def open_some(office: Office, people: list[str]) -> None:
         key: form_of(PEOPLE[0])[key]
         for key in ("method", "holder", "account", "statement_payer", "statement_reference")
     }
-    assert clerk.sign(f"/beneficiaries/{people[0]}/details/payment", **anew).status_code == 303
+    for way in ("another", "1"):
+        assert clerk.sign(f"/beneficiaries/{people[0]}/details/payment", **anew, way=way).status_code == 303
 
 
 def fail_in_every_way(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
