@@ -20,7 +20,7 @@ from ledger.errors import Refusal
 from ledger.funds.models import Fund
 from ledger.vault.actions import openings
 from ledger.vault.models import Envelope
-from ledger.vault.queries.trust import trusted_envelope
+from ledger.vault.queries.trust import trusted_envelope, trusted_record
 from ledger.vault.queries.ways import next_way, ways_of
 from ledger.vault.rules.compartments import Compartment
 from ledger.vault.rules.details import PaymentDetails
@@ -165,3 +165,5 @@ def test_a_way_exchanged_in_the_database_is_noticed(world: World) -> None:
         for way in (OWN, SCHOOL):
             with pytest.raises(Tampered):
                 trusted_envelope(session, who, Compartment.PAYMENT, way)
+        with pytest.raises(Tampered):
+            trusted_record(session, session.scalars(select(Envelope.id).where(newest)).one())

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from ledger.vault.actions.seal import Writer, seal_record
 from ledger.vault.models import Envelope
-from ledger.vault.queries.ways import next_way
 from ledger.vault.rules.compartments import FIRST_WAY, Compartment
 from ledger.work import Work
 
@@ -15,7 +14,7 @@ _when_payment_changes: list[Changed] = []
 
 
 def when_payment_changes(act: Changed) -> Changed:
-    """Register what a slice above does when a way to pay somebody was changed."""
+    """Register what a slice above does when payment details were recorded: what was approved for their way is over."""
     _when_payment_changes.append(act)
     return act
 
@@ -27,9 +26,8 @@ def record_details(
 
     Changed details of a way void what was approved for the old ones; another way voids nothing.
     """
-    changes = way < next_way(work.session, pseudonym)
     envelope = seal_record(work, writer, pseudonym, compartment, content, way)
-    if compartment is Compartment.PAYMENT and changes:
+    if compartment is Compartment.PAYMENT:
         for act in _when_payment_changes:
             act(work, envelope)
     return envelope
