@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
@@ -32,7 +31,7 @@ from ledger.awards.rules.review_state import ReviewState, review_state
 from ledger.awards.typed import terms_of
 from ledger.awards.words import KINDS, OWED, REPAY_RHYTHMS, REVIEW_STATES, RHYTHMS
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym, household_reference
-from ledger.beneficiaries.ways import in_words, ways_to_choose
+from ledger.beneficiaries.ways import in_words, offer_ways
 from ledger.books.queries import currencies_held, lines_about
 from ledger.errors import N_, NotFound, Refusal
 from ledger.funds.models import Fund
@@ -154,7 +153,7 @@ def new(beneficiary: str) -> str | Answer:
     form = _prepared(AwardForm())
     with store().reading() as session:
         beneficiary_by_pseudonym(session, beneficiary)
-        _offer_ways(form, session, beneficiary)
+        offer_ways(form, session, beneficiary)
     overlaps = None
     if form.validate_on_submit() and step() != CHANGE:
         try:
@@ -180,7 +179,7 @@ def revise(reference: str) -> str | Answer:
     form = _prepared(AwardForm())
     with store().reading() as session:
         award = queries.award_by_reference(session, reference)
-        _offer_ways(form, session, award.beneficiary)
+        offer_ways(form, session, award.beneficiary)
         if request.method == "GET":
             _fill(form, award, queries.instalments_of(session, award))
             fill_repayments(form, *plans_of(session, award))
@@ -277,15 +276,6 @@ def _prepared(form: AwardForm) -> AwardForm:
     form.repay_rhythm.choices = choices_of(REPAY_RHYTHMS)
     form.owed.choices = [("", _("As usual for the kind")), *choices_of(OWED)]
     return form
-
-
-def _offer_ways(form: AwardForm, session: Session, beneficiary: str) -> None:
-    """Let one choose by which way the beneficiary is paid; nothing is asked where there is one."""
-    known = ways_to_choose(session, beneficiary)
-    if len(known) > 1:
-        form.way.choices = [("", _("Choose")), *known]
-    else:
-        del form.way
 
 
 def _fill(form: AwardForm, award: Award, instalments: list[Instalment]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -38,6 +40,15 @@ def channel_in_words(channel: str | None) -> str:
 def ways_to_choose(session: Session, pseudonym: str) -> list[tuple[str, str]]:
     """Return somebody's ways to be paid as choices."""
     return [(str(way.number), _choice(way)) for way in ways_of(session, pseudonym)]
+
+
+def offer_ways(form: Any, session: Session, pseudonym: str) -> None:
+    """Let one choose, in the field `way` of a form, how somebody is paid; nothing is asked where there is one way."""
+    known = ways_to_choose(session, pseudonym)
+    if len(known) > 1:
+        form.way.choices = [("", _("Choose")), *known]
+    else:
+        del form.way
 
 
 def way_chosen(session: Session, pseudonym: str, chosen: str | None) -> int:
