@@ -15,7 +15,6 @@ from tests.audit.replay import (
     sealing,
     splitting,
     wrong_naming,
-    wrong_ways,
 )
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.handing_in import hand_in
@@ -82,7 +81,6 @@ def tell() -> History:
     ruling.approve(history, ruling.propose(history, 1, []))
     splitting.tell(history, grant(history, "p1", [201]))
     wrong_naming.tell(history)
-    wrong_ways.tell(history)
     tell_acts(history)
     tell_people(history)
     tell_bad_days(history)
