@@ -170,6 +170,13 @@ def file(office: Office) -> Press:
     return Press("farah", url, url, {"form": "pain.001"}, signed=True, works=2)
 
 
+def file_again(office: Office) -> Press:
+    """A file that its maker took a moment ago."""
+    made = file(office)
+    assert office.enter(made.who).sign(made.page, **made.fields).status_code == 200
+    return Press(made.who, made.page, f"{made.page}/again", signed=True, works=2)
+
+
 def on_payment(act: str, office: Office, **fields: Any) -> Press:
     """A payment of a run that was released, and sent for all but sending."""
     world = office.world
@@ -263,6 +270,7 @@ FORMS: dict[str, Waiting] = {
     "disbursements.gather": gather,
     "disbursements.act_on_run:send": partial(on_run, "send"),
     "disbursements.payees": file,
+    "disbursements.payees_again": file_again,
     "disbursements.sent": partial(on_payment, "sent"),
     "disbursements.failed": partial(on_payment, "failed"),
     "disbursements.again": partial(on_payment, "again"),
