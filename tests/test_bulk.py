@@ -117,7 +117,7 @@ def test_changes_reach_the_rows_that_they_name(world: World) -> None:
     """And no other."""
     with pytest.raises(RuntimeError, match="undone"), world.store.work(world.actors["farah"]) as work:
         two = [work.session.scalars(select(SubAccount.id).limit(1)).one(), fresh(work)["sub_account_id"]]
-        update_rows(work.session, SubAccount, [{"id": one, "holder": f"of {one.hex}"} for one in two])
+        update_rows(work.session, SubAccount, [{"holder": f"of {one.hex}", "id": one} for one in two])
         query = select(SubAccount.id, SubAccount.holder).where(SubAccount.holder.like("of %"))
         assert {(ident, holder) for ident, holder in work.session.execute(query)} == {
             (one, f"of {one.hex}") for one in two

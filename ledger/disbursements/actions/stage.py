@@ -54,7 +54,7 @@ def entering(work: Work, stage: DisbursementStage) -> Iterator[Enter]:
         changed = {"stage": stage, **columns}
         for name, value in changed.items():
             set_committed_value(disbursement, name, value)
-        rows.append({"id": disbursement.id, **changed})
+        rows.append({**changed, "id": disbursement.id})
         _record(work, disbursement, stage, before, also)
 
     yield enter_one
