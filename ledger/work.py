@@ -87,6 +87,12 @@ class Work:
     """What is done once the work is committed, whether or not it succeeds: it can be tried again."""
     _rows: list[dict[str, Any]] = field(default_factory=list)
     _subjects: list[dict[str, Any]] = field(default_factory=list)
+    author: Author = field(init=False)
+    """What the log says of whoever does this, in every entry."""
+
+    def __post_init__(self) -> None:
+        """Name the author once for all entries."""
+        self.author = Author(self.id, self.actor.name, self.at)
 
     def record(self, verb: str, subjects: Iterable[object], **data: Any) -> int:
         """Write one log entry about `subjects` (ids, pseudonyms) and return its place in the log.
@@ -96,7 +102,7 @@ class Work:
         if self.lockdown is not None and self.actor.person is not None and verb not in DURING_LOCKDOWN:
             raise LockedDown
         seq = self.head.size + self.recorded
-        row, names = entry_row(Author(self.id, self.actor.name, self.at), seq, verb, subjects, data)
+        row, names = entry_row(self.author, seq, verb, subjects, data)
         self._rows.append(row)
         self._subjects += [{"subject": name, "seq": seq} for name in names]
         self.recorded += 1

@@ -102,7 +102,7 @@ class Journal:
                 "rules": VERSION,
                 "date": what.date,
                 "at": self.work.at,
-                "actor": self.work.actor.name,
+                "actor": self.work.author.actor,
                 "log_seq": seq,
                 "reverses": self.sealed[reverses] if reverses else None,
             }

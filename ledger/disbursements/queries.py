@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ledger.approvals.models import ProposalContent
 from ledger.awards.models import Award, AwardKind, Instalment, InstalmentStage
@@ -187,30 +188,35 @@ def paid_in_full(session: Session, awards: Sequence[UUID]) -> list[UUID]:
 
 
 def payments_by_code(session: Session, codes: Iterable[str]) -> dict[str, Disbursement]:
-    """Return the payments that are known outside by these codes, with award, fund and run.
-
-    Those are read once for many payments, not beside each of them.
-    """
+    """Return the payments that are known outside by these codes, with award, fund and run."""
     wanted, found = list(codes), dict[str, Disbursement]()
     for start in range(0, len(wanted), BATCH):
         query = (
             select(PaymentCode.code, Disbursement)
             .join(Disbursement, Disbursement.id == PaymentCode.disbursement_id)
-            .options(selectinload(Disbursement.award).joinedload(Award.fund), selectinload(Disbursement.run))
             .where(PaymentCode.code.in_(wanted[start : start + BATCH]))
         )
         found.update((code, paid) for code, paid in session.execute(query))
+    join_awards(session, list(found.values()))
     return found
 
 
-def awards_of(session: Session, payments: Sequence[Disbursement]) -> list[Award]:
-    """Read the awards of many payments at once: while the list is held, none of them is read again for itself."""
-    wanted = list({paid.award_id for paid in payments})
-    return [
-        award
-        for start in range(0, len(wanted), BATCH)
-        for award in session.scalars(select(Award).where(Award.id.in_(wanted[start : start + BATCH])))
-    ]
+def join_awards(session: Session, payments: Sequence[Disbursement]) -> None:
+    """Give many payments their awards with the funds, and their runs: each is read once, not beside each payment."""
+    awards = {award.id: award for award in _awards(session, {paid.award_id for paid in payments})}
+    runs: dict[UUID | None, Run | None] = {None: None}
+    for paid in payments:
+        if paid.run_id not in runs:
+            runs[paid.run_id] = session.get(Run, paid.run_id)
+        set_committed_value(paid, "award", awards[paid.award_id])
+        set_committed_value(paid, "run", runs[paid.run_id])
+
+
+def _awards(session: Session, ids: set[UUID]) -> Iterator[Award]:
+    wanted = list(ids)
+    for start in range(0, len(wanted), BATCH):
+        query = select(Award).options(joinedload(Award.fund)).where(Award.id.in_(wanted[start : start + BATCH]))
+        yield from session.scalars(query)
 
 
 def cash_of(paid: Disbursement) -> str:

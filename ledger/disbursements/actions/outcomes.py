@@ -22,7 +22,7 @@ from ledger.disbursements.actions.payees import let_go_of_payees, refuse_void
 from ledger.disbursements.actions.stage import entering, move, move_run
 from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, PaymentToken, Run, RunStage
 from ledger.disbursements.proof import file_of
-from ledger.disbursements.queries import awards_of, cash_of, on_its_way, paid_in_full, sent_moments
+from ledger.disbursements.queries import cash_of, join_awards, on_its_way, paid_in_full, sent_moments
 from ledger.disbursements.rules.naming import BY
 from ledger.errors import N_, Refusal
 from ledger.money import convert
@@ -35,7 +35,7 @@ Debit = tuple[Disbursement, Shown]
 def mark_sent(work: Work, disbursements: Sequence[Disbursement]) -> None:
     """Say that these payments have gone out with their released run."""
     work.actor.require(Role.FINANCE)
-    _known = awards_of(work.session, disbursements)
+    join_awards(work.session, disbursements)
     refuse_void(disbursements)
     _refuse_unfiled(work, disbursements)
     _refuse_unnamed(work, disbursements)

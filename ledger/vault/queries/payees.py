@@ -1,4 +1,4 @@
-"""The payees of a run, opened one after the other: nothing is kept, nothing waits in memory."""
+"""The payees of a run, opened a few hundred at a time: nothing is kept, and no more than that waits in memory."""
 
 from __future__ import annotations
 
@@ -43,15 +43,16 @@ def payees(session: Session, organisation: str, held: HeldLock, signed: Sequence
     """
     for start in range(0, len(signed), BATCH):
         part = signed[start : start + BATCH]
-        sealed = _sealed(session, [award for award, _approved in part])
-        for award, approved in part:
-            yield _open(organisation, held, award, approved, sealed.get(award))
+        sealed = _sealed(session, {award for award, _approved in part})
+        # What is owed to one award at once, instalment by instalment, opens its envelope once.
+        opened = {signed: _open(organisation, held, *signed, sealed.get(signed[0])) for signed in dict.fromkeys(part)}
+        yield from (opened[signed] for signed in part)
 
 
 _Sealed = tuple[PassedHalf, Envelope, EnvelopeHalf]
 
 
-def _sealed(session: Session, awards: Sequence[UUID]) -> dict[UUID, _Sealed]:
+def _sealed(session: Session, awards: set[UUID]) -> dict[UUID, _Sealed]:
     query = (
         select(PassedHalf, Envelope, EnvelopeHalf)
         .join(Envelope, Envelope.id == PassedHalf.envelope_id)
