@@ -107,7 +107,8 @@ class Way:
         opening = last.closing if last else 0
         lines = tuple(StatementLine(n, today, -minor, (code,)) for n, (code, minor) in enumerate(paid, start=1))
         closing = opening - sum(minor for _code, minor in paid)
-        said = Statement(OURS.number, "EUR", 2, 1, today, today, opening, closing, lines)
+        number = (last.bank_number or 1) + 1 if last else 2
+        said = Statement(OURS.number, "EUR", number, 1, today, today, opening, closing, lines)
         self.content = camt_of(said).encode()
 
     def _take_in(self) -> None:

@@ -30,7 +30,8 @@ def statements_in(
 
 
 def sha256_of(source: BinaryIO) -> str:
-    """Hash a file from its beginning, and go back there. Raises CannotRead where it is too large."""
+    """Hash a whole file, wherever it stands, and go back to its beginning. Raises CannotRead where it is too large."""
+    source.seek(0)
     digest, limited = hashlib.sha256(), Limited(source)
     while chunk := limited.read(_CHUNK):
         digest.update(chunk)

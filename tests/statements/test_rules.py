@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from ledger.banking.statement import Statement
 from ledger.errors import Refusal
+from ledger.statements.reading import sha256_of
 from ledger.statements.rules.following import Last, refuse_unfollowing
 from ledger.statements.rules.matching import Coded, Payment, Says, match
 
@@ -124,3 +127,11 @@ def test_a_gap_is_refused_in_a_sentence(one: Statement, said: str) -> None:
     """It says what lies between."""
     with pytest.raises(Refusal, match=said):
         refuse_unfollowing(one, BEFORE, TODAY)
+
+
+def test_a_file_has_its_hash_wherever_it_was_read_to() -> None:
+    """Else a file that was read before it is hashed would be taken for any other that was."""
+    file = io.BytesIO(b"a statement")
+    file.read()
+    assert sha256_of(file) == hashlib.sha256(b"a statement").hexdigest()
+    assert file.read() == b"a statement"
