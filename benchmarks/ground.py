@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -52,12 +52,12 @@ def house_on(engine: str, gift: int = 10**12) -> Iterator[World]:
 
 
 def take_in(world: World, count: int, officer: str = "amina") -> None:
-    """Take in a file of so many past awards, to a third as many recipients."""
-    first = date(2015, 1, 1)
+    """Take in a file of so many past awards, to a third as many recipients, none of whom was in an earlier one."""
+    first, file = date(2015, 1, 1), uuid4().hex[:8]
     grants = [
         {
-            "id": f"G{n}", "amountAwarded": 100 + n % 900, "currency": "EUR", "awardDate": str(first + timedelta(n % 3000)),
-            "fundingOrganization": [{"id": f"F{n % 7}"}], "recipientIndividual": {"id": f"R{n % (count // 3 + 1)}"},
+            "id": f"G{file}-{n}", "amountAwarded": 100 + n % 900, "currency": "EUR", "awardDate": str(first + timedelta(n % 3000)),
+            "fundingOrganization": [{"id": f"F{n % 7}"}], "recipientIndividual": {"id": f"R{file}-{n % (count // 3 + 1)}"},
         }
         for n in range(count)
     ]  # fmt: skip

@@ -69,13 +69,13 @@ FLAT = {
 }
 
 
-def founded(home: Path) -> Office:
+def founded(home: Path, gift: int = 1_000_000) -> Office:
     """A house with one award paid, in SQLite."""
     home.mkdir()
     url = f"sqlite:///{home}/almoner.db"
     migrate(url)
     key = create_log_key(home / "kept.key", ORIGIN)
-    office = open_office(build_world(url, log_key=key.verifier_key), home / "kept.key", home)
+    office = open_office(build_world(url, gift, log_key=key.verifier_key), home / "kept.key", home)
     approved(office.world, 10_000)
     paid(office.world)
     return office

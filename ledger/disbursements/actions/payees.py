@@ -27,8 +27,9 @@ def refuse_unsigned(work: Work, run: Run) -> dict[UUID, Approved]:
 
     Raises Refusal where details were changed since, Tampered where the tables say one thing and the log another.
     """
-    query = select(Award).join(Disbursement, Disbursement.award_id == Award.id).where(Disbursement.run_id == run.id)
-    awards = work.session.scalars(query.distinct()).all()
+    columns = (Award.id, Award.reference, Award.beneficiary, Award.payee_sha256, Award.payee_void, Award.stopped)
+    query = select(*columns).join(Disbursement, Disbursement.award_id == Award.id).where(Disbursement.run_id == run.id)
+    awards = work.session.execute(query.distinct()).all()
     void = sorted(award.reference for award in awards if award.payee_void)
     if void:
         raise Refusal(
