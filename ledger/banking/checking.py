@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ledger.banking.statement import Statement, StatementLine, follows, plain_account
+from ledger.banking.accounts import is_of
+from ledger.banking.numbering import Place, follows
+from ledger.banking.statement import Statement, StatementLine
 from ledger.banking.trouble import DOWNLOAD, CannotRead, Trouble, Troubles
 from ledger.errors import N_
 from ledger.money import plain_amount
-
-_SHORTEST_TAIL = 8
-"""Digits of an account number that tell it apart where a bank writes it without country and bank."""
 
 
 def check(statements: Sequence[Statement], account: str, currency: str) -> None:
@@ -25,13 +24,6 @@ def check(statements: Sequence[Statement], account: str, currency: str) -> None:
     troubles.append_all(_out_of_order(statements))
     if troubles:
         raise CannotRead(troubles)
-
-
-def is_of(written: str, account: str) -> bool:
-    """Whether an account as a statement writes it is this one: whole, with its currency behind, or its last digits."""
-    ours, theirs = plain_account(account), plain_account(written)
-    shorter = theirs[:-3] if theirs[-3:].isalpha() else theirs
-    return any(one == ours or (len(one) >= _SHORTEST_TAIL and ours.endswith(one)) for one in (theirs, shorter))
 
 
 def _troubles(one: Statement, account: str, currency: str) -> Iterator[Trouble]:
@@ -76,11 +68,11 @@ def _of_lines(one: Statement) -> Iterator[Trouble]:
                 {"day": line.day, "first": one.first, "last": one.last},
             )
         reference = line.bank_reference or line.transaction.lower()
-        key = (reference, line.day, line.minor, line.tokens)
+        key = (reference, line.day, line.minor, line.mark)
         if reference and key in seen:
             yield Trouble(
                 line.at,
-                N_("This is the same as line %(other)s: day, amount and the bank's reference."),
+                N_("This is the same as line %(other)s: day, amount, the bank's reference and all texts."),
                 N_("A movement stands on a statement once. Ask the bank for the statement again."),
                 {"other": seen[key].at},
             )
@@ -89,7 +81,9 @@ def _of_lines(one: Statement) -> Iterator[Trouble]:
 
 def _out_of_order(statements: Sequence[Statement]) -> Iterator[Trouble]:
     for before, after in pairwise(statements):
-        if not follows(after, (before.number, before.page, before.last.year)):
+        if not is_of(after.account, before.account):
+            continue
+        if not follows(Place(after.number, after.page, after.last), Place(before.number, before.page, before.last)):
             yield Trouble(
                 after.at,
                 N_("The bank numbers this statement %(number)s, and the one before it in this file %(before)s."),

@@ -35,6 +35,8 @@ def _read(source: BinaryIO, bounds: csv_statement.Bounds, profile: csv_statement
     if head.startswith(_PACKED):
         raise broken(0, N_("This file is packed (ZIP or gzip)."), N_("Unpack it, and send the file that was in it."))
     if plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
+        # No space may stand before an XML declaration, and some programs leave a line there.
+        source.seek(len(head) - len(head.lstrip(b" \t\r\n")))
         return camt053.read(source)
     if b":20:" in plain and b":25" in plain:
         return mt940.read(source)

@@ -27,7 +27,8 @@ class StatementLine:
 
     `tokens` are what may be a payment code or a reference of ours, the likeliest first: nothing else of what the
     bank wrote beside it is kept. `at` is where it stands in the file. `bank_reference` is the bank's own.
-    `transaction` is the id of a transaction that a wallet names: looked up by its hash, and kept nowhere.
+    `transaction` is the id of a transaction that a wallet names: looked up by its hash, and kept nowhere. `mark` tells
+    in this process whether two lines are written alike, names and all.
     """
 
     number: int
@@ -39,6 +40,7 @@ class StatementLine:
     reason: str = ""
     at: int = 0
     transaction: str = field(default="", repr=False)
+    mark: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +67,14 @@ class Statement:
         return f"{self.number}/{self.page}" if self.page > 1 else str(self.number)
 
 
-def follows(one: Statement, before: tuple[int, int, int]) -> bool:
-    """Whether a statement is the next one after the number, page and year of another.
-
-    Banks number by the year, page large statements, or do not number at all.
-    """
-    number, page, year = before
-    if not one.number or not number:
-        return True
-    if one.number == number:
-        return one.page == page + 1
-    return one.page <= 1 and (one.number == number + 1 or (one.number == 1 and one.last.year > year))
-
-
 _CODE = re.compile(r"(?<![0-9])[1-9][0-9]{11}(?![0-9])")
 _REFERENCE = re.compile(r"(?<![0-9A-Z])[A-Z][- ]?[0-9A-Z]{4}[- ]?[0-9A-Z]{4}[- ]?[0-9A-Z](?![0-9A-Z])")
 _REASON = re.compile(r"[A-Z]{2}[0-9]{2}")
 _BANK_REFERENCE = re.compile(r"[0-9A-Za-z/.+:_-]{1,35}")
 _TRANSACTION = re.compile(r"(0[xX])?[0-9A-Fa-f]{64}")
 _MOST = 8
+_NUMBER = re.compile(r"[0-9]{1,16}")
+_LARGEST_NUMBER = 2**31
 
 
 def tokens_in(texts: Iterable[str | None]) -> tuple[str, ...]:
@@ -122,3 +113,9 @@ def bank_reference_from(text: str | None) -> str:
 def plain_account(text: str) -> str:
     """Return an account's number as it is compared: capital letters and digits only."""
     return re.sub(r"[^0-9A-Z]", "", text.upper())
+
+
+def plain_number(text: str | None) -> int:
+    """Return the number that a bank gives a statement or a page, or 0: there is none, or it is longer than any is."""
+    plain = (text or "").strip()
+    return int(plain) if _NUMBER.fullmatch(plain) and int(plain) < _LARGEST_NUMBER else 0

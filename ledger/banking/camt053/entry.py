@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from xml.etree.ElementTree import Element
@@ -11,13 +10,13 @@ from ledger.banking.amounts import minor_or
 from ledger.banking.statement import Kind, StatementLine, bank_reference_from, reason_from, tokens_in
 from ledger.banking.trouble import DOWNLOAD, Trouble, Troubles
 from ledger.errors import N_, Refusal
-from ledger.money import plain_amount
 
 _CHARGES = {"CHRG", "COMM", "COME", "COMI", "COMT", "FEES"}
 _INTEREST = {"INTR"}
 _RETURNS = {"RRTN", "RPCR", "UPCT", "UPDD", "PRDD"}
 _TEXTS = ("Refs/EndToEndId", "Refs/InstrId", "Refs/PmtInfId", "RmtInf/Strd/CdtrRefInf/Ref")
 _AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt")
+_CHARGES_AT = ("Chrgs/TtlChrgsAndTaxAmt", "Chrgs/Rcrd/Amt", "Chrgs/Amt")
 
 
 @dataclass(slots=True)
@@ -27,6 +26,8 @@ class Taking:
     currency: str
     lines: list[StatementLine] = field(default_factory=list)
     troubles: Troubles = field(default_factory=Troubles)
+    mark: int = 0
+    """What the next line is told from others by: from the text of its entry, and from its place in it."""
 
     def wrong(self, line: int, sentence: str, mend: str = DOWNLOAD, **values: object) -> None:
         """Write down what is wrong, and go on."""
@@ -34,6 +35,7 @@ class Taking:
 
     def add(self, day: date, minor: int, details: Element, entry: Element, line: int) -> None:
         """Write down one movement."""
+        self.mark = hash((self.mark, ""))
         returned = details.find("RtrInf/Rsn/Cd")
         kind = kind_of(details, entry)
         self.lines.append(
@@ -46,6 +48,7 @@ class Taking:
                 kind,
                 reason_from(returned.text if returned is not None else None),
                 line,
+                mark=self.mark,
             )
         )
 
@@ -60,6 +63,7 @@ def take_entry(taking: Taking, entry: Element, line: int) -> None:
         taking.wrong(line, N_("This entry has no day on which it was booked."))
     if minor is None or day is None:
         return
+    taking.mark = hash("\n".join(entry.itertext()))
     details = entry.findall("NtryDtls/TxDtls")
     if len(details) <= 1:
         taking.add(day, minor, details[0] if details else entry, entry, line)
@@ -68,27 +72,13 @@ def take_entry(taking: Taking, entry: Element, line: int) -> None:
 
 
 def _take_batch(taking: Taking, entry: Element, minor: int, day: date, line: int) -> None:
-    details = entry.findall("NtryDtls/TxDtls")
-    if not any(one.find(path) is not None for one in details for path in _AMOUNTS):
+    shares = _shares(taking, entry, minor, line)
+    left = minor - sum(shares)
+    if not shares or (left and abs(left) != _charges(taking, entry, line)):
         # Nobody says how the sum is made up: it is one line, which waits for a person.
         taking.add(day, minor, Element("TxDtls"), entry, line)
         return
-    shares = [signed_amount(taking, one, entry, line) for one in details]
-    whole = [share for share in shares if share is not None]
-    if len(whole) < len(shares):
-        return
-    left = minor - sum(whole)
-    charges = sum(_charges(taking, entry, line)) if left else 0
-    if left and abs(left) != charges:
-        taking.wrong(
-            line,
-            N_("The details of this entry come to %(total)s, but the entry is %(amount)s."),
-            N_("Ask the bank for a statement whose details are complete."),
-            total=plain_amount(sum(whole), taking.currency),
-            amount=plain_amount(minor, taking.currency),
-        )
-        return
-    for one, share in zip(details, whole, strict=True):
+    for one, share in zip(entry.findall("NtryDtls/TxDtls"), shares, strict=True):
         taking.add(day, share, one, entry, line)
     if left:
         charge = Element("TxDtls")
@@ -96,12 +86,30 @@ def _take_batch(taking: Taking, entry: Element, minor: int, day: date, line: int
         taking.add(day, left, charge, Element("Ntry"), line)
 
 
-def _charges(taking: Taking, entry: Element, line: int) -> Iterator[int]:
-    for path in ("Chrgs/TtlChrgsAndTaxAmt", "Chrgs/Rcrd/Amt", "Chrgs/Amt"):
-        found = [read_amount(taking, one, line) for one in entry.findall(path)]
-        if found:
-            yield from (one for one in found if one is not None)
-            return
+def _shares(taking: Taking, entry: Element, minor: int, line: int) -> list[int]:
+    """Return what each of an entry's details moved, or nothing where one does not say it in the account's currency."""
+    details = entry.findall("NtryDtls/TxDtls")
+    if any(_amount_of(one, taking.currency).get("Ccy") != taking.currency for one in details):
+        return []
+    signed = [signed_amount(taking, one, entry, line) for one in details]
+    shares = [share for share in signed if share is not None]
+    if len(shares) < len(details):
+        return []
+    # Where an entry is a reversal, some banks let its details say what was reversed.
+    return [-share for share in shares] if sum(shares) == -minor else shares
+
+
+def _amount_of(one: Element, currency: str) -> Element:
+    """Return the amount of an entry or of one of its details, that in this currency before others."""
+    found = [element for path in _AMOUNTS if (element := one.find(path)) is not None]
+    return next((element for element in found if element.get("Ccy") == currency), found[0] if found else Element("Amt"))
+
+
+def _charges(taking: Taking, entry: Element, line: int) -> int:
+    ways = (entry.findall(path) for path in _CHARGES_AT)
+    found = next((elements for elements in ways if elements), [])
+    read = [read_amount(taking, one, line) for one in found if one.get("Ccy") == taking.currency]
+    return sum(minor for minor in read if minor is not None)
 
 
 def _charge_code() -> Element:
@@ -115,8 +123,8 @@ def _charge_code() -> Element:
 
 def signed_amount(taking: Taking, one: Element, entry: Element, line: int) -> int | None:
     """Return the amount of an entry or of one of its details, by its own or its entry's direction."""
-    found = next((element for path in _AMOUNTS if (element := one.find(path)) is not None), None)
-    if found is None:
+    found = _amount_of(one, taking.currency)
+    if found.text is None and not found.attrib:
         taking.wrong(line, N_("This entry has no amount."))
         return None
     minor = read_amount(taking, found, line)
@@ -143,11 +151,17 @@ def read_amount(taking: Taking, element: Element, line: int) -> int | None:
     if "-" in (element.text or ""):
         taking.wrong(line, N_("This amount has a sign; the direction stands beside it."))
         return None
-    minor = minor_or(element.text or "", currency)
+    minor = minor_or(_decimal((element.text or "").strip()), currency)
     if isinstance(minor, Refusal):
         taking.troubles.append(Trouble(line, minor.sentence, DOWNLOAD, minor.values))
         return None
     return minor
+
+
+def _decimal(text: str) -> str:
+    """Write a number of XML, which may begin or end with its point, with digits on both sides of it."""
+    whole, _, part = text.partition(".")
+    return f"{whole or '0'}.{part}" if part else whole
 
 
 def booked_day(one: Element, *paths: str) -> date | None:

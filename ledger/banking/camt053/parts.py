@@ -16,7 +16,7 @@ from ledger.errors import N_
 
 _CHUNK = 64 * 1024
 _DEEPEST = 40
-_STATEMENT, _MESSAGE, _BEGUN = "Stmt", "BkToCstmrStmt", 2
+_STATEMENT, _MESSAGE = "Stmt", "BkToCstmrStmt"
 _OTHERS = {"BkToCstmrAcctRpt": "camt.052", "BkToCstmrDbtCdtNtfctn": "camt.054", "CstmrPmtStsRpt": "pain.002"}
 _SOMEBODY = {"RltdPties", "RltdAgts", "Ownr", "Svcr", "Tax", "RltdRmtInf", "AddtlStmtInf"}
 _TOO_DEEP = N_("This file is nested deeper than any statement.")
@@ -99,7 +99,7 @@ class _Target:
             raise broken(self.place.CurrentLineNumber, _TOO_DEEP)
 
     def _judge(self, name: str) -> None:
-        if len(self._names) < _BEGUN and name in _OTHERS:
+        if name in _OTHERS:
             raise broken(
                 0,
                 N_("This file is a %(other)s, which is no statement with balances."),

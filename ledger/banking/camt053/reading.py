@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
 
 from ledger.banking.camt053.entry import Taking, booked_day, signed_amount, take_entry
 from ledger.banking.camt053.parts import Part, parts
-from ledger.banking.statement import Statement
+from ledger.banking.statement import Statement, plain_number
 from ledger.banking.trouble import CannotRead, Troubles
 from ledger.errors import N_
 
+_MIDNIGHT = re.compile(r"T00:00(:00(\.0+)?)?([^0-9:].*)?$")
 _OPENING, _CLOSING, _INTERIM = ("OPBD", "PRCD"), ("CLBD",), "ITBD"
-_LARGEST_NUMBER = 10**9
 
 
 @dataclass(slots=True)
@@ -25,8 +26,11 @@ class _Begun:
     number: int = 0
     page: int = 1
     at: int = 0
+    more: bool = False
+    """Another page comes."""
     first: date | None = None
     last: date | None = None
+    until_midnight: bool = False
     balances: list[tuple[str, int, date | None]] = field(default_factory=list)
 
 
@@ -54,12 +58,14 @@ def _take(begun: _Begun, part: Part) -> None:
             begun.account = (one.findtext("Id/IBAN") or one.findtext("Id/Othr/Id") or "").strip()
             begun.taking.currency = (one.findtext("Ccy") or "").strip()
         case "LglSeqNb" | "ElctrncSeqNb":
-            begun.number, begun.at = begun.number or _number(one.text), begun.at or part.line
+            begun.number, begun.at = begun.number or plain_number(one.text), begun.at or part.line
         case "StmtPgntn":
-            begun.page = _number(one.findtext("PgNb")) or 1
+            begun.page = plain_number(one.findtext("PgNb")) or 1
+            begun.more = one.findtext("LastPgInd") in {"false", "0"}
         case "FrToDt":
             begun.first = booked_day(one, "FrDtTm", "FrDt")
             begun.last = booked_day(one, "ToDtTm", "ToDt")
+            begun.until_midnight = bool(_MIDNIGHT.search(one.findtext("ToDtTm") or ""))
         case "Bal":
             code = one.findtext("Tp/CdOrPrtry/Cd") or ""
             if code in {*_OPENING, *_CLOSING, _INTERIM}:
@@ -80,11 +86,8 @@ def _ended(begun: _Begun, line: int) -> Statement | None:
             N_("Download the statement of the whole day, not an interim report."),
         )
         return None
-    days = [line.day for line in begun.taking.lines]
-    known = [day for day in (begun.first, begun.last, opening[2], closing[2]) if day]
-    first = begun.first or min([*known, *days], default=None)
-    last = begun.last or closing[2] or max([*known, *days], default=None)
-    if first is None or last is None or not begun.account:
+    days = _days(begun, opening[2], closing[2])
+    if days is None or not begun.account:
         begun.taking.wrong(line, N_("This statement does not say of which account or of which days it is."))
         return None
     return Statement(
@@ -92,8 +95,7 @@ def _ended(begun: _Begun, line: int) -> Statement | None:
         begun.taking.currency,
         begun.number,
         begun.page,
-        first,
-        last,
+        *days,
         opening[1],
         closing[1],
         tuple(begun.taking.lines),
@@ -101,13 +103,34 @@ def _ended(begun: _Begun, line: int) -> Statement | None:
     )
 
 
+def _days(begun: _Begun, opened: date | None, closed: date | None) -> tuple[date, date] | None:
+    """Give the first and the last day: those named, and those of lines that the balances enclose.
+
+    A page that is not the whole statement is of its lines' days.
+    """
+    booked = [line.day for line in begun.taking.lines]
+    known = [day for day in (begun.first, begun.last, opened, closed) if day]
+    if not known and not booked:
+        return None
+    first = begun.first or min([*known, *booked])
+    last = begun.last or closed or max([*known, *booked])
+    if begun.until_midnight and first < last:
+        last = min(last, max([first, *booked, *([closed] if closed else [])]))
+    first = min([first, *(day for day in booked if opened and opened <= day)])
+    last = max([last, *(day for day in booked if closed and day <= closed)])
+    if begun.page > 1 and booked:
+        first = min(booked)
+    if begun.more and booked:
+        last = max(booked)
+    return first, last
+
+
 def _balance(begun: _Begun, codes: tuple[str, ...], interim: int) -> tuple[str, int, date | None] | None:
-    """Find a balance by the codes for it; on a page in the middle, the first or the last of those in between."""
-    found = next((one for code in codes for one in begun.balances if one[0] == code), None)
-    between = [one for one in begun.balances if one[0] == _INTERIM]
-    return found or (between[interim] if between else None)
+    """Find a balance by the codes for it; on a page in the middle, the first or the last of those in between.
 
-
-def _number(text: str | None) -> int:
-    plain = (text or "").strip()
-    return int(plain) if plain.isdecimal() and len(plain) < len(str(_LARGEST_NUMBER)) else 0
+    Where a bank gives the balances of each day, it is that of the first or of the last one.
+    """
+    ways = ([one for one in begun.balances if one[0] == code] for code in (*codes, _INTERIM))
+    found = next((balances for balances in ways if balances), [])
+    dated = sorted(found, key=lambda one: one[2] or date.min)
+    return dated[interim] if dated else None

@@ -92,6 +92,7 @@ def _take(taking: _Taking, row: Row) -> None:
             "",
             row.line,
             transaction_from(cells.get(profile.transaction)),
+            hash(tuple(cells[name] for name in profile.texts)),
         )
     )
 

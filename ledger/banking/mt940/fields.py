@@ -11,7 +11,12 @@ from ledger.banking.limited import Limited
 from ledger.banking.trouble import broken
 from ledger.errors import N_
 
-_TAG = re.compile(r":([0-9]{2}[A-Z]?|NS):(.*)")
+_TAG = re.compile(r"(?:\{.*\{4:)?:(2[0158][CP]?|6[0-5][FM]?|86|NS):(.*)")
+_TIME = re.compile(r":2[0158]:[0-5][0-9]([^0-9].*)?")
+"""What looks like a tag and is the rest of a time, where a text was broken within one."""
+_END = re.compile(r"\{.*|-\}.*|-X*")
+_TRANSMISSION = "\x01\x02\x03\x04\x1a\ufeff"
+"""Signs that old lines carried around a message."""
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -46,13 +51,13 @@ def fields(text: str) -> Iterator[Field]:
     """Give the fields in the order of the file, without what stands around a message."""
     tag, lines, begun = "", list[str](), 0
     for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
-        written = raw.rstrip()
+        written = raw.strip(_TRANSMISSION).rstrip()
         found = _TAG.match(written)
-        if found:
+        if found and not (tag == "86" and _TIME.fullmatch(written)):
             if tag:
                 yield Field(tag, "\n".join(lines), begun)
             tag, lines, begun = found[1], [found[2]], number
-        elif written.startswith(("{", "-}")) or written == "-":
+        elif _END.fullmatch(written):
             if tag:
                 yield Field(tag, "\n".join(lines), begun)
             tag = ""

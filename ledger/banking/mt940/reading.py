@@ -9,11 +9,12 @@ from typing import BinaryIO, NamedTuple
 from ledger.banking.amounts import minor_or
 from ledger.banking.mt940.fields import Field, fields, text_of
 from ledger.banking.mt940.tags import Balance, DoesNotFit, Movement, balance, details, movement
-from ledger.banking.statement import Kind, Statement, StatementLine, bank_reference_from, tokens_in
+from ledger.banking.statement import Kind, Statement, StatementLine, bank_reference_from, plain_number, tokens_in
 from ledger.banking.trouble import DOWNLOAD, CannotRead, Trouble, Troubles, broken
 from ledger.errors import N_, Refusal
 
-_TYPES = {"NCHG": Kind.CHARGE, "NCOM": Kind.CHARGE, "NINT": Kind.INTEREST, "NRTI": Kind.RETURN, "NTRF": Kind.TRANSFER}
+_TYPES = {"CHG": Kind.CHARGE, "COM": Kind.CHARGE, "INT": Kind.INTEREST, "RTI": Kind.RETURN, "TRF": Kind.TRANSFER}
+"""What a movement is by its type, whose first letter tells only by which way the bank was asked for it."""
 _CODES = {
     **dict.fromkeys(("108", "109", "159", "160"), Kind.RETURN),
     **dict.fromkeys(("805", "806", "807", "808", "809"), Kind.CHARGE),
@@ -33,6 +34,7 @@ class Days(NamedTuple):
 class _Line:
     said: Movement
     at: int
+    mark: int
     code: str = ""
     texts: list[str] = field(default_factory=list)
 
@@ -50,6 +52,8 @@ class _Begun:
     opening: Balance | None = None
     closing: Balance | None = None
     lines: list[_Line] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
+    """The tags of the fields that are there, also of those that could not be read."""
 
 
 def read(source: BinaryIO) -> list[Statement]:
@@ -71,23 +75,29 @@ def read(source: BinaryIO) -> list[Statement]:
 
 
 def _take(begun: _Begun, one: Field) -> None:
+    begun.said.add(one.tag[:2])
+    first = one.value.partition("\n")[0].strip()
     try:
         match one.tag:
             case "25" | "25P":
-                begun.account = one.value.partition("\n")[0].strip()
+                begun.account = first
             case "28" | "28C":
-                begun.number, begun.page = _numbers(one.value)
+                begun.number, begun.page = _numbers(first)
                 begun.numbered_at = one.line
             case "60F" | "60M":
-                begun.opening = balance(one.tag, one.value)
+                begun.opening = balance(one.tag, first)
             case "61":
-                begun.lines.append(_Line(movement(one.value), one.line))
+                begun.lines.append(_Line(movement(one.value), one.line, hash(one.value)))
             case "62F" | "62M":
-                begun.closing = balance(one.tag, one.value)
+                begun.closing = balance(one.tag, first)
             case "86" if begun.lines and begun.closing is None:
                 last = begun.lines[-1]
                 code, texts = details(one.value)
-                last.code, last.texts = last.code or code, [*last.texts, *texts]
+                last.code, last.texts, last.mark = (
+                    last.code or code,
+                    [*last.texts, *texts],
+                    hash((last.mark, one.value)),
+                )
     except DoesNotFit:
         sentence = N_("The field :%(tag)s: is not written as MT940 has it.")
         begun.troubles.append(Trouble(one.line, sentence, DOWNLOAD, {"tag": one.tag}))
@@ -97,27 +107,32 @@ def _ended(begun: _Begun) -> Statement | None:
     opening, closing = begun.opening, begun.closing
     if opening is None or closing is None or not begun.account:
         sentence = N_("This statement has no account (:25:), no opening (:60F:) or no closing balance (:62F:).")
-        begun.troubles.append(Trouble(begun.at, sentence, DOWNLOAD))
+        if not begun.account or not {"60", "62"} <= begun.said:
+            begun.troubles.append(Trouble(begun.at, sentence, DOWNLOAD))
         return None
     currency = opening.currency
+    days = _days(begun, opening, closing)
     if closing.currency != currency:
         begun.troubles.append(Trouble(begun.at, N_("The two balances are in different currencies."), DOWNLOAD))
-    lines = tuple(
-        _line(begun, number, one, Days(opening.day, closing.day), currency)
-        for number, one in enumerate(begun.lines, start=1)
-    )
+    lines = tuple(_line(begun, number, one, days, currency) for number, one in enumerate(begun.lines, start=1))
     first, last = (_minor(begun, one.amount, one.positive, currency, begun.at) for one in (opening, closing))
     at = begun.numbered_at or begun.at
-    return Statement(
-        begun.account, currency, begun.number, begun.page, opening.day, closing.day, first, last, lines, at
-    )
+    return Statement(begun.account, currency, begun.number, begun.page, days.first, days.last, first, last, lines, at)
+
+
+def _days(begun: _Begun, opening: Balance, closing: Balance) -> Days:
+    """Give the days of a statement; those of a page in the middle are its lines', whatever day its balance bears."""
+    booked = [one.said.booked for one in begun.lines if one.said.booked]
+    first = min([opening.day, *booked]) if opening.between else opening.day
+    last = max([first, *booked]) if closing.between and booked else closing.day
+    return Days(first, last)
 
 
 def _line(begun: _Begun, number: int, one: _Line, days: Days, currency: str) -> StatementLine:
     said = one.said
     # Where a bank gives the day of value alone, one outside of the statement was booked on its last day.
     booked = said.booked or (said.valued if days.first <= said.valued <= days.last else days.last)
-    kind = Kind.RETURN if said.reversal else _CODES.get(one.code) or _TYPES.get(said.kind, Kind.OTHER)
+    kind = Kind.RETURN if said.reversal else _CODES.get(one.code) or _TYPES.get(said.kind[1:], Kind.OTHER)
     return StatementLine(
         number,
         booked,
@@ -127,6 +142,7 @@ def _line(begun: _Begun, number: int, one: _Line, days: Days, currency: str) -> 
         kind,
         "",
         one.at,
+        mark=one.mark,
     )
 
 
@@ -140,4 +156,4 @@ def _minor(begun: _Begun, amount: str, positive: bool, currency: str, line: int)
 
 def _numbers(value: str) -> tuple[int, int]:
     number, _, page = value.strip().partition("/")
-    return (int(number) if number.isdecimal() else 0, int(page) if page.isdecimal() else 1)
+    return (plain_number(number), plain_number(page) or 1)

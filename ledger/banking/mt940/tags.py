@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +17,8 @@ logging.getLogger("mt940").setLevel(logging.CRITICAL + 1)
 
 _CAME = {"C", "RD"}
 _RETURNED = {"RC", "RD"}
+_BALANCE = re.compile(r"(?P<mark>[CD])(?P<day>[0-9]{6})(?P<currency>[A-Z]{3})(?P<amount>[0-9]+(,[0-9]*)?|,[0-9]+)")
+_SPACED = re.compile(r"^([0-9]{6}(?:[0-9]{4}|\s{4})?R?[CD][A-Z]?[0-9]+,?[0-9]*) (?=[A-Z][A-Z0-9]{3})")
 
 
 class DoesNotFit(Exception):  # noqa: N818 - what is said of the field
@@ -43,19 +47,22 @@ class Balance:
     currency: str
     amount: str
     positive: bool
+    between: bool
+    """It is one between two pages of a statement."""
 
 
 def movement(value: str) -> Movement:
     """Read `:61:`. Raises DoesNotFit."""
-    said = _read("61", value)
+    said = _read(_mended(value))
     texts = (said.get("customer_reference"), said.get("extra_details"))
-    entered = said.get("entry_date")
     if not said.get("id") and any(texts):
         # The library takes an amount as far as it is one: 250.50 would be 250, and the rest a text.
         raise DoesNotFit
+    valued = _plain_day(said["date"])
+    entered = said.get("entry_date")
     return Movement(
-        _plain_day(said["date"]),
-        _plain_day(entered) if isinstance(entered, date) else None,
+        valued,
+        _nearest(entered, valued) if isinstance(entered, date) else None,
         _decimal(said["written"]),
         said["status"] in _CAME,
         said["status"] in _RETURNED,
@@ -66,10 +73,16 @@ def movement(value: str) -> Movement:
 
 
 def balance(tag: str, value: str) -> Balance:
-    """Read an opening or a closing balance. Raises DoesNotFit."""
-    said = _read(tag, value)
-    (found,) = (one for name, one in said.items() if name.endswith("_balance"))
-    return Balance(_plain_day(found.date), found.amount.currency, _decimal(said["written"]), said["status"] == "C")
+    """Read an opening or a closing balance, `60F` or `62F`, or one between two pages. Raises DoesNotFit."""
+    said = _BALANCE.fullmatch(value)
+    if not said:
+        raise DoesNotFit
+    year, month, day = (int(said["day"][at : at + 2]) for at in (0, 2, 4))
+    try:
+        on = date(2000 + year, month, day)
+    except ValueError:
+        raise DoesNotFit from None
+    return Balance(on, said["currency"], _decimal(said["amount"]), said["mark"] == "C", tag.endswith("M"))
 
 
 def details(value: str) -> tuple[str, list[str]]:
@@ -89,11 +102,10 @@ def details(value: str) -> tuple[str, list[str]]:
 
 
 _OPTIONS = mt940.options.Options.all()
-_FULL = {"60F": 60, "60M": 60, "62F": 62, "62M": 62, "61": 61}
 
 
-def _read(tag: str, value: str) -> dict[str, Any]:
-    reader = mt940.tags.TAG_BY_ID[_FULL[tag]]
+def _read(value: str) -> dict[str, Any]:
+    reader = mt940.tags.TAG_BY_ID[61]
     collection = mt940.models.Transactions(options=_OPTIONS)
     try:
         parsed: dict[str, Any] = dict(reader.parse(collection, value))
@@ -105,7 +117,35 @@ def _read(tag: str, value: str) -> dict[str, Any]:
 
 def _decimal(written: str) -> str:
     whole, mark, part = written.partition(",")
-    return f"{whole or '0'}.{part}" if mark and part else whole or "0"
+    whole = whole.lstrip("0") or "0"
+    return f"{whole}.{part}" if mark and part else whole
+
+
+def _mended(value: str) -> str:
+    """Return `:61:` as the library takes it.
+
+    Some banks leave a space before the type. Some reckon with months of thirty days: what they value on the last days
+    of a February that has fewer is of its last day.
+    """
+    plain = _SPACED.sub(r"\1", value)
+    year, month, day = plain[:2], plain[2:4], plain[4:6]
+    if month != "02" or day not in {"29", "30"} or not year.isdecimal():
+        return plain
+    return f"{year}02{min(int(day), monthrange(2000 + int(year), 2)[1])}{plain[6:]}"
+
+
+def _nearest(entered: date, valued: date) -> date:
+    """Return the day of booking, which has no year of its own, in the year that brings it nearest to that of value."""
+    years = (valued.year - 1, valued.year, valued.year + 1)
+    days = (_in_year(entered, year) for year in years)
+    return min((day for day in days if day), key=lambda day: abs(day - valued))
+
+
+def _in_year(day: date, year: int) -> date | None:
+    try:
+        return date(year, day.month, day.day)
+    except ValueError:
+        return None
 
 
 def _plain_day(day: date) -> date:

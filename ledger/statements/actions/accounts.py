@@ -7,7 +7,7 @@ import hashlib
 from sqlalchemy import select
 
 from ledger.actor import Role
-from ledger.banking.checking import is_of
+from ledger.banking.accounts import is_of
 from ledger.banking.statement import plain_account
 from ledger.books.models import CashAccount
 from ledger.errors import N_, Refusal

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.banking.statement import Statement, follows
+from ledger.banking.numbering import Place, follows
+from ledger.banking.statement import Statement
 from ledger.errors import N_, Refusal
 from ledger.money import plain_amount
 
@@ -32,7 +33,8 @@ def refuse_unfollowing(one: Statement, before: Last | None, today: date) -> None
         raise Refusal(N_("This statement ends on %(day)s, which is not over yet."), field="file", day=one.last)
     if before is None:
         return
-    if not follows(one, (before.bank_number, before.bank_page, before.last.year)):
+    place = Place(before.bank_number, before.bank_page, before.last)
+    if not follows(Place(one.number, one.page, one.last), place):
         raise Refusal(
             N_(
                 "The bank numbers this statement %(number)s, and the last one here is %(last)s. Send what lies between."
