@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import BinaryIO
 
 from ledger.banking import camt053, csv_statement, mt940
@@ -11,6 +12,8 @@ from ledger.banking.trouble import broken
 from ledger.errors import N_
 
 _HEAD = 4096
+_TAGGED = re.compile(rb"(?:^|[\r\n]|\{4:)\W?:20:.*?[\r\n]\W?:25P?:", re.DOTALL)
+"""MT940 by its tags, each at the beginning of a line: a time such as 10:20:25 is none."""
 _PACKED = (b"PK\x03\x04", b"\x1f\x8b")
 
 
@@ -29,16 +32,16 @@ def read_statements(
 def _read(source: BinaryIO, bounds: csv_statement.Bounds, profile: csv_statement.Profile | None) -> list[Statement]:
     head = source.read(_HEAD)
     source.seek(0)
-    plain = head.replace(b"\x00", b"")
+    plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if not plain.strip():
         raise broken(0, N_("This file is empty."))
     if head.startswith(_PACKED):
         raise broken(0, N_("This file is packed (ZIP or gzip)."), N_("Unpack it, and send the file that was in it."))
-    if plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
+    if plain.lstrip(b" \t\r\n").startswith(b"<"):
         # No space may stand before an XML declaration, and some programs leave a line there.
         source.seek(len(head) - len(head.lstrip(b" \t\r\n")))
         return camt053.read(source)
-    if b":20:" in plain and b":25" in plain:
+    if _TAGGED.search(plain):
         return mt940.read(source)
     if profile is None:
         raise broken(

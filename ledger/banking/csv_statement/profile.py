@@ -14,7 +14,15 @@ from ledger.errors import N_, Refusal
 _DELIMITERS = {",", ";", "\t", "|"}
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 _EXAMPLE = date(2026, 12, 31)
-_MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
+_MARKS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2019": "'"})
+_THOUSANDS = r"[0-9]{{1,3}}({mark}[0-9]{{3}})+"
+_LAKHS = r"[0-9]{1,2}(,[0-9]{2})*,[0-9]{3}"
+_SIGNS = {
+    "€": {"EUR"}, "£": {"GBP", "EGP", "LBP", "SSP", "SYP", "SDG"}, "¥": {"JPY", "CNY"}, "₹": {"INR"}, "₺": {"TRY"},
+    "₴": {"UAH"}, "₦": {"NGN"}, "৳": {"BDT"}, "₱": {"PHP"}, "₾": {"GEL"}, "₽": {"RUB"}, "zł": {"PLN"}, "Kč": {"CZK"},
+    "$": {"USD", "AUD", "CAD", "COP", "CLP", "MXN", "NAD", "NZD", "SGD", "ZWG"}, "₪": {"ILS"}, "₫": {"VND"},
+}  # fmt: skip
+"""Signs that stand for a currency beside an amount, and for which ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ class Profile:
     Either `amount` (signed, or with `direction`, whose `debits` are the words for money that went), or `debit` and
     `credit`. `grouping` is the mark between thousands, nothing where there is none. `texts` are searched for our
     codes. `transaction` holds the ids of transactions in a wallet's table. `kinds` translates what stands in the
-    column `kind`. `balance` is the balance after the line.
+    column `kind`. `balance` is the balance after the line, or only after the last one of each day.
     """
 
     day: str
@@ -82,17 +90,23 @@ class Profile:
         except ValueError:
             return None
 
+    def amount_in(self, text: str, currency: str) -> str:
+        """Return an amount of a currency, whose code or sign may stand beside it, as `plain` does."""
+        for sign in (currency, *(sign for sign, known in _SIGNS.items() if currency in known)):
+            text = text.replace(sign, " ", 1)
+        return self.plain(text)
+
     def plain(self, text: str) -> str:
         """Return an amount as a plain decimal with its sign. Raises Refusal for what could mean two amounts."""
-        plain = _SPACES.sub(" ", text.strip().translate(_MINUS))
+        plain = _SPACES.sub(" ", text.strip().translate(_MARKS))
         negative = plain.startswith("-") or plain.endswith("-") or (plain[:1] == "(" and plain[-1:] == ")")
         body = plain.strip("-()+ ")
         whole, mark, part = body.partition(self.decimal)
         if self.grouping and self.grouping in whole:
-            first, *rest = whole.split(self.grouping)
-            if not re.fullmatch(r"[0-9]{1,3}", first) or any(not re.fullmatch(r"[0-9]{3}", one) for one in rest):
+            known = re.fullmatch(_THOUSANDS.format(mark=re.escape(self.grouping)), whole)
+            if not known and not (self.grouping == "," and re.fullmatch(_LAKHS, whole)):
                 raise Refusal(N_("The marks between thousands do not stand between three digits each."))
-            whole = first + "".join(rest)
+            whole = whole.replace(self.grouping, "")
         if not re.fullmatch(r"[0-9]+", whole) or (mark and not re.fullmatch(r"[0-9]+", part)):
             raise Refusal(
                 N_("This amount is not written with “%(decimal)s” for decimals and nothing else between the digits.")

@@ -39,7 +39,7 @@ class _Taking:
 
     def amount(self, row: Row, column: str) -> int:
         try:
-            found = minor_or(self.profile.plain(row.cells[column]), self.currency)
+            found = minor_or(self.profile.amount_in(row.cells[column], self.currency), self.currency)
         except Refusal as refusal:
             found = refusal
         if isinstance(found, Refusal):
@@ -52,13 +52,38 @@ def read(source: BinaryIO, profile: Profile, bounds: Bounds) -> list[Statement]:
     """Read a table. Raises CannotRead with everything that is wrong, and Refusal for a profile that cannot be."""
     profile.check()
     taking = _Taking(profile, bounds.currency)
+    notes = list[Row]()
     for row in rows(source, profile):
-        _take(taking, row)
+        if _is_note(profile, row):
+            notes.append(row)
+        else:
+            _take_all(taking, notes)
+            _take(taking, row)
+    if not taking.lines:
+        _take_all(taking, notes)
     if taking.troubles:
         raise CannotRead(taking.troubles)
     if not taking.lines:
         raise broken(0, N_("There are no rows below the header."), DOWNLOAD)
     return [_statement(taking, bounds)]
+
+
+def _is_note(profile: Profile, row: Row) -> bool:
+    """Whether a row may be what some banks write below a table: a sum, a balance, a sentence.
+
+    A movement is held to be none though its day is broken: its amount and the balance after it stand beside it.
+    """
+    begun = row.cells.get(profile.day, "").strip()[:1]
+    written = [row.cells.get(name, "").strip() for name in (profile.amount, profile.debit, profile.credit)]
+    moved = any(written) and bool(row.cells.get(profile.balance, "").strip())
+    return bool(begun) and not begun.isdigit() and profile.day_in(row.cells[profile.day]) is None and not moved
+
+
+def _take_all(taking: _Taking, notes: list[Row]) -> None:
+    """Read as movements what stands between movements: there it is no note."""
+    for row in notes:
+        _take(taking, row)
+    notes.clear()
 
 
 def _take(taking: _Taking, row: Row) -> None:
@@ -80,7 +105,8 @@ def _take(taking: _Taking, row: Row) -> None:
         return
     if profile.account:
         taking.accounts.add(cells[profile.account].strip())
-    taking.balances.append(taking.amount(row, profile.balance) if profile.balance else None)
+    balanced = profile.balance and cells[profile.balance].strip()
+    taking.balances.append(taking.amount(row, profile.balance) if balanced else None)
     taking.lines.append(
         StatementLine(
             len(taking.lines) + 1,
@@ -118,7 +144,7 @@ def _statement(taking: _Taking, bounds: Bounds) -> Statement:
         lines, balances = lines[::-1], balances[::-1]
     opening, closing = bounds.opening, bounds.closing
     if taking.profile.balance:
-        opening, closing = _running(lines, balances)
+        opening, closing = _running(lines, balances) or (opening, closing)
     if opening is None or closing is None:
         raise broken(
             0,
@@ -137,19 +163,25 @@ def _newest_first(lines: list[StatementLine], balances: list[int | None]) -> boo
     """Tell by the days, and within one day by which way round the balances follow from the amounts."""
     if lines[0].day != lines[-1].day:
         return lines[0].day > lines[-1].day
+    if len(lines) > 1 and balances.count(None) == len(lines) - 1:
+        return balances[0] is not None
     steps = zip(lines, balances, balances[1:], strict=False)
     return len(lines) > 1 and all((here or 0) - (after or 0) == line.minor for line, here, after in steps)
 
 
-def _running(lines: list[StatementLine], balances: list[int | None]) -> tuple[int, int]:
-    known = [balance or 0 for balance in balances]
-    expected = opening = known[0] - lines[0].minor
-    for line, balance in zip(lines, known, strict=True):
+def _running(lines: list[StatementLine], balances: list[int | None]) -> tuple[int, int] | None:
+    """Return the opening and the closing balance, or nothing where the last line has none behind it."""
+    closing = balances[-1]
+    if closing is None:
+        return None
+    known, balance = next((place, balance) for place, balance in enumerate(balances) if balance is not None)
+    expected = opening = balance - sum(line.minor for line in lines[: known + 1])
+    for line, after in zip(lines, balances, strict=True):
         expected += line.minor
-        if balance != expected:
+        if after is not None and after != expected:
             raise broken(
                 line.at,
                 N_("The balance in this row does not follow from the row before it and its amount."),
                 N_("A row is missing or too much, or rows were sorted anew. Download the file again."),
             )
-    return opening, known[-1]
+    return opening, closing

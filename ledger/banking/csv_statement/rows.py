@@ -36,8 +36,7 @@ def rows(source: BinaryIO, profile: Profile) -> Iterator[Row]:
             if not header:
                 header = _header(cells, profile, reader.line_num)
             elif any(cell.strip() for cell in cells):
-                known = dict(zip(header, cells, strict=False))
-                yield Row(reader.line_num, known, len(cells) != len(header))
+                yield _row(header, cells, reader.line_num)
     except csv.Error:
         raise broken(
             reader.line_num,
@@ -45,6 +44,13 @@ def rows(source: BinaryIO, profile: Profile) -> Iterator[Row]:
         ) from None
     if not header:
         raise _no_header(profile)
+
+
+def _row(header: list[str], cells: list[str], line: int) -> Row:
+    """Put cells under their names; empty ones behind the last name, and behind the last cell, mean nothing."""
+    more = cells[len(header) :]
+    unnamed = header[len(cells) :]
+    return Row(line, dict(zip(header, cells, strict=False)), any(cell.strip() for cell in more) or any(unnamed))
 
 
 def _header(cells: list[str], profile: Profile, line: int) -> list[str]:

@@ -1,0 +1,108 @@
+"""Tables of banks in several countries, with what stands around and beside their columns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ledger.banking.csv_statement import Bounds, Profile
+from ledger.banking.reading import read_statements
+from ledger.banking.statement import Statement
+from ledger.banking.trouble import CannotRead
+from ledger.errors import Refusal
+from tests.banking.written import stream, troubles
+
+GERMAN = Profile("Buchungstag", "%d.%m.%Y", debit="Soll", credit="Haben", delimiter=";", decimal=",", grouping=".")
+GERMAN_FILE = """Konto;0532013000;EUR
+
+Buchungstag;Wert;Zweck;Soll;Haben;W
+02.03.2026;02.03.2026;"Hilfe
+123456789012";-1.250,00;;EUR
+03.03.2026;03.03.2026;Spende;;2.000,00;EUR
+Kontostand;03.03.2026;;;1.750,00
+"""
+
+SWISS = Profile("Datum", "%d.%m.%Y", debit="Lastschrift in CHF", credit="Gutschrift in CHF", texts=("Text",),
+                balance="Saldo in CHF", delimiter=";", grouping="'")  # fmt: skip
+SWISS_FILE = """Datum;Text;Gutschrift in CHF;Lastschrift in CHF;Saldo in CHF
+03.03.2026;Gabe;1\u2019000.00;;1\u2019840.50
+03.03.2026;Miete;;-100.00;
+02.03.2026;Gabe;40.50;;940.50
+Summe;;;;
+"""
+
+FRENCH = Profile("Date", "%d/%m/%Y", "Montant", texts=("Libellé",), delimiter=";", decimal=",", grouping=" ",
+                 encoding="cp1252")  # fmt: skip
+FRENCH_FILE = """Solde au 03/03/2026;1 234,00 €;;
+Date;Libellé;Montant
+02/03/2026;VIREMENT 123456789012;-1\u00a0000,00 €;
+03/03/2026;DON «été»;+2 000,00 €;
+"""
+
+INDIAN = Profile("Txn Date", "%d %b %Y", debit="Debit", credit="Credit", balance="Balance", grouping=",")
+INDIAN_FILE = """Account Statement,,,
+"Txn Date","Description","Debit","Credit","Balance"
+"02 Mar 2026","Relief","1,23,456.50","","12,34,567.00"
+"03 Mar 2026","Gift","","5,000.00","12,39,567.00"
+"""
+
+AMERICAN = Profile("Posting Date", "%m/%d/%Y", "Amount", balance="Balance", grouping=",")
+AMERICAN_FILE = """Posting Date,Description,Amount,Balance
+03/03/2026,GIFT 10:20:25,"$1,500.00","$2,500.00"
+03/02/2026,PAID 11:25:00,-$500.00,"$1,000.00"
+"""
+
+
+def read(text: str, profile: Profile, bounds: Bounds) -> Statement:
+    """Read a table by a profile."""
+    (found,) = read_statements(stream(text.encode(profile.encoding.removesuffix("-sig"))), bounds, profile)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "profile", "bounds", "balances", "minor"),
+    [
+        (GERMAN_FILE, GERMAN, Bounds("", "EUR", 100_000, 175_000), (100_000, 175_000), [-125_000, 200_000]),
+        (SWISS_FILE, SWISS, Bounds("1", "CHF"), (90_000, 184_050), [4050, -10_000, 100_000]),
+        (FRENCH_FILE, FRENCH, Bounds("", "EUR", 23_400, 123_400), (23_400, 123_400), [-100_000, 200_000]),
+        (INDIAN_FILE, INDIAN, Bounds("1", "INR"), (135_802_350, 123_956_700), [-12_345_650, 500_000]),
+        (AMERICAN_FILE, AMERICAN, Bounds("1", "USD"), (150_000, 250_000), [-50_000, 150_000]),
+    ],
+)
+def test_a_table_is_read_as_its_bank_means_it(
+    text: str, profile: Profile, bounds: Bounds, balances: tuple[int, int], minor: list[int]
+) -> None:
+    """A sum below it, one balance a day, an empty cell behind the last, lakhs, signs of a currency, times."""
+    found = read(text, profile, bounds)
+    assert ((found.opening, found.closing), [one.minor for one in found.lines]) == (balances, minor)
+    assert (found.first, found.last) == (date(2026, 3, 2), date(2026, 3, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "profile", "old", "new", "said"),
+    [
+        (GERMAN_FILE, GERMAN, "03.03.2026;03", "Kontostand;03", "The opening balance 1000.00 and the lines come to"),
+        (GERMAN_FILE, GERMAN, "02.03.2026;02", "Kontostand;02", "Line 5: The day is not written as the profile"),
+        (GERMAN_FILE, GERMAN, "\nKontostand", "\n03.03.2026", "Line 7: This row has more or fewer cells"),
+        (GERMAN_FILE, GERMAN, "Spende;;2.000,00;EUR", "Spende;;2.000,00;EUR;x", "Line 6: This row has more or fewer"),
+        (SWISS_FILE, SWISS, "02.03.2026;Gabe", "Sonntag;Gabe", "Line 4: The day is not written"),
+        (SWISS_FILE, SWISS, "\u2019840.50", "\u2019840.51", "Line 2: The balance in this row does not follow"),
+        (SWISS_FILE, SWISS, "1\u2019840.50", "", "This table does not say its balances."),
+        (FRENCH_FILE, FRENCH, "+2 000,00 €", "+2 000,00 £", "Line 4: This amount is not written"),
+    ],
+)
+def test_a_movement_is_no_note(text: str, profile: Profile, old: str, new: str, said: str) -> None:
+    """What looks like one is read or refused, never left out."""
+    assert old in text
+    bounds = Bounds("", "CHF") if profile is SWISS else Bounds("", "EUR", 100_000, 175_000)
+    with pytest.raises(CannotRead) as caught:
+        read(text.replace(old, new), profile, bounds)
+    assert troubles(caught.value)[0].startswith(said), troubles(caught.value)
+
+
+@pytest.mark.parametrize("written", ["1,2,345.00", "12,34,56.00", "123,45,678.00", "1,23", ",123"])
+def test_lakhs_stand_by_twos_before_the_last_three(written: str) -> None:
+    """Everything else could be a slip."""
+    with pytest.raises(Refusal, match=r"between thousands|is not written"):
+        INDIAN.plain(written)
