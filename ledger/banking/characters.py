@@ -31,6 +31,10 @@ _LETTERS = {
     ),
     "statement_reference": N_("What payment %(about)s is for holds letters that banks do not carry. Write Latin ones."),
 }
+_NEEDED = {
+    "payer": N_("The file has no payer. Write the name of the organisation as banks show it."),
+    "holder": N_("Payment %(about)s has no holder of its account. Write the name."),
+}
 _LONGER = {
     "payer": N_("The payer of the file is longer than the %(most)s characters that banks carry. Shorten it."),
     "holder": N_("The holder of payment %(about)s is longer than the %(most)s characters that banks carry."),
@@ -55,8 +59,21 @@ def carried(text: str, field: str, most: int, about: str = "") -> str:
     return plain
 
 
+def carried_name(text: str, field: str, most: int, about: str = "") -> str:
+    """Return a name as `carried` does. Raises Refusal also where nothing of it is left: a bank takes no empty one."""
+    plain = carried(text, field, most, about)
+    if not plain:
+        raise Refusal(_NEEDED[field], field=field, about=about)
+    return plain
+
+
 def _folded(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     folded = unicodedata.normalize("NFKD", "".join(_WRITTEN.get(one, one) for one in composed))
-    plain = "".join(" " if one.isspace() else one for one in folded if not unicodedata.combining(one))
+    plain = "".join(" " if one.isspace() else one for one in folded if not _is_unseen(one))
     return "".join(_WRITTEN.get(one, one) for one in plain)
+
+
+def _is_unseen(one: str) -> bool:
+    """Whether it is a mark on a letter, or a sign without a shape that came along when a text was copied."""
+    return bool(unicodedata.combining(one)) or unicodedata.category(one) == "Cf"

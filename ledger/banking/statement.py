@@ -73,7 +73,7 @@ _REASON = re.compile(r"[A-Z]{2}[0-9]{2}")
 _BANK_REFERENCE = re.compile(r"[0-9A-Za-z/.+:_-]{1,35}")
 _TRANSACTION = re.compile(r"(0[xX])?[0-9A-Fa-f]{64}")
 _MOST = 8
-_NUMBER = re.compile(r"[0-9]{1,16}")
+_NUMBER = re.compile(r"0*([0-9]{1,10})")
 _LARGEST_NUMBER = 2**31
 
 
@@ -117,5 +117,5 @@ def plain_account(text: str) -> str:
 
 def plain_number(text: str | None) -> int:
     """Return the number that a bank gives a statement or a page, or 0: there is none, or it is longer than any is."""
-    plain = (text or "").strip()
-    return int(plain) if _NUMBER.fullmatch(plain) and int(plain) < _LARGEST_NUMBER else 0
+    found = _NUMBER.fullmatch((text or "").strip())
+    return int(found[1]) if found and int(found[1]) < _LARGEST_NUMBER else 0

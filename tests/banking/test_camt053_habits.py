@@ -94,7 +94,10 @@ def test_a_line_of_the_day_of_the_opening_balance_belongs_to_the_statement() -> 
         read(camt(text.replace("<Dt><Dt>2026-03-02</Dt></Dt>", "<Dt><Dt>2026-03-03</Dt></Dt>")))
 
 
-@pytest.mark.parametrize(("written", "minor"), [("1", 100), (".50", 50), ("1.", 100), ("1.50000", 150), (" 1.5 ", 150)])
+@pytest.mark.parametrize(
+    ("written", "minor"),
+    [("1", 100), (".50", 50), ("1.", 100), ("1.50000", 150), (" 1.5 ", 150), ("0" * 18 + "1.90", 190), ("000.00", 0)],
+)
 def test_a_number_of_xml_is_an_amount(written: str, minor: int) -> None:
     """In every form that the schema allows."""
     text = statement([entry(minor)], 0, minor)
@@ -114,6 +117,13 @@ def test_a_number_of_xml_is_an_amount(written: str, minor: int) -> None:
 def test_what_stands_around_a_document_does_not_matter(before: str, after: str) -> None:
     """An envelope, empty lines, a comment."""
     assert read(before + camt(statement([entry(100)], 0, 100), head="") + after)[0].closing == 100
+
+
+def test_a_number_may_be_filled_up_with_zeros() -> None:
+    """It is the number behind them; zeros alone are none."""
+    text = camt(statement([entry(100)], 0, 100))
+    numbered = (text.replace("<ElctrncSeqNb>7<", f"<ElctrncSeqNb>{one}<") for one in ("0" * 17 + "34", "0" * 18))
+    assert [read(one)[0].number for one in numbered] == [34, 0]
 
 
 def test_another_message_in_an_envelope_is_called_by_its_name() -> None:

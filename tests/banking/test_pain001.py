@@ -67,13 +67,19 @@ def schemas(version: str) -> Iterator[etree.XMLSchema]:
         yield etree.XMLSchema(etree.parse(path))
 
 
+def judged(order: Order, *payments: Payment) -> str:
+    """The file, once the schemas have taken it."""
+    written = b"".join(write(order, payments))
+    for schema in schemas(order.version):
+        schema.assertValid(etree.fromstring(written))
+    return written.decode()
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize(("order", "payments"), [(EURO, PAID), (YEN, ABROAD)])
 def test_the_schemas_of_two_packages_take_the_file(version: str, order: Order, payments: list[Payment]) -> None:
     """In both versions, within SEPA and outside of it."""
-    written = etree.fromstring(b"".join(write(replace(order, version=version), payments)))
-    for schema in schemas(version):
-        schema.assertValid(written)
+    judged(replace(order, version=version), *payments)
 
 
 def test_the_file_says_what_the_payments_say() -> None:
@@ -108,6 +114,7 @@ def test_the_file_says_what_the_payments_say() -> None:
     [
         ({"name": "Анна"}, "holder", "The holder of payment 123456789012 holds letters"),
         ({"name": "x" * 71}, "holder", "The holder of payment 123456789012 is longer than the 70"),
+        ({"name": "\N{ACUTE ACCENT}"}, "holder", "Payment 123456789012 has no holder"),
         ({"reference": "منحة"}, "statement_reference", "What payment 123456789012 is for"),
         ({"payer": "人权"}, "statement_payer", "The payer that payment 123456789012 shows"),
         ({"account": Account("NL91ABNA0417164301")}, "account", "The account of payment 123456789012 is no IBAN"),
@@ -188,3 +195,30 @@ def test_latin_letters_become_what_banks_carry(text: str) -> None:
         return
     assert set(plain) <= CARRIED
     assert carried(plain, "holder", 500, "1") == plain
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u200e", "\ufeff", "\u2060"])
+def test_a_sign_without_a_shape_is_left_out(unseen: str) -> None:
+    """It came along when a name was copied, and nobody could see why it was refused."""
+    assert carried(f"Zoë{unseen} Zyxwv", "holder", 70, "1") == "Zoe Zyxwv"
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(
+    ("currency", "minor", "written"),
+    [("JPY", 1000, "1000"), ("TND", 1234, "1.234"), ("CLF", 10001, "1.0001"), ("USD", 2**53 - 1, "90071992547409.91")],
+)
+def test_every_number_of_digits_is_taken_by_the_schema(version: str, currency: str, minor: int, written: str) -> None:
+    """None, three and four, and the largest amount."""
+    order = replace(YEN, version=version, currency=currency, count=1, total=minor)
+    assert f'Ccy="{currency}">{written}<' in judged(order, replace(ABROAD[0], minor=minor))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(
+    "number", ["MT84MALT011000012345MTLCAST001S", "NO9386011117947", "LC55HEMM000100010012001200023015"]
+)
+def test_the_longest_and_the_shortest_iban_are_taken(version: str, number: str) -> None:
+    """Letters within it as well."""
+    order = replace(EURO, version=version, count=1, total=PAID[0].minor)
+    assert f"<IBAN>{number}</IBAN>" in judged(order, replace(PAID[0], account=Account(number.lower())))

@@ -159,8 +159,9 @@ def read_amount(taking: Taking, element: Element, line: int) -> int | None:
 
 
 def _decimal(text: str) -> str:
-    """Write a number of XML, which may begin or end with its point, with digits on both sides of it."""
+    """Write a number of XML, which may begin with zeros or a point, or end with one, as the ledger writes numbers."""
     whole, _, part = text.partition(".")
+    whole = whole.lstrip("0") or whole[:1]
     return f"{whole or '0'}.{part}" if part else whole
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from ledger.banking.characters import carried
+from ledger.banking.characters import carried, carried_name
 from ledger.banking.pain001.order import VERSIONS, Checked, Order, Payment
 from ledger.errors import Misuse
 from ledger.money import plain_amount
@@ -21,7 +21,7 @@ def write(order: Order, payments: Iterable[Payment]) -> Iterator[bytes]:
     payment are given; Misuse where the payments are not the ones counted in the order.
     """
     order.check()
-    payer = carried(order.payer, "payer", _NAME, order.message)
+    payer = carried_name(order.payer, "payer", _NAME, order.message)
     yield _head(order, payer)
     count = total = 0
     for payment in payments:
@@ -61,7 +61,7 @@ def _head(order: Order, payer: str) -> bytes:
 
 def _payment(order: Order, ours: str, one: Payment) -> Element:
     theirs = one.account.checked(order.service, one.code)
-    name = carried(one.name, "holder", _NAME, one.code)
+    name = carried_name(one.name, "holder", _NAME, one.code)
     payer = carried(one.payer, "statement_payer", _NAME, one.code)
     reference = carried(one.reference, "statement_reference", _REFERENCE, one.code)
     written = Element("CdtTrfTxInf")
