@@ -14,6 +14,7 @@ from ledger.errors import N_
 _HEAD = 4096
 _TAGGED = re.compile(rb"(?:^|[\r\n]|\{4:)\W?:20:.*?[\r\n]\W?:25P?:", re.DOTALL)
 """MT940 by its tags, each at the beginning of a line: a time such as 10:20:25 is none."""
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _PACKED = (b"PK\x03\x04", b"\x1f\x8b")
 
 
@@ -35,6 +36,10 @@ def _read(source: BinaryIO, bounds: csv_statement.Bounds, profile: csv_statement
     plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if not plain.strip():
         raise broken(0, N_("This file is empty."))
+    if head.startswith(_OLD_WORKBOOK) or (head.startswith(_PACKED) and b"[Content_Types].xml" in head):
+        raise broken(0, N_("This file is a workbook."), N_("Save its sheet as CSV, or download a table as CSV."))
+    if head.startswith(b"%PDF"):
+        raise broken(0, N_("This file is a PDF, made for people."), N_("Download the statement as camt.053 or MT940."))
     if head.startswith(_PACKED):
         raise broken(0, N_("This file is packed (ZIP or gzip)."), N_("Unpack it, and send the file that was in it."))
     if plain.lstrip(b" \t\r\n").startswith(b"<"):

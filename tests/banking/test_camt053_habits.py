@@ -54,8 +54,9 @@ def test_a_share_is_read_in_the_currency_of_the_account() -> None:
     """Though what was ordered stands before it in another."""
     ordered = '<Amt Ccy="USD">{}.00</Amt><CdtDbtInd>DBIT</CdtDbtInd>'
     details = detail(minor=1000, more=ordered.format(12)) + detail(minor=1500, more=ordered.format(18))
-    (found,) = read(camt(statement([entry(-2500, details=details)], 2500, 0)))
-    assert [one.minor for one in found.lines] == [-1000, -1500]
+    for told in (details, details.replace("TxAmt>", "CntrValAmt>")):
+        (found,) = read(camt(statement([entry(-2500, details=told)], 2500, 0)))
+        assert [one.minor for one in found.lines] == [-1000, -1500]
 
 
 def test_pages_are_of_their_lines_days() -> None:

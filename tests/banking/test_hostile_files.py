@@ -46,7 +46,11 @@ def test_entities_and_document_types_are_refused(head: str) -> None:
         ("<a>" * 5000, "Line 1: This file is nested deeper"),
         (b"", "This file is empty."),
         (b"  \r\n ", "This file is empty."),
-        (b"%PDF-1.7 \x00\x01", "This file is neither camt.053 nor MT940."),
+        (b"%PDF-1.7 \x00\x01", "This file is a PDF, made for people."),
+        (b"OFXHEADER:100\n", "This file is neither camt.053 nor MT940."),
+        (b"PK\x03\x04 [Content_Types].xml", "This file is a workbook. Save its sheet as CSV"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "This file is a workbook. Save its sheet as CSV"),
+        (b"PK\x03\x04 statement.xml", "This file is packed (ZIP or gzip)."),
         (":20:A\n:25:B\n\x00\x01", "Line 3: The file is not text in an encoding that can be read."),
     ],
 )

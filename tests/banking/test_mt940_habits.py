@@ -138,3 +138,22 @@ def test_a_time_that_is_broken_within_a_text_is_no_tag(broken: str) -> None:
     """The text goes on, and so does the statement."""
     (found,) = read(mt940(":61:260303D10,NTRFNONREF", f":86:PAID 02-03-2026T16\n{broken}\n123456789012"))
     assert [(one.minor, one.tokens) for one in found.lines] == [(-1000, ("123456789012",))]
+
+
+@pytest.mark.parametrize("mark", ["?", ">", "<", "~", "^", "|", "+"])
+@pytest.mark.parametrize(
+    "text", ["HELP 1234567{0}2189012 X", "HELP MARCH 2026{0}21123456789012{0}30000", "HELP 12345\n6789012"]
+)
+def test_a_code_is_found_wherever_subfields_are_broken(mark: str, text: str) -> None:
+    """Within it, between two numbers, and by whatever sign a bank writes before their numbers."""
+    said = f":86:166{mark}00GUTSCHRIFT{mark}20{text.format(mark)}"
+    (found,) = read(mt940(":61:260303D10,NTRFNONREF", said))[0].lines
+    assert "123456789012" in found.tokens
+
+
+def test_an_interim_report_is_called_by_its_name() -> None:
+    """It comes from the same page of the bank, and has no balances."""
+    with pytest.raises(CannotRead) as caught:
+        read(":20:REF\n:25:37040044/532013000\n:28C:1/1\n:34F:EUR0,\n:13D:2603021200+0100\n:61:260303D10,NTRF\n-\n")
+    (said,) = troubles(caught.value)
+    assert said.startswith("Line 1: This is an interim report (MT942), which has no balances.")

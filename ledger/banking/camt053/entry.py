@@ -15,7 +15,7 @@ _CHARGES = {"CHRG", "COMM", "COME", "COMI", "COMT", "FEES"}
 _INTEREST = {"INTR"}
 _RETURNS = {"RRTN", "RPCR", "UPCT", "UPDD", "PRDD"}
 _TEXTS = ("Refs/EndToEndId", "Refs/InstrId", "Refs/PmtInfId", "RmtInf/Strd/CdtrRefInf/Ref")
-_AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt")
+_AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/CntrValAmt/Amt")
 _CHARGES_AT = ("Chrgs/TtlChrgsAndTaxAmt", "Chrgs/Rcrd/Amt", "Chrgs/Amt")
 
 
@@ -100,7 +100,7 @@ def _shares(taking: Taking, entry: Element, minor: int, line: int) -> list[int]:
 
 
 def _amount_of(one: Element, currency: str) -> Element:
-    """Return the amount of an entry or of one of its details, that in this currency before others."""
+    """Return the amount of one of an entry's details, that in this currency before others."""
     found = [element for path in _AMOUNTS if (element := one.find(path)) is not None]
     return next((element for element in found if element.get("Ccy") == currency), found[0] if found else Element("Amt"))
 
@@ -123,8 +123,8 @@ def _charge_code() -> Element:
 
 def signed_amount(taking: Taking, one: Element, entry: Element, line: int) -> int | None:
     """Return the amount of an entry or of one of its details, by its own or its entry's direction."""
-    found = _amount_of(one, taking.currency)
-    if found.text is None and not found.attrib:
+    found = one.find("Amt") if one is entry else _amount_of(one, taking.currency)
+    if found is None:
         taking.wrong(line, N_("This entry has no amount."))
         return None
     minor = read_amount(taking, found, line)

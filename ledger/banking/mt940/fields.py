@@ -11,7 +11,7 @@ from ledger.banking.limited import Limited
 from ledger.banking.trouble import broken
 from ledger.errors import N_
 
-_TAG = re.compile(r"(?:\{.*\{4:)?:(2[0158][CP]?|6[0-5][FM]?|86|NS):(.*)")
+_TAG = re.compile(r"(?:\{.*\{4:)?:(2[0158][CP]?|6[0-5][FM]?|86|NS|13D?|34F|90[CD]):(.*)")
 _TIME = re.compile(r":2[0158]:[0-5][0-9]([^0-9].*)?")
 """What looks like a tag and is the rest of a time, where a text was broken within one."""
 _END = re.compile(r"\{.*|-\}.*|-X*")

@@ -23,6 +23,10 @@ _CODES = {
 """Business codes of German banks (`:86:` begins with one) that say more than the type."""
 
 
+_INTERIM = {"13", "34", "90"}
+"""Tags that only an interim report has."""
+
+
 class Days(NamedTuple):
     """The days of a statement."""
 
@@ -106,9 +110,7 @@ def _take(begun: _Begun, one: Field) -> None:
 def _ended(begun: _Begun) -> Statement | None:
     opening, closing = begun.opening, begun.closing
     if opening is None or closing is None or not begun.account:
-        sentence = N_("This statement has no account (:25:), no opening (:60F:) or no closing balance (:62F:).")
-        if not begun.account or not {"60", "62"} <= begun.said:
-            begun.troubles.append(Trouble(begun.at, sentence, DOWNLOAD))
+        _lacking(begun)
         return None
     currency = opening.currency
     days = _days(begun, opening, closing)
@@ -118,6 +120,17 @@ def _ended(begun: _Begun) -> Statement | None:
     first, last = (_minor(begun, one.amount, one.positive, currency, begun.at) for one in (opening, closing))
     at = begun.numbered_at or begun.at
     return Statement(begun.account, currency, begun.number, begun.page, days.first, days.last, first, last, lines, at)
+
+
+def _lacking(begun: _Begun) -> None:
+    """Say what a statement has not, unless it is there and was said to be none."""
+    if begun.said & _INTERIM and not begun.said & {"60", "62"}:
+        sentence = N_("This is an interim report (MT942), which has no balances.")
+        mend = N_("Download the statement of the whole day (MT940), once the day is over.")
+        begun.troubles.append(Trouble(begun.at, sentence, mend))
+    elif not begun.account or not {"60", "62"} <= begun.said:
+        sentence = N_("This statement has no account (:25:), no opening (:60F:) or no closing balance (:62F:).")
+        begun.troubles.append(Trouble(begun.at, sentence, DOWNLOAD))
 
 
 def _days(begun: _Begun, opening: Balance, closing: Balance) -> Days:

@@ -18,6 +18,9 @@ logging.getLogger("mt940").setLevel(logging.CRITICAL + 1)
 _CAME = {"C", "RD"}
 _RETURNED = {"RC", "RD"}
 _BALANCE = re.compile(r"(?P<mark>[CD])(?P<day>[0-9]{6})(?P<currency>[A-Z]{3})(?P<amount>[0-9]+(,[0-9]*)?|,[0-9]+)")
+_MARK = re.compile(r"[0-9]{3}([<>~^|+])(?=[0-9]{2})")
+"""What some banks write before the number of a subfield in the place of a question mark."""
+_SUBFIELD = re.compile(r"\?[0-9]{2}")
 _SPACED = re.compile(r"^([0-9]{6}(?:[0-9]{4}|\s{4})?R?[CD][A-Z]?[0-9]+,?[0-9]*) (?=[A-Z][A-Z0-9]{3})")
 
 
@@ -87,17 +90,20 @@ def balance(tag: str, value: str) -> Balance:
 
 def details(value: str) -> tuple[str, list[str]]:
     """Return the business code of a structured `:86:` (or nothing), and its texts, the likeliest for a code first."""
-    lines = value.splitlines()
+    mark = _MARK.match(value)
+    plain = re.sub(rf"{re.escape(mark[1])}(?=[0-9]{{2}})", "?", value) if mark else value
+    lines = plain.splitlines()
     nothing: Any = None
     said = transaction_details_post_processor(
         mt940.models.Transactions(options=_OPTIONS),
         nothing,
-        {"transaction_details": value},
+        {"transaction_details": plain},
         {"transaction_details": ""},
     )
     first = [said.get(name) for name in ("end_to_end_reference", "customer_reference", "purpose")]
-    # Banks break a line wherever it is full, within a number as well as between two.
-    texts = [*first, "".join(lines), "\n".join(lines), value.replace("?", "\n?")]
+    # Banks break a line wherever it is full, within a number as well as between two; and so they do with a subfield.
+    whole = "".join(lines)
+    texts = [*first, whole, "\n".join(lines), plain.replace("?", "\n?"), _SUBFIELD.sub("\n", whole)]
     return said.get("transaction_code") or "", [text for text in texts if text]
 
 
