@@ -21,8 +21,10 @@ def is_of(written: str, account: str) -> bool:
     bank before it or without. Which of the two is the longer one depends on which statement came first.
     """
     ours, theirs = plain_account(account), plain_account(written)
-    if ours == theirs:
-        return True
+    return ours == theirs or any(_is_one_of(written, theirs, one) for one in {ours, _without_currency(ours)})
+
+
+def _is_one_of(written: str, theirs: str, ours: str) -> bool:
     ends = {ours, re.sub(_LEFT_OUT.get(ours[:2], "$"), "", ours)}
     return _ends(theirs, ours) or any(_ends(end, one) for end in ends for one in _ways(written, end))
 

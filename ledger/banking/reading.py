@@ -12,7 +12,7 @@ from ledger.banking.trouble import broken
 from ledger.errors import N_
 
 _HEAD = 4096
-_TAGGED = re.compile(rb"(?:^|[\r\n]|\{4:)\W?:20:.*?[\r\n]\W?:25P?:", re.DOTALL)
+_TAGGED = re.compile(rb"(?:^|[\r\n]|\{4:)\W?:20:.*?[\r\n]\W?:(?:25P?|28C?|60[FM]):", re.DOTALL)
 """MT940 by its tags, each at the beginning of a line: a time such as 10:20:25 is none."""
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _PACKED = (b"PK\x03\x04", b"\x1f\x8b")

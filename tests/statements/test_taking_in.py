@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from ledger.actor import SYSTEM
 from ledger.awards.models import AwardStage
 from ledger.banking.statement import Statement
+from ledger.books.models import CashKind
 from ledger.books.queries import trial_balance
 from ledger.demo.bank import ACCOUNT
 from ledger.disbursements.models import Disbursement, DisbursementStage
@@ -22,6 +23,7 @@ from ledger.statements import queries
 from ledger.statements.actions.book import book_line, set_aside
 from ledger.statements.actions.take_in import import_statements, match_waiting
 from ledger.statements.models import BankLine, BankStatement, LineStage
+from ledger.treasury.actions.cash import open_cash
 from tests.agreement.replaying import replayed
 from tests.builders import World, approved, award_of, give, heard, inside, sent
 
@@ -157,6 +159,22 @@ def test_the_same_file_twice_does_nothing_and_a_wrong_one_leaves_nothing(world: 
     with pytest.raises(Refusal), world.store.work(world.actors["amina"]) as work:
         import_statements(work, queries.cash_account(work.session, "main-eur"), [good], "cd" * 32)
     assert sizes(world) == before
+
+
+def test_one_number_may_stand_for_an_account_in_each_of_several_currencies(world: World) -> None:
+    """It is kept with its currency behind; a second account in the same currency is another's."""
+    day = world.clock.now().date()
+    for code, said in (("usd", ""), ("usd-2", "has this number already")):
+        with world.store.work(world.actors["farah"]) as work:
+            account = open_cash(work, code, CashKind.BANK, "USD")
+            found = [Statement(ACCOUNT, "USD", 0, 1, day, day, 0, 0, ())]
+            if said:
+                with pytest.raises(Refusal, match=said):
+                    import_statements(work, account, found, code * 2)
+            else:
+                import_statements(work, account, found, code * 2)
+                import_statements(work, account, found, code * 3)
+                assert account.number == f"{ACCOUNT}USD"
 
 
 def sizes(world: World) -> tuple[int | None, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from ledger.actor import Role
 from ledger.banking.accounts import is_of
@@ -33,12 +33,18 @@ def name_account(work: Work, account: CashAccount, number: str) -> None:
     plain = plain_account(number)
     if not plain or len(plain) > _LONGEST:
         raise Refusal(N_("Write the number of the account, as its statements name it."), field="number")
-    others = select(CashAccount.code).where(CashAccount.number == plain, CashAccount.code != account.code)
-    if work.session.scalar(others):
+    if work.session.scalar(_others(account, plain).where(CashAccount.currency != account.currency)):
+        # One number of a bank may stand for an account in each of several currencies.
+        plain += account.currency
+    if work.session.scalar(_others(account, plain)):
         raise Refusal(N_("Another cash account has this number already."), field="number")
     account.number = plain
     work.session.flush()
     work.record("cash.numbered", [], cash=account.code)
+
+
+def _others(account: CashAccount, number: str) -> Select[str]:
+    return select(CashAccount.code).where(CashAccount.number == number, CashAccount.code != account.code)
 
 
 def describe_tables(work: Work, account: CashAccount, profile: str) -> None:
