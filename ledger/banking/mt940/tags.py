@@ -103,7 +103,7 @@ def details(value: str) -> tuple[str, list[str]]:
     first = [said.get(name) for name in ("end_to_end_reference", "customer_reference", "purpose")]
     # Banks break a line wherever it is full, within a number as well as between two; and so they do with a subfield.
     whole = "".join(lines)
-    texts = [*first, whole, "\n".join(lines), plain.replace("?", "\n?"), _SUBFIELD.sub("\n", whole)]
+    texts = dict.fromkeys([*first, whole, "\n".join(lines), _SUBFIELD.sub("\n", whole)])
     return said.get("transaction_code") or "", [text for text in texts if text]
 
 

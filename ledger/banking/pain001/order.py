@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from stdnum import bic, iban
+from stdnum import bic
 
+from ledger.banking.ibans import is_iban
 from ledger.errors import N_, Refusal
 
 VERSIONS = ("pain.001.001.09", "pain.001.001.03")
@@ -47,12 +48,12 @@ class Account:
     def checked(self, service: Service, about: str) -> Checked:
         """Return how account and bank are written. Raises Refusal, naming the field, where no bank could find them."""
         plain = re.sub(r"[ -]", "", self.number)
-        is_iban = bool(iban.is_valid(plain, check_country=False))
-        if not is_iban and service is Service.SEPA:
+        known = is_iban(plain)
+        if not known and service is Service.SEPA:
             raise Refusal(
                 N_("The account of payment %(about)s is no IBAN that checks out."), field="account", about=about
             )
-        if not is_iban and not _OTHER_ACCOUNT.fullmatch(plain):
+        if not known and not _OTHER_ACCOUNT.fullmatch(plain):
             raise Refusal(
                 N_("The account of payment %(about)s holds more than letters and digits, or too many."),
                 field="account",
@@ -60,7 +61,7 @@ class Account:
             )
         code = self.bank.strip().upper() if bic.is_valid(self.bank) else ""
         clearing = None if code else self._clearing()
-        if not (is_iban or code or clearing):
+        if not (known or code or clearing):
             raise Refusal(
                 N_(
                     "The bank of payment %(about)s has neither a BIC nor a clearing number of its country. "
@@ -69,7 +70,7 @@ class Account:
                 field="bank_code",
                 about=about,
             )
-        return Checked(plain.upper() if is_iban else "", "" if is_iban else plain, code, clearing)
+        return Checked(plain.upper() if known else "", "" if known else plain, code, clearing)
 
     def _clearing(self) -> tuple[str, str] | None:
         number = re.sub(r"[^0-9A-Z]", "", self.bank.upper())

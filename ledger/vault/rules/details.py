@@ -12,15 +12,18 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar, Self
 
 import rfc8785
-from stdnum import bic, iban
+from stdnum import bic
 from stdnum.exceptions import ValidationError
 
 from ledger.banking.digital import NETWORKS, is_address
+from ledger.banking.ibans import is_slip
 from ledger.errors import N_, Refusal
 from ledger.vault.rules.neutral import refuse_telling
 
 LONGEST = 2000
 """Characters in one field."""
+
+_SLIP = N_("This number does not check out; one of its characters is wrong.")
 
 METHODS = {
     "bank": N_("Bank account"),
@@ -155,10 +158,10 @@ class PaymentDetails(Details):
             raise Refusal(N_("Write the mobile money number."), field="mobile_number")
         if self.method == "digital":
             self._check_address()
-        else:
-            _check_account(self.account)
+        elif is_slip(self.account):
+            raise Refusal(_SLIP, field="account")
         if self.bank_code.strip() and _looks_like_a_bic(self.bank_code):
-            _check(bic.validate, self.bank_code, "bank_code")
+            _check_bic(self.bank_code)
         if not self.statement_payer.strip() or not self.statement_reference.strip():
             raise Refusal(
                 N_("Write what the person's own statement will show: who pays, and for what."),
@@ -186,22 +189,16 @@ def way_in(content: bytes) -> tuple[str, str]:
     return CHANNEL_OF[method], PAID_TO_OF[method]
 
 
-def _check_account(account: str) -> None:
-    plain = account.replace(" ", "")
-    if plain[:2].isalpha() and plain[2:4].isdigit():
-        _check(iban.validate, account, "account")
-
-
 def _looks_like_a_bic(code: str) -> bool:
     plain = code.strip()
     return len(plain) in {8, 11} and plain[:6].isalpha()
 
 
-def _check(validate: Any, text: str, field: str) -> None:
+def _check_bic(code: str) -> None:
     try:
-        validate(text)
+        bic.validate(code)
     except ValidationError as error:
-        raise Refusal(N_("This number does not check out; one of its characters is wrong."), field=field) from error
+        raise Refusal(_SLIP, field="bank_code") from error
 
 
 def _check_text(text: str, field: str) -> None:
