@@ -107,7 +107,8 @@ def reason_from(text: str | None) -> str:
 def bank_reference_from(text: str | None) -> str:
     """Return the bank's own reference where it is one; banks write a filler where there is none."""
     plain = (text or "").strip()
-    return plain if _BANK_REFERENCE.fullmatch(plain) and plain not in {"NONREF", "NOTPROVIDED"} else ""
+    filler = plain in {"NONREF", "NOTPROVIDED"} or not plain.strip("0")
+    return "" if filler or not _BANK_REFERENCE.fullmatch(plain) else plain
 
 
 def plain_account(text: str) -> str:

@@ -151,6 +151,19 @@ def test_a_code_is_found_wherever_subfields_are_broken(mark: str, text: str) -> 
     assert "123456789012" in found.tokens
 
 
+def test_a_code_is_found_in_numbered_lines() -> None:
+    """Some banks write them instead of a text."""
+    lines = (":61:2603030303DF10,00S   X", ":NS:01HELP 1234567", "0289012", "32SOMEBODY")
+    (found,) = read(mt940(*lines))[0].lines
+    assert found.tokens == ("123456789012",)
+
+
+def test_zeros_are_no_reference() -> None:
+    """Two equal movements of a bank that writes them for nothing are not the same one."""
+    line = ":61:2603030303D5,NTRFNONREF//000000\n:86:166?00FEE"
+    assert [one.bank_reference for one in read(mt940(line, line))[0].lines] == ["", ""]
+
+
 def test_an_interim_report_is_called_by_its_name() -> None:
     """It comes from the same page of the bank, and has no balances."""
     with pytest.raises(CannotRead) as caught:

@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple
 
 from ledger.banking.amounts import minor_or
 from ledger.banking.mt940.fields import Field, fields, text_of
-from ledger.banking.mt940.tags import Balance, DoesNotFit, Movement, balance, details, movement
+from ledger.banking.mt940.tags import Balance, DoesNotFit, Movement, balance, details, movement, numbered_lines
 from ledger.banking.statement import Kind, Statement, StatementLine, bank_reference_from, plain_number, tokens_in
 from ledger.banking.trouble import DOWNLOAD, CannotRead, Trouble, Troubles, broken
 from ledger.errors import N_, Refusal
@@ -95,16 +95,19 @@ def _take(begun: _Begun, one: Field) -> None:
             case "62F" | "62M":
                 begun.closing = balance(one.tag, first)
             case "86" if begun.lines and begun.closing is None:
-                last = begun.lines[-1]
                 code, texts = details(one.value)
-                last.code, last.texts, last.mark = (
-                    last.code or code,
-                    [*last.texts, *texts],
-                    hash((last.mark, one.value)),
-                )
+                _tell(begun.lines[-1], one.value, texts, code)
+            case "NS" if begun.lines and begun.closing is None:
+                _tell(begun.lines[-1], one.value, numbered_lines(one.value))
     except DoesNotFit:
         sentence = N_("The field :%(tag)s: is not written as MT940 has it.")
         begun.troubles.append(Trouble(one.line, sentence, DOWNLOAD, {"tag": one.tag}))
+
+
+def _tell(line: _Line, written: str, texts: list[str], code: str = "") -> None:
+    line.code = line.code or code
+    line.texts += texts
+    line.mark = hash((line.mark, written))
 
 
 def _ended(begun: _Begun) -> Statement | None:

@@ -107,6 +107,12 @@ def details(value: str) -> tuple[str, list[str]]:
     return said.get("transaction_code") or "", [text for text in texts if text]
 
 
+def numbered_lines(value: str) -> list[str]:
+    """Return the texts of `:NS:`, in which some banks write lines with two digits before each instead of `:86:`."""
+    lines = [line[2:] for line in value.splitlines()]
+    return ["".join(lines), "\n".join(lines)]
+
+
 _OPTIONS = mt940.options.Options.all()
 
 
