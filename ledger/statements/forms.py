@@ -57,8 +57,8 @@ class AccountForm(Form):
         [Optional(), Length(max=4000)],
         description=_l(
             "JSON, only for banks that send tables: the columns day, amount or debit and credit, balance, texts, kind,"
-            " bank_reference, account, currency, and transaction for a wallet; direction, the column that says which"
-            " way money went, with the words of it for what went, debits; day_format, delimiter, decimal, grouping,"
-            " encoding."
+            " bank_reference, account, currency, fee, and transaction for a wallet; direction, the column that says"
+            " which way money went, with its words for what went, debits; status, with its words for what is booked,"
+            " booked; day_format, delimiter, decimal, grouping, encoding."
         ),
     )

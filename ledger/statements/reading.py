@@ -61,7 +61,7 @@ def profile_from(text: str) -> Profile:
 def _value(name: str, value: Any) -> Any:
     if name == "kinds":
         return {str(word): Kind(kind) for word, kind in value.items()}
-    if name in {"texts", "debits"}:
+    if name in {"texts", "debits", "booked"}:
         return tuple(str(one) for one in value)
     if not isinstance(value, str):
         raise TypeError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -53,6 +54,15 @@ AMERICAN_FILE = """Posting Date,Description,Amount,Balance
 03/02/2026,PAID 11:25:00,-$500.00,"$1,000.00"
 """
 
+WALLET = Profile("Completed Date", "%Y-%m-%d %H:%M:%S", "Amount", texts=("Description",), fee="Fee", status="State",
+                 booked=("COMPLETED",), balance="Balance")  # fmt: skip
+WALLET_FILE = """Type,Completed Date,Description,Amount,Fee,State,Balance
+TRANSFER,2026-03-02 10:20:25,To 123456789012,-10.00,0.20,COMPLETED,89.80
+TRANSFER,,To 223456789012,-10.00,0.00,PENDING,
+TRANSFER,2026-03-03 11:25:00,From,5.00,0.00,COMPLETED,94.80
+TRANSFER,2026-03-03 11:26:00,From,5.00,0.00,REVERTED,
+"""
+
 
 def read(text: str, profile: Profile, bounds: Bounds) -> Statement:
     """Read a table by a profile."""
@@ -68,12 +78,13 @@ def read(text: str, profile: Profile, bounds: Bounds) -> Statement:
         (FRENCH_FILE, FRENCH, Bounds("", "EUR", 23_400, 123_400), (23_400, 123_400), [-100_000, 200_000]),
         (INDIAN_FILE, INDIAN, Bounds("1", "INR"), (135_802_350, 123_956_700), [-12_345_650, 500_000]),
         (AMERICAN_FILE, AMERICAN, Bounds("1", "USD"), (150_000, 250_000), [-50_000, 150_000]),
+        (WALLET_FILE, WALLET, Bounds("1", "EUR"), (10_000, 9480), [-1000, -20, 500]),
     ],
 )
 def test_a_table_is_read_as_its_bank_means_it(
     text: str, profile: Profile, bounds: Bounds, balances: tuple[int, int], minor: list[int]
 ) -> None:
-    """A sum below it, one balance a day, an empty cell behind the last, lakhs, signs of a currency, times."""
+    """A sum below it, one balance a day, an empty cell behind the last, lakhs, signs of a currency, times, fees."""
     found = read(text, profile, bounds)
     assert ((found.opening, found.closing), [one.minor for one in found.lines]) == (balances, minor)
     assert (found.first, found.last) == (date(2026, 3, 2), date(2026, 3, 3))
@@ -106,3 +117,24 @@ def test_lakhs_stand_by_twos_before_the_last_three(written: str) -> None:
     """Everything else could be a slip."""
     with pytest.raises(Refusal, match=r"between thousands|is not written"):
         INDIAN.plain(written)
+
+
+def test_a_fee_is_a_line_of_its_own_whichever_row_comes_first() -> None:
+    """A payment keeps its amount, and what was taken for it is a charge; what is pending is none of both."""
+    head, *body = WALLET_FILE.splitlines()
+    for rows in (body, body[::-1]):
+        found = read("\n".join([head, *rows]), WALLET, Bounds("1", "EUR"))
+        assert [(one.number, one.minor, one.kind.value) for one in found.lines] == [
+            (1, -1000, "other"),
+            (2, -20, "charge"),
+            (3, 500, "other"),
+        ]
+    with pytest.raises(Refusal, match="words in it for what is booked"):
+        replace(WALLET, booked=()).check()
+
+
+def test_a_table_without_balances_is_turned_round_by_its_days() -> None:
+    """So that a payment stands before its return."""
+    head, first, second = FRENCH_FILE.splitlines()[1:]
+    found = read(f"{head}\n{second}\n{first}", FRENCH, Bounds("", "EUR", 23_400, 123_400))
+    assert [one.minor for one in found.lines] == [-100_000, 200_000]

@@ -32,7 +32,8 @@ class Profile:
     Either `amount` (signed, or with `direction`, whose `debits` are the words for money that went), or `debit` and
     `credit`. `grouping` is the mark between thousands, nothing where there is none. `texts` are searched for our
     codes. `transaction` holds the ids of transactions in a wallet's table. `kinds` translates what stands in the
-    column `kind`. `balance` is the balance after the line, or only after the last one of each day.
+    column `kind`. `balance` is the balance after the line, or only after the last one of each day. `fee`
+    is what was taken beside the amount. Rows whose `status` is none of the words `booked` did not move money.
     """
 
     day: str
@@ -48,6 +49,9 @@ class Profile:
     kind: str = ""
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     balance: str = ""
+    fee: str = ""
+    status: str = ""
+    booked: tuple[str, ...] = ()
     account: str = ""
     currency: str = ""
     delimiter: str = ","
@@ -63,6 +67,8 @@ class Profile:
             raise Refusal(N_("Name both the column of the direction and the words in it for money that went."))
         if not self.amount and not (self.debit and self.credit):
             raise Refusal(N_("Name both the column of debits and that of credits."))
+        if bool(self.status) != bool(self.booked):
+            raise Refusal(N_("Name both the column of the status and the words in it for what is booked."))
         if self.delimiter not in _DELIMITERS:
             raise Refusal(N_("Columns are separated by a comma, a semicolon, a tab or a bar."))
         if self.decimal not in {".", ","} or self.grouping not in {"", ".", ",", " ", "'"} - {self.decimal}:
@@ -80,7 +86,7 @@ class Profile:
     def needed(self) -> set[str]:
         """The columns without which nothing can be read."""
         names = {self.day, self.amount, self.direction, self.debit, self.credit, self.bank_reference, self.kind}
-        also = {self.transaction, self.balance, self.account, self.currency, *self.texts}
+        also = {self.transaction, self.balance, self.account, self.currency, self.fee, self.status, *self.texts}
         return {name for name in names | also if name}
 
     def day_in(self, text: str) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
@@ -25,12 +26,24 @@ class Bounds:
     closing: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """What a row says: a movement, what the bank took for it beside its amount, and the balance after both."""
+
+    line: StatementLine
+    fee: int
+    balance: int | None
+
+    @property
+    def minor(self) -> int:
+        return self.line.minor - self.fee
+
+
 @dataclass(slots=True)
 class _Taking:
     profile: Profile
     currency: str
-    lines: list[StatementLine] = field(default_factory=list)
-    balances: list[int | None] = field(default_factory=list)
+    moved: list[_Moved] = field(default_factory=list)
     accounts: set[str] = field(default_factory=set)
     troubles: Troubles = field(default_factory=Troubles)
 
@@ -56,14 +69,14 @@ def read(source: BinaryIO, profile: Profile, bounds: Bounds) -> list[Statement]:
     for row in rows(source, profile):
         if _is_note(profile, row):
             notes.append(row)
-        else:
+        elif not profile.status or row.cells.get(profile.status, "").strip() in {"", *profile.booked}:
             _take_all(taking, notes)
             _take(taking, row)
-    if not taking.lines:
+    if not taking.moved:
         _take_all(taking, notes)
     if taking.troubles:
         raise CannotRead(taking.troubles)
-    if not taking.lines:
+    if not taking.moved:
         raise broken(0, N_("There are no rows below the header."), DOWNLOAD)
     return [_statement(taking, bounds)]
 
@@ -105,22 +118,22 @@ def _take(taking: _Taking, row: Row) -> None:
         return
     if profile.account:
         taking.accounts.add(cells[profile.account].strip())
-    balanced = profile.balance and cells[profile.balance].strip()
-    taking.balances.append(taking.amount(row, profile.balance) if balanced else None)
-    taking.lines.append(
-        StatementLine(
-            len(taking.lines) + 1,
-            day,
-            _minor(taking, row),
-            tokens_in(cells[name] for name in profile.texts),
-            bank_reference_from(cells.get(profile.bank_reference)),
-            profile.kinds.get(cells.get(profile.kind, "").strip(), Kind.OTHER),
-            "",
-            row.line,
-            transaction_from(cells.get(profile.transaction)),
-            hash(tuple(cells[name] for name in profile.texts)),
-        )
+    line = StatementLine(
+        len(taking.moved) + 1,
+        day,
+        _minor(taking, row),
+        tokens_in(cells[name] for name in profile.texts),
+        bank_reference_from(cells.get(profile.bank_reference)),
+        profile.kinds.get(cells.get(profile.kind, "").strip(), Kind.OTHER),
+        "",
+        row.line,
+        transaction_from(cells.get(profile.transaction)),
+        hash(tuple(cells[name] for name in profile.texts)),
     )
+    fee, balance = (
+        taking.amount(row, name) if name and cells[name].strip() else None for name in (profile.fee, profile.balance)
+    )
+    taking.moved.append(_Moved(line, abs(fee or 0), balance))
 
 
 def _minor(taking: _Taking, row: Row) -> int:
@@ -139,12 +152,8 @@ def _minor(taking: _Taking, row: Row) -> int:
 
 
 def _statement(taking: _Taking, bounds: Bounds) -> Statement:
-    lines, balances = taking.lines, taking.balances
-    if taking.profile.balance and _newest_first(lines, balances):
-        lines, balances = lines[::-1], balances[::-1]
-    opening, closing = bounds.opening, bounds.closing
-    if taking.profile.balance:
-        opening, closing = _running(lines, balances) or (opening, closing)
+    moved = taking.moved[::-1] if _newest_first(taking.moved) else taking.moved
+    opening, closing = _running(moved) or (bounds.opening, bounds.closing)
     if opening is None or closing is None:
         raise broken(
             0,
@@ -153,34 +162,42 @@ def _statement(taking: _Taking, bounds: Bounds) -> Statement:
         )
     if len(taking.accounts) > 1:
         raise broken(0, N_("The rows are of more than one account."), N_("Download one account at a time."))
-    numbered = tuple(replace(one, number=number) for number, one in enumerate(lines, start=1))
+    lines = tuple(replace(one, number=number) for number, one in enumerate(_lines(moved), start=1))
     days = [one.day for one in lines]
     account = next(iter(taking.accounts), "") or bounds.account
-    return Statement(account, bounds.currency, 0, 1, min(days), max(days), opening, closing, numbered)
+    return Statement(account, bounds.currency, 0, 1, min(days), max(days), opening, closing, lines)
 
 
-def _newest_first(lines: list[StatementLine], balances: list[int | None]) -> bool:
+def _lines(moved: list[_Moved]) -> Iterator[StatementLine]:
+    for one in moved:
+        yield one.line
+        if one.fee:
+            yield StatementLine(0, one.line.day, -one.fee, kind=Kind.CHARGE, at=one.line.at)
+
+
+def _newest_first(moved: list[_Moved]) -> bool:
     """Tell by the days, and within one day by which way round the balances follow from the amounts."""
-    if lines[0].day != lines[-1].day:
-        return lines[0].day > lines[-1].day
-    if len(lines) > 1 and balances.count(None) == len(lines) - 1:
-        return balances[0] is not None
-    steps = zip(lines, balances, balances[1:], strict=False)
-    return len(lines) > 1 and all((here or 0) - (after or 0) == line.minor for line, here, after in steps)
+    first, balances = moved[0], [one.balance for one in moved]
+    if first.line.day != moved[-1].line.day:
+        return first.line.day > moved[-1].line.day
+    if len(moved) > 1 and balances.count(None) == len(moved) - 1:
+        return first.balance is not None
+    steps = zip(moved, balances, balances[1:], strict=False)
+    return len(moved) > 1 and all((here or 0) - (after or 0) == one.minor for one, here, after in steps)
 
 
-def _running(lines: list[StatementLine], balances: list[int | None]) -> tuple[int, int] | None:
+def _running(moved: list[_Moved]) -> tuple[int, int] | None:
     """Return the opening and the closing balance, or nothing where the last line has none behind it."""
-    closing = balances[-1]
+    closing = moved[-1].balance
     if closing is None:
         return None
-    known, balance = next((place, balance) for place, balance in enumerate(balances) if balance is not None)
-    expected = opening = balance - sum(line.minor for line in lines[: known + 1])
-    for line, after in zip(lines, balances, strict=True):
-        expected += line.minor
-        if after is not None and after != expected:
+    known, balance = next((place, one.balance) for place, one in enumerate(moved) if one.balance is not None)
+    expected = opening = balance - sum(one.minor for one in moved[: known + 1])
+    for one in moved:
+        expected += one.minor
+        if one.balance is not None and one.balance != expected:
             raise broken(
-                line.at,
+                one.line.at,
                 N_("The balance in this row does not follow from the row before it and its amount."),
                 N_("A row is missing or too much, or rows were sorted anew. Download the file again."),
             )

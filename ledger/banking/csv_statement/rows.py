@@ -50,7 +50,8 @@ def _row(header: list[str], cells: list[str], line: int) -> Row:
     """Put cells under their names; empty ones behind the last name, and behind the last cell, mean nothing."""
     more = cells[len(header) :]
     unnamed = header[len(cells) :]
-    return Row(line, dict(zip(header, cells, strict=False)), any(cell.strip() for cell in more) or any(unnamed))
+    known = {name: cell for name, cell in zip(header, cells, strict=False) if name}
+    return Row(line, known, any(cell.strip() for cell in more) or any(unnamed))
 
 
 def _header(cells: list[str], profile: Profile, line: int) -> list[str]:
