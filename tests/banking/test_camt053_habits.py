@@ -88,7 +88,9 @@ def test_midnight_ends_the_day_before(until: str, last: date) -> None:
 
 
 def test_a_line_of_the_day_of_the_opening_balance_belongs_to_the_statement() -> None:
-    """Though the bank says that it begins the next day; a line before that balance does not."""
+    """Though the bank says that it begins the next day; a line before that balance does not. So at the other end."""
+    early = statement([entry(100, day=NEXT)], 0, 100, last=NEXT).replace("2026-03-03T23:59:59", "2026-03-02T23:59:59")
+    assert days(read(camt(early))[0]) == (DAY, NEXT)
     text = statement([entry(100)], 0, 100, last=NEXT).replace("2026-03-02T00:00:00", "2026-03-03T00:00:00")
     assert days(read(camt(text))[0]) == (DAY, NEXT)
     with pytest.raises(CannotRead, match="taken as it is"):

@@ -197,6 +197,15 @@ def test_latin_letters_become_what_banks_carry(text: str) -> None:
     assert carried(plain, "holder", 500, "1") == plain
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("Kɔfi Ɛdem", "Kofi Edem"), ("Ŋaaɖi Ƒoli", "Naadi Foli"), ("Ɓuuba Ƴero", "Buuba Yero"), ("Əli Şəms", "Eli Sems")],
+)
+def test_latin_letters_of_africa_and_asia_are_latin_letters(name: str, written: str) -> None:
+    """They have no marks to lose, so each is written as its neighbour."""
+    assert carried(name, "holder", 70, "1") == written
+
+
 @pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u200e", "\ufeff", "\u2060"])
 def test_a_sign_without_a_shape_is_left_out(unseen: str) -> None:
     """It came along when a name was copied, and nobody could see why it was refused."""
