@@ -59,6 +59,6 @@ class AccountForm(Form):
             "JSON, only for banks that send tables: the columns day, amount or debit and credit, balance, texts, kind,"
             " bank_reference, account, currency, fee, and transaction for a wallet; direction, the column that says"
             " which way money went, with its words for what went, debits; status, with its words for what is booked,"
-            " booked; day_format, delimiter, decimal, grouping, encoding."
+            " booked; day_format, delimiter, decimal, grouping, encoding. Where columns have no names, they are #1, #2."
         ),
     )

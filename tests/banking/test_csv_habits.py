@@ -63,6 +63,19 @@ TRANSFER,2026-03-03 11:25:00,From,5.00,0.00,COMPLETED,94.80
 TRANSFER,2026-03-03 11:26:00,From,5.00,0.00,REVERTED,
 """
 
+DUTCH = Profile("#3", "%Y%m%d", "#7", texts=("#8",), account="#1", currency="#2", delimiter="\t", decimal=",")
+DUTCH_FILE = """532013000\tEUR\t20260302\t100,00\t90,00\t20260302\t-10,00\tHELP 123456789012
+532013000\tEUR\t20260303\t90,00\t95,00\t20260303\t5,00\tGIFT
+"""
+
+BALTIC = Profile("Data", amount="Suma", direction="D/K", debits=("D",), status="#2", booked=("20",))
+BALTIC_FILE = """"Saskaita","","Data","Suma","D/K",
+"LT1","10","2026-03-02","100.00","K",
+"LT1","20","2026-03-02","10.00","D",
+"LT1","20","2026-03-03","5.00","K",
+"LT1","82","2026-03-03","5.00","D",
+"""
+
 
 def read(text: str, profile: Profile, bounds: Bounds) -> Statement:
     """Read a table by a profile."""
@@ -78,6 +91,8 @@ def read(text: str, profile: Profile, bounds: Bounds) -> Statement:
         (FRENCH_FILE, FRENCH, Bounds("", "EUR", 23_400, 123_400), (23_400, 123_400), [-100_000, 200_000]),
         (INDIAN_FILE, INDIAN, Bounds("1", "INR"), (135_802_350, 123_956_700), [-12_345_650, 500_000]),
         (AMERICAN_FILE, AMERICAN, Bounds("1", "USD"), (150_000, 250_000), [-50_000, 150_000]),
+        (DUTCH_FILE, DUTCH, Bounds("", "EUR", 10_000, 9500), (10_000, 9500), [-1000, 500]),
+        (BALTIC_FILE, BALTIC, Bounds("", "EUR", 10_000, 9500), (10_000, 9500), [-1000, 500]),
         (WALLET_FILE, WALLET, Bounds("1", "EUR"), (10_000, 9480), [-1000, -20, 500]),
     ],
 )
@@ -97,6 +112,8 @@ def test_a_table_is_read_as_its_bank_means_it(
         (GERMAN_FILE, GERMAN, "02.03.2026;02", "Kontostand;02", "Line 5: The day is not written as the profile"),
         (GERMAN_FILE, GERMAN, "\nKontostand", "\n03.03.2026", "Line 7: This row has more or fewer cells"),
         (GERMAN_FILE, GERMAN, "Spende;;2.000,00;EUR", "Spende;;2.000,00;EUR;x", "Line 6: This row has more or fewer"),
+        (DUTCH_FILE, DUTCH, "\t5,00\tGIFT", "", "Line 2: This row has more or fewer cells"),
+        (DUTCH_FILE, DUTCH, "20260303\t90", "soon\t90", "The opening balance 1000.00 and the lines"),
         (SWISS_FILE, SWISS, "02.03.2026;Gabe", "Sonntag;Gabe", "Line 4: The day is not written"),
         (SWISS_FILE, SWISS, "\u2019840.50", "\u2019840.51", "Line 2: The balance in this row does not follow"),
         (SWISS_FILE, SWISS, "1\u2019840.50", "", "This table does not say its balances."),

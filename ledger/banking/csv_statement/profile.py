@@ -29,6 +29,8 @@ _SIGNS = {
 class Profile:
     """The names of columns, as they stand in the header, and how days and amounts are written.
 
+    A column without a name is called by its place, `#2`; a table without a header has no other columns.
+
     Either `amount` (signed, or with `direction`, whose `debits` are the words for money that went), or `debit` and
     `credit`. `grouping` is the mark between thousands, nothing where there is none. `texts` are searched for our
     codes. `transaction` holds the ids of transactions in a wallet's table. `kinds` translates what stands in the
@@ -88,6 +90,11 @@ class Profile:
         names = {self.day, self.amount, self.direction, self.debit, self.credit, self.bank_reference, self.kind}
         also = {self.transaction, self.balance, self.account, self.currency, self.fee, self.status, *self.texts}
         return {name for name in names | also if name}
+
+    @property
+    def has_no_header(self) -> bool:
+        """Whether all columns are called by their place."""
+        return all(name.startswith("#") for name in self.needed())
 
     def day_in(self, text: str) -> date | None:
         """Return a day, or None where it is not written like that."""

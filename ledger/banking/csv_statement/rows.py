@@ -33,10 +33,11 @@ def rows(source: BinaryIO, profile: Profile) -> Iterator[Row]:
     header: list[str] = []
     try:
         for cells in reader:
-            if not header:
+            if not header and not profile.has_no_header:
                 header = _header(cells, profile, reader.line_num)
             elif any(cell.strip() for cell in cells):
-                yield _row(header, cells, reader.line_num)
+                header = header or _named([""] * len(cells))
+                yield _row(header, cells, profile, reader.line_num)
     except csv.Error:
         raise broken(
             reader.line_num,
@@ -46,17 +47,21 @@ def rows(source: BinaryIO, profile: Profile) -> Iterator[Row]:
         raise _no_header(profile)
 
 
-def _row(header: list[str], cells: list[str], line: int) -> Row:
+def _named(cells: list[str]) -> list[str]:
+    """Name columns by what stands in the header, or by their place, `#2`, where nothing does."""
+    return [cell.strip() or f"#{place}" for place, cell in enumerate(cells, start=1)]
+
+
+def _row(header: list[str], cells: list[str], profile: Profile, line: int) -> Row:
     """Put cells under their names; empty ones behind the last name, and behind the last cell, mean nothing."""
-    more = cells[len(header) :]
-    unnamed = header[len(cells) :]
-    known = {name: cell for name, cell in zip(header, cells, strict=False) if name}
-    return Row(line, known, any(cell.strip() for cell in more) or any(unnamed))
+    more, lacking = cells[len(header) :], header[len(cells) :]
+    unknown = [name for name in lacking if not name.startswith("#") or name in profile.needed()]
+    return Row(line, dict(zip(header, cells, strict=False)), any(cell.strip() for cell in more) or bool(unknown))
 
 
 def _header(cells: list[str], profile: Profile, line: int) -> list[str]:
-    names = [cell.strip() for cell in cells]
-    if profile.needed() <= set(names):
+    names = _named(cells)
+    if profile.needed() <= set(names) and any(cell.strip() for cell in cells):
         if any(names.count(name) > 1 for name in profile.needed()):
             raise broken(
                 line,
