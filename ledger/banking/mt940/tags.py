@@ -21,7 +21,9 @@ _BALANCE = re.compile(r"(?P<mark>[CD])(?P<day>[0-9]{6})(?P<currency>[A-Z]{3})(?P
 _MARK = re.compile(r"[0-9]{3}([<>~^|+])(?=[0-9]{2})")
 """What some banks write before the number of a subfield in the place of a question mark."""
 _SUBFIELD = re.compile(r"\?[0-9]{2}")
-_SPACED = re.compile(r"^([0-9]{6}(?:[0-9]{4}|\s{4})?R?[CD][A-Z]?[0-9]+,?[0-9]*) (?=[A-Z][A-Z0-9]{3})")
+_UNTYPED = re.compile(r"[0-9]{6}(?:[0-9]{4}|\s{4})?R?[CD][A-Z]?[0-9]+,?[0-9]*")
+"""A movement as far as its amount."""
+_SPACED = re.compile(rf"^({_UNTYPED.pattern}) (?=[A-Z][A-Z0-9]{{3}})")
 
 
 class DoesNotFit(Exception):  # noqa: N818 - what is said of the field
@@ -56,9 +58,10 @@ class Balance:
 
 def movement(value: str) -> Movement:
     """Read `:61:`. Raises DoesNotFit."""
-    said = _read(_mended(value))
-    texts = (said.get("customer_reference"), said.get("extra_details"))
-    if not said.get("id") and any(texts):
+    first, *more = value.split("\n")
+    said = _read(_mended("\n".join([first, *more[:1]])))
+    texts = (said.get("customer_reference"), said.get("extra_details"), *more[1:])
+    if not said.get("id") and not _UNTYPED.fullmatch(first):
         # The library takes an amount as far as it is one: 250.50 would be 250, and the rest a text.
         raise DoesNotFit
     valued = _plain_day(said["date"])
