@@ -36,6 +36,7 @@ def read(text: str) -> list[Statement]:
         (":61:260302DR10,NTRFNONREF//A\nMORE OF IT", date(2026, 3, 2)),
         (":61:260303DR10,", date(2026, 3, 3)),
         (":61:260303DR10,00\nMORE OF IT", date(2026, 3, 3)),
+        (":61:260303DR10,00NOV \nMORE OF IT", date(2026, 3, 3)),
         (":61:260303DR10,NTRFNONREF\nMORE OF IT\n:37H:AND MORE\nAND STILL MORE", date(2026, 3, 3)),
     ],
 )

@@ -24,6 +24,8 @@ _SUBFIELD = re.compile(r"\?[0-9]{2}")
 _UNTYPED = re.compile(r"[0-9]{6}(?:[0-9]{4}|\s{4})?R?[CD][A-Z]?[0-9]+,?[0-9]*")
 """A movement as far as its amount."""
 _SPACED = re.compile(rf"^({_UNTYPED.pattern}) (?=[A-Z][A-Z0-9]{{3}})")
+_SHORT = re.compile(rf"\A({_UNTYPED.pattern})[A-Z][A-Z0-9]{{1,2}}(?=\n|\Z)")
+_TYPE = 4
 
 
 class DoesNotFit(Exception):  # noqa: N818 - what is said of the field
@@ -139,10 +141,10 @@ def _decimal(written: str) -> str:
 def _mended(value: str) -> str:
     """Return `:61:` as the library takes it.
 
-    Some banks leave a space before the type. Some reckon with months of thirty days: what they value on the last days
-    of a February that has fewer is of its last day.
+    Some banks leave a space before the type, or end a line with one that is shorter. Some reckon with months of thirty
+    days: what they value on the last days of a February that has fewer is of its last day.
     """
-    plain = _SPACED.sub(r"\1", value)
+    plain = _SHORT.sub(lambda found: found[0].ljust(len(found[1]) + _TYPE), _SPACED.sub(r"\1", value))
     year, month, day = plain[:2], plain[2:4], plain[4:6]
     if month != "02" or day not in {"29", "30"} or not year.isdecimal():
         return plain
