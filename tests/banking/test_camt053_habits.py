@@ -66,6 +66,10 @@ def test_pages_are_of_their_lines_days() -> None:
     second = statement([entry(50, day=NEXT)], 100, 150, last=THIRD).replace("<ElctrncSeqNb>", page.format(2, "true"))
     found = read(camt(first, second))
     assert [(one.numbered, *days(one)) for one in found] == [("7", DAY, DAY), ("7/2", NEXT, THIRD)]
+    for page, day in ((first, THIRD + timedelta(1)), (second, DAY - timedelta(1))):
+        with pytest.raises(CannotRead) as caught:
+            read(camt(page.replace(f"<BookgDt><Dt>{DAY if page is first else NEXT}", f"<BookgDt><Dt>{day}")))
+        assert f"{day} lies outside of the statement" in troubles(caught.value)[0]
 
 
 def test_the_balances_of_each_day_are_those_of_the_first_and_the_last() -> None:

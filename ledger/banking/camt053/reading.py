@@ -119,9 +119,9 @@ def _days(begun: _Begun, opened: date | None, closed: date | None) -> tuple[date
     first = min([first, *(day for day in booked if opened and opened <= day)])
     last = max([last, *(day for day in booked if closed and day <= closed)])
     if begun.page > 1 and booked:
-        first = min(booked)
+        first = max(first, min(booked))
     if begun.more and booked:
-        last = max(booked)
+        last = min(last, max(booked))
     return first, last
 
 
