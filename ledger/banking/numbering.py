@@ -57,12 +57,12 @@ def _written(day: date) -> tuple[int, ...]:
     """A day as banks make a number of it: of the year, with the year or a counter, or as in the calendar."""
     of_year, short = day.timetuple().tm_yday, day.year % 100
     month = day.month * 100 + day.day
-    return (
+    days = (
         of_year,
-        of_year * 100 + 1,
         short * 1_000 + of_year,
         day.year * 1_000 + of_year,
         month,
         short * 10_000 + month,
         day.year * 10_000 + month,
     )
+    return (*days, *(one * 100 + 1 for one in days))

@@ -32,6 +32,7 @@ OLD, NEW = date(2025, 12, 30), date(2026, 1, 2)
         (Place(306, 1, FRIDAY), Place(309, 1, MONDAY)),
         (Place(260_306, 1, FRIDAY), Place(260_309, 1, MONDAY)),
         (Place(20_260_306, 1, FRIDAY), Place(20_260_309, 1, MONDAY)),
+        (Place(2_026_030_601, 1, FRIDAY), Place(2_026_030_901, 1, MONDAY)),
     ],
 )
 def test_the_next_statement_follows(before: Place, one: Place) -> None:
