@@ -109,6 +109,12 @@ def test_the_file_says_what_the_payments_say() -> None:
     assert [one.text for one in root.iter(f"{space}Dt")] == ["2026-03-03"]
 
 
+def test_the_bank_is_asked_to_book_each_payment_for_itself() -> None:
+    """A statement that shows all of them as one line would confirm none."""
+    found = etree.fromstring(b"".join(write(EURO, PAID))).findtext(".//{*}PmtInf/{*}BtchBookg")
+    assert found == "false"
+
+
 @pytest.mark.parametrize(
     ("change", "field", "said"),
     [

@@ -40,7 +40,8 @@ def _head(order: Order, payer: str) -> bytes:
     _texts(header, MsgId=order.message, CreDtTm=order.made.strftime("%Y-%m-%dT%H:%M:%S"))
     _texts(header, NbOfTxs=str(order.count), CtrlSum=total)
     _texts(SubElement(header, "InitgPty"), Nm=payer)
-    _texts(info, PmtInfId=order.message, PmtMtd="TRF", NbOfTxs=str(order.count), CtrlSum=total)
+    # Booked together, payments would stand on the statement as one line that matches none of them.
+    _texts(info, PmtInfId=order.message, PmtMtd="TRF", BtchBookg="false", NbOfTxs=str(order.count), CtrlSum=total)
     _texts(SubElement(SubElement(info, "PmtTpInf"), "SvcLvl"), Cd=order.service.value)
     if order.version == _NEWER:
         _texts(SubElement(info, "ReqdExctnDt"), Dt=order.day.isoformat())
