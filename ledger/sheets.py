@@ -78,8 +78,8 @@ def workbook_parts(book: Workbook) -> Iterator[bytes]:
             yield part
 
 
-def sheet_bytes(title: str, rows: Iterable[Sequence[Any]]) -> bytes:
-    """Write rows as a workbook of as many sheets as they need.
+def save_sheet(file: IO[bytes], title: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows to a file as a workbook of as many sheets as they need.
 
     It is saved once and not settled: it holds no formula, and nobody compares two of them byte by byte.
     """
@@ -91,10 +91,7 @@ def sheet_bytes(title: str, rows: Iterable[Sequence[Any]]) -> bytes:
             sheet = add_sheet(book, f"{title} {part}")
         append_row(sheet, row)
         count += 1
-    with tempfile.TemporaryFile() as written:
-        book.save(written)
-        written.seek(0)
-        return written.read()
+    book.save(file)
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Any) -> Any:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from flask import Response
 
 from ledger.clock import moment_text
 from ledger.money import plain_amount
-from ledger.sheets import sheet_bytes
+from ledger.sheets import save_sheet
 
 _ENDINGS = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"%PDF": "pdf"}
 """By which ending a file of a kind is saved."""
+
+_KINDS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+_PART = 64 * 1024
 
 _TELEPHONE = re.compile(r"\+[0-9][0-9 ]*")
 """A number that money is sent to: an apostrophe before it would be part of it for whatever reads the list."""
@@ -24,34 +30,34 @@ _RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
 
 def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
     """Answer with rows as CSV under a neutral name; they are read to the end before the answer begins."""
-    # The rows come from a session that is closed when the view returns.
-    content = "".join(_csv_lines(_spread(head, rows))).encode()
-    return Response(content, mimetype="text/csv", headers=_attachment(name, "csv"))
+    return _list_response(name, "csv", lambda file: _write_csv(file, _spread(head, rows)))
 
 
 def xlsx_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
     """Answer with a workbook of one sheet."""
-    content = sheet_bytes(name, _spread(head, rows))
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return Response(content, mimetype=kind, headers=_attachment(name, "xlsx"))
+    return _list_response(name, "xlsx", lambda file: save_sheet(file, name, _spread(head, rows)))
 
 
-def streamed_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
-    """Answer with rows as CSV while they are read: nothing of them waits in memory, nothing is written down here.
+def _list_response(name: str, ending: str, write: Callable[[IO[bytes]], None]) -> Response:
+    """Answer with a list as a file, however long it is, of which no more than a part is ever in memory.
 
-    `rows` opens what it reads from by itself. Where it fails the answer breaks off, so that the browser says so.
+    It waits in a file without a name, since the rows come from a session that is closed when the view returns; a
+    slow reader holds up nothing, and what fails fails before the answer begins.
     """
-    lines = _Lines()
-    writer = csv.writer(lines, lineterminator="\r\n")
+    with ExitStack() as held:
+        file = held.enter_context(tempfile.TemporaryFile())
+        write(file)
+        head = {**_attachment(name, ending), "Content-Length": str(file.seek(0, io.SEEK_END))}
+        file.seek(0)
+        answer = Response(_parts_of(file), mimetype=_KINDS[ending], headers=head)
+        answer.call_on_close(held.pop_all().close)
+    return answer
 
-    def text() -> Iterator[str]:
-        writer.writerow(head)
-        for row in rows:
-            yield lines.taken()
-            writer.writerow([_safe(cell) for cell in row])
-        yield lines.taken()
 
-    return Response(text(), mimetype="text/csv", headers=_attachment(name, "csv"))
+def _parts_of(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while part := file.read(_PART):
+            yield part
 
 
 def file_response(name: str, content: bytes) -> Response:
@@ -91,27 +97,22 @@ def _plain(cell: Any) -> list[Any]:
     return [getattr(cell, "value", cell)]
 
 
-class _Lines(list[str]):
+class _Lines:
     """Takes each row as the writer hands it over, and ends it with a newline alone.
 
     The writer itself ends rows with CRLF, since only then does it quote a carriage return inside a cell.
     """
 
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
     def write(self, row: str) -> None:
         """Take a row."""
-        self.append(row.removesuffix("\r\n") + "\n")
-
-    def taken(self) -> str:
-        """Hand out what was written since the last time."""
-        text = "".join(self)
-        self.clear()
-        return text
+        self._file.write((row.removesuffix("\r\n") + "\n").encode())
 
 
-def _csv_lines(rows: Iterable[Sequence[Any]]) -> list[str]:
-    lines = _Lines()
-    csv.writer(lines, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
-    return lines
+def _write_csv(file: IO[bytes], rows: Iterable[Sequence[Any]]) -> None:
+    csv.writer(_Lines(file), lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
 
 
 def _safe(cell: Any) -> Any:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
+import tracemalloc
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from flask import Response
 from openpyxl import load_workbook
 
 from ledger.actor import Role
@@ -45,3 +50,36 @@ def test_a_number_stays_a_number(number: str) -> None:
     response = csv_response("x", ["Minor"], [[number]])
     assert response.get_data(as_text=True) == f"Minor\n{number}\n"
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+
+
+@pytest.mark.parametrize(("answer", "most"), [(csv_response, 1_000_000), (xlsx_response, 3_000_000)])
+def test_a_list_of_any_length_takes_no_more_memory(answer: Callable[..., Response], most: int) -> None:
+    """Sixteen megabytes of rows are never in memory together, neither while they are written nor while they are sent."""
+    rows = ([f"{number}", "x" * 4_000] for number in range(4_000))
+    tracemalloc.start()
+    try:
+        sent = answer("log", ["Number", "Text"], rows)
+        length = sum(map(len, sent.response))
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert length == int(sent.headers["Content-Length"])
+    assert peak < most
+
+
+def test_nothing_stays_behind_of_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither of one that was sent, nor of one that broke while it was written."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    files = _open_files(tmp_path)
+    sent = csv_response("log", ["Number"], [["1"]])
+    assert _open_files(tmp_path) == files + 1
+    sent.close()
+    with pytest.raises(ZeroDivisionError):
+        csv_response("log", ["Number"], ([1 // (1 - number)] for number in range(2)))
+    assert _open_files(tmp_path) == files
+    assert not list(tmp_path.iterdir())
+
+
+def _open_files(folder: Path) -> int:
+    links = list(Path("/proc/self/fd").iterdir())
+    return sum(link.is_symlink() and str(link.readlink()).startswith(str(folder)) for link in links)
