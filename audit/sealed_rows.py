@@ -21,8 +21,9 @@ def envelopes(facts: Facts) -> Iterator[str]:
     for ident, one in sorted(facts.state.envelopes.items()):
         person = people.get(one.beneficiary)
         if person is None or not person.erased:
-            about: list[Cell] = [ident, one.beneficiary, one.compartment, one.version, one.way, one.sha256]
-            yield written([*about, one.person, one.at, one.seq])
+            about: list[Cell] = [ident, one.beneficiary, one.compartment, one.version]
+            paid: list[Cell] = [one.way, one.channel, one.paid_to]
+            yield written([*about, *paid, one.sha256, one.person, one.at, one.seq])
 
 
 def openings(facts: Facts) -> Iterator[str]:

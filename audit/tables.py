@@ -151,9 +151,9 @@ TABLES: tuple[tuple[Columns, Rows], ...] = (
     (
         Columns(
             f"{FOLDER}envelopes.csv",
-            "envelope beneficiary compartment version way sha256 person at log_seq",
+            "envelope beneficiary compartment version way channel paid_to sha256 person at log_seq",
             1,
-            8,
+            10,
         ),
         sealed_rows.envelopes,
     ),

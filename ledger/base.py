@@ -21,6 +21,9 @@ KEPT = {"kept": True}
 VAULT = {"vault": True}
 """Info of a table about beneficiaries whose rows are backed up apart, and deleted when one is erased."""
 
+UNCHANGED = {**VAULT, "unchanged": True}
+"""Info of such a table whose rows, while they are there, are never changed."""
+
 HOUSEKEEPING = {"housekeeping": True}
 """Info of a table that holds no state of the ledger (sessions, counters): changed without a log entry."""
 

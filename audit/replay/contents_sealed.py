@@ -3,14 +3,12 @@
 from typing import Any
 
 from audit.replay.holding import check_copy
-from audit.replay.payees import RUNNING, newest_payment
+from audit.replay.payees import RUNNING, can_take, newest_payment
 from audit.replay.reading import Reading
 from audit.replay.signed import compare
 
 NAMING = frozenset({"award", "payee"})
 """Kinds of proposal that say where money goes."""
-HANDS = frozenset({"beneficiary", "provider", "intermediary"})
-"""Into whose hands it goes."""
 
 
 def check_access(reading: Reading, ident: str, signed: dict[str, Any]) -> None:
@@ -56,7 +54,7 @@ def check_hands(reading: Reading, ident: str, content: dict[str, Any]) -> None:
     """Hold whose payment details are signed to the hands there are; cash goes through an intermediary's."""
     reading.checks["H4"] += 1
     hands, channel = content["paid_to"], content["channel"]
-    if hands not in HANDS or (channel == "cash" and hands != "intermediary"):
+    if not can_take(channel, hands):
         reading.find("H4", f"proposal {ident} pays by {channel} into unknown hands: {hands}")
 
 
@@ -74,3 +72,6 @@ def check_payment_envelope(reading: Reading, ident: str, kind: str, signed: dict
     newest = reading.state.envelopes.get(newest_payment(reading, beneficiary, way) or "")
     if newest is None or named != newest.sha256:
         reading.find("H10", f"proposal {ident} does not name the newest payment details of {beneficiary}, way {way}")
+        return
+    due = {"channel": newest.channel, "paid_to": newest.paid_to}
+    compare(reading, f"the content of proposal {ident}", signed["content"], due)

@@ -4,13 +4,15 @@ from typing import Any
 
 from audit.replay.dues import carry_out
 from audit.replay.holding import GUARDS
-from audit.replay.payees import RUNNING
+from audit.replay.payees import CHANNELS, RUNNING, can_take
 from audit.replay.reading import Reading
 from audit.replay.sealed import Envelope
 from audit.replay.state import Beneficiary
 from audit.replay.statements import Purpose, check_statement
 
 SIGNED = Purpose("envelope@almoner.v1", "H9", ("at",))
+WRITTEN = ("envelope", "beneficiary", "compartment", "version", "way", "channel", "paid_to", "sha256")
+"""Members of the entry that the writer of an envelope signs."""
 
 
 def seal(reading: Reading, data: dict[str, Any]) -> None:
@@ -18,8 +20,7 @@ def seal(reading: Reading, data: dict[str, Any]) -> None:
     ident, pseudonym, compartment = data["envelope"], data["beneficiary"], data["compartment"]
     what = f"envelope {ident}"
     reading.create(ident, "envelope")
-    due = {name: data[name] for name in ("envelope", "beneficiary", "compartment", "version", "way", "sha256")}
-    check_statement(reading, SIGNED, what, data, due)
+    check_statement(reading, SIGNED, what, data, {name: data[name] for name in WRITTEN})
     if compartment not in GUARDS:
         reading.find("H9", f"{what} is sealed into no compartment that there is: {compartment!r}")
         return
@@ -28,6 +29,8 @@ def seal(reading: Reading, data: dict[str, Any]) -> None:
         compartment,
         data["version"],
         data["way"],
+        data["channel"],
+        data["paid_to"],
         data["sha256"],
         reading.actor,
         reading.at,
@@ -48,6 +51,7 @@ def take_envelope(reading: Reading, what: str, person: Beneficiary, data: dict[s
         belongs = person.versions[compartment] + 1
         reading.find("H9", f"{what} has version {version}, {belongs} belongs there")
     check_way(reading, what, person, compartment, data["way"])
+    check_told(reading, what, compartment, data)
     person.versions[compartment] = version
     person.newest[compartment] = ident
     if not person.erased:
@@ -65,6 +69,17 @@ def check_way(reading: Reading, what: str, person: Beneficiary, compartment: str
             reading.find("H9", f"{what} is sealed into {compartment}, but says a way to be paid")
     elif way is None or way > len(person.ways) + 1:
         reading.find("H9", f"{what} is of way {way} to be paid, {len(person.ways)} are there")
+
+
+def check_told(reading: Reading, what: str, compartment: str, data: dict[str, Any]) -> None:
+    """H9: payment details say by which channel they pay into whose hands; nothing else does."""
+    channel, hands = data["channel"], data["paid_to"]
+    reading.checks["H9"] += 1
+    if compartment != "payment":
+        if channel is not None or hands is not None:
+            reading.find("H9", f"{what} is sealed into {compartment}, but says how money is paid")
+    elif channel not in CHANNELS or not can_take(channel, hands):
+        reading.find("H9", f"{what} pays by {channel} into unknown hands: {hands}")
 
 
 def take_way(reading: Reading, ident: str, person: Beneficiary, data: dict[str, Any]) -> None:

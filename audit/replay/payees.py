@@ -14,6 +14,15 @@ RUNNING = frozenset({"approved", "active"})
 UNSETTLED = frozenset({"in_run", "sent"})
 """Stages of a payment whose payee is still needed."""
 MOST_NAMED = 3
+CHANNELS = frozenset({"bank", "mobile_money", "cash", "voucher", "digital"})
+"""By which money goes."""
+HANDS = frozenset({"beneficiary", "provider", "intermediary"})
+"""Into whose it goes."""
+
+
+def can_take(channel: str, hands: str | None) -> bool:
+    """Whether money goes by a channel into these hands: cash goes through an intermediary's."""
+    return hands in HANDS and (channel != "cash" or hands == "intermediary")
 
 
 def newest_payment(reading: Reading, pseudonym: str | None, way: int | None) -> str | None:

@@ -26,13 +26,16 @@ class Lock:
 class Envelope:
     """One sealed record about a beneficiary: its hash, and who signed for it.
 
-    `way` is which of the beneficiary's ways to be paid it is about, of payment details.
+    Of payment details, `way` is which of the beneficiary's ways to be paid they are about; `channel`
+    and `paid_to` are by which channel and into whose hands they pay.
     """
 
     beneficiary: str
     compartment: str
     version: int
     way: int | None
+    channel: str | None
+    paid_to: str | None
     sha256: str
     person: str
     at: str

@@ -29,6 +29,8 @@ VERBS: dict[str, s.Shape] = {
         "compartment": s.token,
         "version": s.positive,
         "way": s.nullable(s.positive),
+        "channel": s.nullable(s.token),
+        "paid_to": s.nullable(s.token),
         "sha256": s.hex_64,
         **_SIGNED,
     },

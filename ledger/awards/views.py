@@ -42,7 +42,7 @@ from ledger.signin.history import history_of
 from ledger.signin.queries import names_of
 from ledger.vocabulary import PURPOSES, REASONS, REVIEW_REASONS
 from ledger.web.access import CASEWORK, guarded
-from ledger.web.context import store, unit, viewer
+from ledger.web.context import store, unit, viewer, watched
 from ledger.web.fields import choices_of
 from ledger.web.formats import STAGES, moment, zone_name
 from ledger.web.listing import Column, Listing, answer
@@ -151,7 +151,7 @@ def _states(
 def new(beneficiary: str) -> str | Answer:
     """Propose an award."""
     form = _prepared(AwardForm())
-    with store().reading() as session:
+    with watched() as session:
         beneficiary_by_pseudonym(session, beneficiary)
         offer_ways(form, session, beneficiary)
     overlaps = None
@@ -177,7 +177,7 @@ def new(beneficiary: str) -> str | Answer:
 def revise(reference: str) -> str | Answer:
     """Revise what is proposed."""
     form = _prepared(AwardForm())
-    with store().reading() as session:
+    with watched() as session:
         award = queries.award_by_reference(session, reference)
         offer_ways(form, session, award.beneficiary)
         if request.method == "GET":

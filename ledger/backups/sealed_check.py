@@ -17,8 +17,9 @@ from ledger.vault.queries.trust import said_in
 from ledger.vault.rules.compartments import FINANCE
 
 _BATCH, _BODIES = 250, 8
-_Said = tuple[UUID, tuple[str, str, int, int | None, str]]
-"""An envelope and what the log says of it: beneficiary, compartment, version, way to be paid, SHA-256."""
+_NAMED = ("beneficiary", "compartment", "version", "way", "channel", "paid_to", "sha256")
+_Said = tuple[UUID, tuple[str | int | None, ...]]
+"""An envelope, and what the log says of it under those names."""
 
 
 @dataclass(slots=True)
@@ -43,8 +44,7 @@ def check_records(session: Session, erased: set[str]) -> Records:
     for content in session.scalars(entries.execution_options(yield_per=_BATCH)):
         data = json.loads(content)["data"]
         if data["beneficiary"] not in erased:
-            words = (data["beneficiary"], data["compartment"], data["version"], data["way"], data["sha256"])
-            said.append((UUID(data["envelope"]), words))
+            said.append((UUID(data["envelope"]), tuple(data[name] for name in _NAMED)))
         if len(said) >= _BATCH:
             _compare(session, said, broken, found)
             said = []
@@ -68,9 +68,12 @@ def bury(session: Session) -> set[str]:
 
 
 def _compare(session: Session, said: Sequence[_Said], broken: set[UUID], found: Records) -> None:
-    columns = (Envelope.id, Envelope.pseudonym, Envelope.compartment, Envelope.version, Envelope.way, Envelope.sha256)
-    rows = session.execute(select(*columns).where(Envelope.id.in_([ident for ident, _words in said])))
-    here = {row.id: (row.pseudonym, row.compartment.value, row.version, row.way, row.sha256) for row in rows}
+    kept = (
+        Envelope.pseudonym, Envelope.compartment, Envelope.version, Envelope.way, Envelope.channel, Envelope.paid_to,
+        Envelope.sha256,
+    )  # fmt: skip
+    rows = session.execute(select(Envelope.id, *kept).where(Envelope.id.in_([ident for ident, _words in said])))
+    here = {ident: tuple(words) for ident, *words in rows}
     found.missing += sum(ident not in here for ident, _words in said)
     found.whole += sum(here.get(ident) == words and ident not in broken for ident, words in said)
 

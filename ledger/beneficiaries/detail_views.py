@@ -20,7 +20,7 @@ from ledger.vault.actions.attach import attach as attach_file
 from ledger.vault.rules.compartments import FIRST_WAY, Compartment
 from ledger.vault.words import COMPARTMENTS
 from ledger.web.access import guarded
-from ledger.web.context import store, unit
+from ledger.web.context import store, unit, watched
 from ledger.web.fields import StepUpForm
 from ledger.work import Work
 
@@ -48,7 +48,7 @@ def record(pseudonym: str, compartment: str) -> str | Answer:
     if compartment not in FORMS:
         raise NotFound
     form = FORMS[compartment]()
-    with store().reading() as session:
+    with watched() as session:
         beneficiary_by_pseudonym(session, pseudonym)
         offer(form, session)
         _offer_ways(form, session, pseudonym)

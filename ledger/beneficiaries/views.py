@@ -27,7 +27,7 @@ from ledger.vault.rules.compartments import Compartment
 from ledger.vault.words import COMPARTMENTS
 from ledger.vocabulary import AGES, GENDERS, GROUPS, THREATS
 from ledger.web.access import CASEWORK, guarded
-from ledger.web.context import store, viewer
+from ledger.web.context import store, viewer, watched
 from ledger.web.formats import day
 from ledger.web.listing import Column, Listing, answer
 from ledger.web.navigation import Place, Section, add_place
@@ -68,7 +68,7 @@ def _url(row: tuple[Beneficiary, str, str]) -> str:
 def show(pseudonym: str) -> str:
     """Show what is known under a pseudonym, and what is sealed; never what the seals hold."""
     me = viewer().actor
-    with store().reading() as session:
+    with watched() as session:
         person = queries.beneficiary_by_pseudonym(session, pseudonym)
         erased = session.get(Tombstone, pseudonym)
         records, ways = records_of(session, pseudonym), ways_of(session, pseudonym)

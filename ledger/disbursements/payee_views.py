@@ -19,12 +19,12 @@ from ledger.disbursements.forms import AgainForm, FileForm
 from ledger.disbursements.models import Run
 from ledger.disbursements.rules.forms import CASH_LIST, FORMS, MOBILE, PAIN
 from ledger.disbursements.words import FORMS as WORDS
-from ledger.errors import Alarming, Refusal
+from ledger.errors import Refusal
 from ledger.signin.queries import names_of
 from ledger.signin.stepup import demo_hint, step_up
 from ledger.vault.queries.locks import HeldLock
 from ledger.web.access import guarded
-from ledger.web.context import store, unit, viewer
+from ledger.web.context import store, unit, viewer, watched
 
 _CHUNK = 65_536
 _NAMES = {PAIN: ("file.xml", "application/xml"), CASH_LIST: ("list.html", "text/html; charset=utf-8")}
@@ -134,13 +134,8 @@ def _repeat(form: AgainForm, run: Run) -> Answer:
 
 
 def _written(held: HeldLock, lines: list[PayeeLine], wanted: Wanted) -> Written:
-    opened = store()
-    try:
-        with opened.reading() as session:
-            return write_file(session, opened.organisation, held, lines, wanted)
-    except Alarming as alarm:
-        opened.raise_alarm(viewer().actor, alarm)
-        raise
+    with watched() as session:
+        return write_file(session, store().organisation, held, lines, wanted)
 
 
 def _answer(written: Written) -> Answer:

@@ -51,8 +51,8 @@ def envelopes(session: Session, _size: int) -> Iterator[Row]:
     """Return each envelope with the hash of what is stored now, and its place in the log."""
     whole = select(Envelope.id, Envelope.body).order_by(Envelope.id).execution_options(yield_per=FEW)
     said = select(
-        Envelope.id, Envelope.pseudonym, Envelope.compartment, Envelope.version, Envelope.way, Envelope.sealed_by,
-        Envelope.sealed_at,
+        Envelope.id, Envelope.pseudonym, Envelope.compartment, Envelope.version, Envelope.way, Envelope.channel,
+        Envelope.paid_to, Envelope.sealed_by, Envelope.sealed_at,
     )  # fmt: skip
     ordered = said.order_by(Envelope.id).execution_options(yield_per=BATCH)
     with session.execute(whole) as bodies, session.execute(ordered) as rows:
@@ -60,8 +60,8 @@ def envelopes(session: Session, _size: int) -> Iterator[Row]:
             places = _places_of(session, [one.id for one in batch])
             for one, stored in zip(batch, islice(bodies, len(batch)), strict=True):
                 yield [
-                    one.id, one.pseudonym, one.compartment, one.version, one.way, digest(stored.body),
-                    one.sealed_by, moment_text(one.sealed_at), places.get(str(one.id)),
+                    one.id, one.pseudonym, one.compartment, one.version, one.way, one.channel, one.paid_to,
+                    digest(stored.body), one.sealed_by, moment_text(one.sealed_at), places.get(str(one.id)),
                 ]  # fmt: skip
 
 

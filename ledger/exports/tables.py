@@ -221,7 +221,8 @@ TABLES = (
     ),
     Table(
         "envelopes",
-        "envelope beneficiary compartment version:integer way:integer sha256 person at:datetime log_seq:integer",
+        "envelope beneficiary compartment version:integer way:integer channel paid_to sha256 person at:datetime"
+        " log_seq:integer",
         sealed_rows.envelopes,
         "envelope",
         "beneficiary>beneficiaries.beneficiary person>user_listing.User_ID log_seq>log.seq",

@@ -45,6 +45,8 @@ def application_rights(table_name: str, info: dict[str, object]) -> str:
         return "SELECT"
     if info.get("protected"):
         return "SELECT, INSERT"
+    if info.get("unchanged"):
+        return "SELECT, INSERT, DELETE"
     return "SELECT, INSERT, UPDATE" if info.get("kept") else "SELECT, INSERT, UPDATE, DELETE"
 
 

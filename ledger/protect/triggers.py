@@ -41,7 +41,7 @@ def postgresql_functions(metadata: MetaData) -> dict[str, tuple[str, str, str]]:
 
 def _of_table(table: Table, *, unique_keys: bool = True) -> list[Guard]:
     guards: list[Guard] = []
-    if table.info.get("protected"):
+    if table.info.get("protected") or table.info.get("unchanged"):
         guards.append(Guard(f"{table.name}_never_changed", table.name, "UPDATE", "1 = 1"))
         # INSERT OR REPLACE deletes the row in its way: refuse it on every unique key before that.
         guards += _replacement_guards(table) if unique_keys else []

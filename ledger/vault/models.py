@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ledger.base import HOUSEKEEPING, KEPT, VAULT, Base, key_column, stage_type
+from ledger.base import HOUSEKEEPING, KEPT, UNCHANGED, VAULT, Base, key_column, stage_type
 from ledger.vault.rules.compartments import Compartment
 
 
@@ -75,7 +75,9 @@ class Envelope(Base):
     __table_args__ = (
         UniqueConstraint("pseudonym", "compartment", "version"),
         CheckConstraint("(compartment = 'payment') = (way IS NOT NULL)", name="a_way_to_be_paid"),
-        {"info": VAULT},
+        CheckConstraint("(compartment = 'payment') = (channel IS NOT NULL)", name="a_channel_to_be_paid_by"),
+        CheckConstraint("(compartment = 'payment') = (paid_to IS NOT NULL)", name="hands_to_be_paid_into"),
+        {"info": UNCHANGED},
     )
 
     id: Mapped[UUID] = key_column()

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from flask import current_app, g, request
 from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
 
 from ledger.actor import Actor, Role
-from ledger.errors import Misuse, NotFound
+from ledger.errors import Alarming, Misuse, NotFound
 from ledger.log.entries import head_of
 from ledger.log.models import UnitOfWork
 from ledger.settings import Settings
@@ -90,6 +91,18 @@ def unit(form: FlaskForm) -> Iterator[Work]:
             message = "a form that was carried out leads nowhere"
             raise Misuse(message)
     g.carried_out = True
+
+
+@contextmanager
+def watched() -> Iterator[Session]:
+    """Open a session that cannot write; what is found exchanged in it is written down before the page refuses."""
+    opened = store()
+    try:
+        with opened.reading() as session:
+            yield session
+    except Alarming as alarm:
+        opened.raise_alarm(viewer().actor, alarm)
+        raise
 
 
 def request_of(form: FlaskForm) -> UUID:

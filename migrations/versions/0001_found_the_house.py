@@ -319,11 +319,13 @@ def upgrade() -> None:
     sa.Column('paid_to', sa.String(length=16), nullable=True),
     sa.Column('sealed_at', ledger.base.Moment(), nullable=False),
     sa.Column('sealed_by', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(compartment = 'payment') = (channel IS NOT NULL)", name=op.f('ck_envelope_a_channel_to_be_paid_by')),
+    sa.CheckConstraint("(compartment = 'payment') = (paid_to IS NOT NULL)", name=op.f('ck_envelope_hands_to_be_paid_into')),
     sa.CheckConstraint("(compartment = 'payment') = (way IS NOT NULL)", name=op.f('ck_envelope_a_way_to_be_paid')),
     sa.ForeignKeyConstraint(['sealed_by'], ['person.id'], name=op.f('fk_envelope_sealed_by')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_envelope')),
     sa.UniqueConstraint('pseudonym', 'compartment', 'version', name=op.f('uq_envelope_pseudonym_compartment_version')),
-    info={'vault': True}
+    info={'vault': True, 'unchanged': True}
     )
     op.create_table('exchange_rate',
     sa.Column('id', sa.Uuid(), nullable=False),

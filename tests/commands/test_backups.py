@@ -104,9 +104,10 @@ def test_an_older_file_is_told_about(console: Console, tmp_path: Path) -> None:
     assert "  1 beneficiaries were in this file and are erased" in said
 
 
-def test_a_record_that_was_exchanged_ends_with_1(console: Console, tmp_path: Path) -> None:
+@pytest.mark.parametrize("change", ["sha256 = 'x' WHERE version = 2", "paid_to = 'provider' WHERE way = 1"])
+def test_a_record_that_was_exchanged_ends_with_1(console: Console, tmp_path: Path, change: str) -> None:
     """It was so in the old database already: all is restored, and it is said."""
-    meddle(console.house.world, lambda c: c.execute(text("UPDATE envelope SET sha256 = 'x' WHERE version = 2")))
+    meddle(console.house.world, lambda c: c.execute(text(f"UPDATE envelope SET {change}")))
     console.run("backup", "--to", console.folder)
     ledger, sealed = console.backups
     code, said, _ = console.run(

@@ -92,7 +92,7 @@ def test_envelopes_are_told_by_the_hash_of_what_is_stored(lived: World) -> None:
     with lived.store.reading() as session:
         stored = {row[0]: row[1] for row in session.execute(text("SELECT sha256, version FROM envelope"))}
         erased = session.scalar(text("SELECT pseudonym FROM tombstone"))
-    assert {row[5]: int(row[3]) for row in rows} == stored
+    assert {row[7]: int(row[3]) for row in rows} == stored
     assert erased not in {row[1] for row in rows}
 
 
@@ -101,6 +101,11 @@ def another_body(connection: Connection) -> None:
     ident, body = connection.execute(text("SELECT id, body FROM envelope LIMIT 1")).one()
     changed = bytes([body[0] ^ 1]) + bytes(body[1:])
     connection.execute(text("UPDATE envelope SET body = :body WHERE id = :id"), {"body": changed, "id": ident})
+
+
+def other_hands(connection: Connection) -> None:
+    """Let somebody's own account look like a provider's."""
+    connection.execute(text("UPDATE envelope SET paid_to = 'provider' WHERE compartment = 'payment'"))
 
 
 def a_lost_envelope(connection: Connection) -> None:
@@ -128,6 +133,7 @@ def a_longer_role(connection: Connection) -> None:
     ("change", "words"),
     [
         (another_body, "tables/envelopes.csv: the row of"),
+        (other_hands, "has paid_to 'provider' instead of 'beneficiary'"),
         (a_lost_envelope, "tables/envelopes.csv: it lacks the row of"),
         (a_holder_more, "tables/locks.csv: it has a row of"),
         (a_longer_role, "officer 2026-01-01 has until '2099-12-31' instead of '2027-12-31'"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from ledger.beneficiaries.actions.details import record_details
 from ledger.database import writers_of
@@ -44,12 +45,26 @@ def shown(world: World, who: str, opening: UUID) -> bytes:
 
 
 def meddle(world: World, change: Callable[[Connection], Any]) -> None:
-    """Write to the database round the product, as whoever has its password can."""
+    """Write to the database round the product, as whoever owns its tables can: what guards envelopes is put aside."""
     with writers_of(world.store.engine).connect() as connection:
         connection.info["changed"] = set()
-        change(connection)
+        with _unguarded(connection):
+            change(connection)
         connection.commit()
         connection.info.pop("changed")
+
+
+@contextmanager
+def _unguarded(connection: Connection) -> Iterator[None]:
+    guard = "envelope_never_changed"
+    if connection.dialect.name == "sqlite":
+        standing = connection.scalar(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": guard})
+        put_aside, put_back = f"DROP TRIGGER {guard}", str(standing)
+    else:
+        put_aside, put_back = (f"ALTER TABLE envelope {word} TRIGGER {guard}" for word in ("DISABLE", "ENABLE"))
+    connection.exec_driver_sql(put_aside)
+    yield
+    connection.exec_driver_sql(put_back)
 
 
 def verbs(world: World, last: int) -> list[str]:

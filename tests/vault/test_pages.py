@@ -129,6 +129,23 @@ def test_an_exchanged_payee_is_handed_to_nobody_and_is_told(office: Office) -> N
         assert "Found exchanged" in office.enter(name).get("/").text
 
 
+def test_a_way_whose_hands_were_exchanged_is_shown_on_no_page(office: Office) -> None:
+    """Neither where ways are listed nor where one is chosen; each look is told, though it was a look only."""
+    who = somebody(office.world)
+    officer = office.enter("amina")
+    pages = (f"/beneficiaries/{who}", f"/beneficiaries/{who}/details/payment", f"/awards/new/{who}")
+    for url in pages:
+        assert officer.get(url).status_code == 200
+    exchanged = update(Envelope).where(Envelope.compartment == Compartment.PAYMENT).values(paid_to="provider")
+    meddle(office.world, lambda connection: connection.execute(exchanged))
+    for url in pages:
+        answer = officer.get(url)
+        assert answer.status_code == 409
+        assert "not the one that the log knows" in answer.text
+        assert verbs(office.world, 1) == ["alarm.raised"]
+    assert verbs(office.world, 4)[1:] == ["alarm.raised"] * 3
+
+
 def test_who_holds_a_key_gives_it_and_renews_it(office: Office) -> None:
     """By a proposal that another signs; a holder without a copy at once; then everything is sealed to a new key."""
     register(office.world)

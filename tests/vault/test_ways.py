@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from uuid import UUID
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Connection, delete, insert, inspect, literal, select, update
+from sqlalchemy.exc import DBAPIError
 
 from ledger.approvals.models import Proposal, ProposalStage
 from ledger.awards.actions.instalments import pass_review
@@ -18,14 +20,16 @@ from ledger.disbursements.actions.runs import gather_run
 from ledger.disbursements.models import Channel
 from ledger.errors import Refusal
 from ledger.funds.models import Fund
+from ledger.protect.roles import application_rights
 from ledger.vault.actions import openings
-from ledger.vault.models import Envelope
+from ledger.vault.models import Envelope, EnvelopeHalf
 from ledger.vault.queries.trust import trusted_envelope, trusted_record
 from ledger.vault.queries.ways import next_way, ways_of
 from ledger.vault.rules.compartments import Compartment
 from ledger.vault.rules.details import PaymentDetails
 from ledger.vault.trouble import Tampered
 from tests.builders import DETAILS, World, award_of, inside, register, sign, sign_in_spite, terms
+from tests.protect.test_append_only import raw
 from tests.vault.sealed import meddle
 from tests.vault.test_payees import opened, released_run, waiting
 
@@ -152,6 +156,63 @@ def test_who_asks_to_read_payment_details_says_of_which_way(world: World) -> Non
             assert openings.show(work, world.signers["farah"], work.session.merge(asked)) == content
     with world.store.work(world.actors["farah"]) as work, pytest.raises(Refusal, match="Nothing of this kind"):
         openings.ask(work, who, Compartment.PAYMENT, "verification", 3)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"channel": "mobile_money"},
+        {"paid_to": "beneficiary"},
+        {"sealed_at": datetime(2025, 1, 1, tzinfo=UTC)},
+        {"sealed_by": UUID(int=0)},
+    ],
+)
+def test_hands_exchanged_in_the_database_are_shown_to_nobody(world: World, change: dict[str, Any]) -> None:
+    """An officer who chooses among a person's ways is not misled: none is shown, and none can be named."""
+    who = register(world)
+    record(world, who, SCHOOL, SCHOOL_ACCOUNT)
+    other = {**change, "sealed_by": world.actors["bao"].id} if "sealed_by" in change else change
+    theirs = (Envelope.pseudonym == who) & (Envelope.way == SCHOOL)
+    meddle(world, lambda connection: connection.execute(update(Envelope).where(theirs).values(**other)))
+    with world.store.reading() as session, pytest.raises(Tampered):
+        ways_of(session, who)
+    with pytest.raises(Tampered):
+        promised(world, who, AwardKind.STIPEND, SCHOOL)
+
+
+def test_a_way_that_nobody_signed_or_that_was_taken_away_is_shown_to_nobody(world: World) -> None:
+    """A row too many and a row too few are noticed before one is chosen."""
+    who = register(world)
+    record(world, who, SCHOOL, SCHOOL_ACCOUNT)
+    school = (Envelope.pseudonym == who) & (Envelope.way == SCHOOL)
+    columns = [column for column in inspect(Envelope).columns if column.name not in {"id", "version", "way"}]
+    names = ["id", "version", "way", *(column.name for column in columns)]
+    another = select(literal(uuid4()), Envelope.version + 1, literal(3), *columns).where(school)
+
+    def take_away(connection: Connection) -> None:
+        connection.execute(delete(EnvelopeHalf).where(EnvelopeHalf.pseudonym == who))
+        connection.execute(delete(Envelope).where(Envelope.pseudonym == who, Envelope.way > OWN))
+
+    meddle(world, lambda connection: connection.execute(insert(Envelope).from_select(names, another)))
+    with world.store.reading() as session, pytest.raises(Tampered):
+        ways_of(session, who)
+    meddle(world, take_away)
+    with world.store.reading() as session, pytest.raises(Tampered):
+        ways_of(session, who)
+
+
+def test_the_database_refuses_to_change_an_envelope(world: World) -> None:
+    """Whoever has only the application's password changes neither hands nor channel, nor puts another row there."""
+    who = register(world)
+    record(world, who, SCHOOL, SCHOOL_ACCOUNT)
+    change = update(Envelope).where(Envelope.pseudonym == who).values(paid_to="beneficiary")
+    with raw(world) as connection, pytest.raises(DBAPIError, match="envelope_never_changed"):
+        connection.execute(change)
+    if world.store.engine.dialect.name == "sqlite":
+        with raw(world) as connection, pytest.raises(DBAPIError, match="envelope_stands_by"):
+            connection.exec_driver_sql("INSERT OR REPLACE INTO envelope SELECT * FROM envelope LIMIT 1")
+        return
+    assert application_rights("envelope", Envelope.__table__.info) == "SELECT, INSERT, DELETE"
 
 
 def test_a_way_exchanged_in_the_database_is_noticed(world: World) -> None:

@@ -26,15 +26,13 @@ class Payee:
     """All that is known in clear of where a beneficiary's money goes."""
 
     sha256: str
-    channel: str
-    paid_to: str
+    channel: str | None
+    paid_to: str | None
 
 
 def payee_of(work: Work, pseudonym: str, way: int) -> Payee:
     """Return what is known of one of a beneficiary's ways to be paid. Raises Refusal where it was not recorded."""
     found = payment_envelope(work, pseudonym, way)
-    if found.channel is None or found.paid_to is None:
-        raise Refusal(N_("Record the payment details anew: how the money travels is not known of them."))
     return Payee(found.sha256, found.channel, found.paid_to)
 
 

@@ -47,8 +47,8 @@ def seal_record(
 ) -> Envelope:
     """Seal a new version of what a compartment holds about a beneficiary, signed by its writer.
 
-    Of payment details the channel that serves them, and whose they are, is kept beside the envelope; `way` is the way
-    to be paid that they change, or the next one. Raises Refusal for a way that would leave a gap.
+    Of payment details the channel that serves them, and whose they are, is kept beside the envelope and signed with
+    it; `way` is the way to be paid that they change, or the next one. Raises Refusal for a way that would leave a gap.
     """
     work.actor.require(Role.OFFICER)
     channel, paid_to = way_in(content) if compartment is Compartment.PAYMENT else (None, None)
@@ -107,6 +107,8 @@ def _log(work: Work, writer: Writer, envelope: Envelope) -> None:
         "compartment": envelope.compartment.value,
         "version": envelope.version,
         "way": envelope.way,
+        "channel": envelope.channel,
+        "paid_to": envelope.paid_to,
         "sha256": envelope.sha256,
     }
     statement = canonical(

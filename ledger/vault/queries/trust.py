@@ -83,8 +83,8 @@ def trusted_envelope(
 ) -> Envelope | None:
     """Return the envelope that was sealed last for a beneficiary, or None where there is none. Raises Tampered.
 
-    Of payment details it is the last one of a way to be paid. An older version put back, another body, and a body that
-    nobody with a registered key has signed are refused.
+    Of payment details it is the last one of a way to be paid. An older version put back, another body, another channel
+    or other hands, and what nobody with a registered key has signed are refused.
     """
     asked = way_of(compartment, way)
     query = select(Envelope).where(Envelope.pseudonym == pseudonym, Envelope.compartment == compartment)
@@ -101,6 +101,18 @@ def trusted_envelope(
     return found
 
 
+def trusted_ways(session: Session, pseudonym: str) -> dict[int, Envelope]:
+    """Return the newest envelope of each way in which somebody can be paid, by its number. Raises Tampered.
+
+    A way that the log does not know, and one that only the log knows, are refused as any exchanged envelope is.
+    """
+    here = select(Envelope.way).where(Envelope.pseudonym == pseudonym, Envelope.way.is_not(None))
+    said = (said_in(entry)["way"] for entry in _sealed(session, pseudonym))
+    numbers = {*session.scalars(here), *said} - {None}
+    found = {number: trusted_envelope(session, pseudonym, Compartment.PAYMENT, number) for number in sorted(numbers)}
+    return {number: envelope for number, envelope in found.items() if envelope is not None}
+
+
 def trusted_record(session: Session, envelope: UUID) -> Envelope:
     """Return a sealed record by its id, as it was sealed. Raises Tampered."""
     found = session.get(Envelope, envelope)
@@ -114,12 +126,16 @@ def trusted_record(session: Session, envelope: UUID) -> Envelope:
 def check_envelope(session: Session, found: Envelope, entry: LogEntry) -> None:
     """Raise Tampered unless an envelope is what its entry says, and its writer's registered key signed that."""
     said = said_in(entry)
+    if (str(found.sealed_by), found.sealed_at) != (entry.actor, entry.at):
+        raise Tampered("exchanged_envelope", found.pseudonym, found.id)
     expected = {
         "envelope": str(found.id),
         "beneficiary": found.pseudonym,
         "compartment": found.compartment.value,
         "version": found.version,
         "way": found.way,
+        "channel": found.channel,
+        "paid_to": found.paid_to,
         "sha256": envelopes.digest(found.body),
     }
     if any(said[name] != value for name, value in expected.items()) or found.sha256 != said["sha256"]:

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ledger.vault.models import Envelope
-from ledger.vault.rules.compartments import FIRST_WAY, Compartment
+from ledger.vault.queries.trust import trusted_ways
+from ledger.vault.rules.compartments import FIRST_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,15 @@ class Way:
 
 
 def ways_of(session: Session, pseudonym: str) -> list[Way]:
-    """Return the ways in which somebody can be paid, by number, each as it was recorded last."""
-    columns = (Envelope.way, Envelope.paid_to, Envelope.channel, Envelope.sealed_at, Envelope.sealed_by)
-    query = select(*columns).where(Envelope.pseudonym == pseudonym, Envelope.compartment == Compartment.PAYMENT)
-    newest: dict[int, Way] = {}
-    for row in session.execute(query.order_by(Envelope.version)):
-        newest[row.way] = Way(row.way, row.paid_to, row.channel, row.sealed_at, row.sealed_by)
-    return [newest[number] for number in sorted(newest)]
+    """Return the ways in which somebody can be paid, by number, each as it was recorded last.
+
+    What is told of a way decides by which of them somebody is paid, before an award names it. Raises Tampered where it
+    is not what the writer of the envelope has signed.
+    """
+    return [
+        Way(number, found.paid_to, found.channel, found.sealed_at, found.sealed_by)
+        for number, found in trusted_ways(session, pseudonym).items()
+    ]
 
 
 def next_way(session: Session, pseudonym: str) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.audit.replay import deeds, payees
+from tests.audit.replay import deeds, payees, sealing
 from tests.audit.replay.histories import History, uid
 
 RECOGNITION = {"emergency_grant": "notification", "micro_loan": "disbursement"}
@@ -53,7 +53,8 @@ def draft(history: History, case: Case, by: str = "Olga") -> None:
 
 
 def propose(history: History, case: Case, by: str = "Olga", **entry: Any) -> None:
-    """Propose an award, or a revision of it."""
+    """Propose an award, or a revision of it, by a way to be paid that is there for its channel."""
+    case.way = sealing.way_by(history, case.who, case.way, case.channel)
     history.work(by)
     case.revision += 1
     deeds.make_proposal(history, signed_terms(history, case), **entry)
@@ -90,7 +91,7 @@ def signed_terms(history: History, case: Case) -> dict[str, Any]:
             "recognition": case.recognition,
             "way": case.way,
             "channel": case.channel,
-            "paid_to": "intermediary" if case.channel == "cash" else "beneficiary",
+            "paid_to": sealing.HANDS.get(case.channel, "beneficiary"),
             "instalments": [
                 {"number": number, "due": case.due(number), "minor": minor}
                 for number, minor in enumerate(case.parts, start=1)

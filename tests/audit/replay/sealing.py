@@ -8,6 +8,8 @@ from tests.audit.replay.histories import History, paid_by, uid
 
 NAMESPACE = "envelope@almoner.v1"
 DETAILS = ("contact", "identity", "payment")
+HANDS = {"cash": "intermediary"}
+"""Into whose hands a channel pays here, where it is not the beneficiary's."""
 
 
 def seal(history: History, who: str, compartment: str, /, by: str = "Olga", **changed: Any) -> str:
@@ -21,16 +23,32 @@ def write_envelope(history: History, who: str, compartment: str, /, by: str = "O
     return write_way(history, who, compartment, 1 if compartment == "payment" else None, by, **changed)
 
 
-def seal_way(history: History, who: str, way: int) -> str:
+def seal_way(history: History, who: str, way: int, channel: str = "bank") -> str:
     """Seal payment details of one of a beneficiary's ways to be paid, in a unit of work of its own."""
     history.work("Olga")
-    return write_way(history, who, "payment", way)
+    return write_way(history, who, "payment", way, channel=channel)
+
+
+def way_by(history: History, who: str, way: int, channel: str) -> int:
+    """Return this way where it is by this channel, or nothing is known of it; else another one that is sealed."""
+    known = [one["way"] for key, one in history.newest.items() if key[0] == who and one["way"] is not None]
+    if history.newest.get((who, paid_by(way)), {"channel": channel})["channel"] == channel:
+        return way
+    seal_way(history, who, 1 + max(known), channel)
+    return 1 + max(known)
 
 
 def write_way(
-    history: History, who: str, compartment: str, way: int | None, /, by: str = "Olga", **changed: Any
+    history: History,
+    who: str,
+    compartment: str,
+    way: int | None,
+    /,
+    by: str = "Olga",
+    channel: str = "bank",
+    **changed: Any,
 ) -> str:
-    """Write an envelope that is about this way to be paid; None where it is about none."""
+    """Write an envelope that is about this way to be paid, by a channel; None where it is about none."""
     known = [
         one["version"] for key, one in history.newest.items() if key[0] == who and one["compartment"] == compartment
     ]
@@ -41,6 +59,8 @@ def write_way(
         "compartment": compartment,
         "version": 1 + max(known, default=0),
         "way": way,
+        "channel": None if way is None else channel,
+        "paid_to": None if way is None else HANDS.get(channel, "beneficiary"),
         "sha256": hashlib.sha256(ident.encode()).hexdigest(),
     }
     history.newest[who, compartment if way is None else paid_by(way)] = said

@@ -1,6 +1,6 @@
 """Several ways to be paid: a history that is right, and those in which one is mistaken for another."""
 
-from tests.audit.replay import awarding, opening, payees, paying, sealing
+from tests.audit.replay import awarding, deeds, opening, payees, paying, sealing
 from tests.audit.replay.altering import WHO, Spoil, Wrong, named
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.histories import History, paid_by, uid
@@ -46,6 +46,44 @@ def sign_another_way(history: History) -> None:
     """Sign that details are of another way than the entry says."""
     history.work("Olga")
     sealing.write_way(history, WHO, "payment", SCHOOL, "Olga", way=OWN)
+
+
+def telling_way(compartment: str, channel: str | None, hands: str | None) -> Spoil:
+    """Seal a record that says it pays by a channel, into hands, by which or into which it cannot."""
+
+    def tell_otherwise(history: History) -> None:
+        history.work("Olga")
+        sealing.write_way(history, WHO, compartment, OWN if compartment == "payment" else None)
+        sealed = history.entries.pop()["data"]
+        said = {name: value for name, value in sealed.items() if name not in {"bytes", "signature"}}
+        said |= {"channel": channel, "paid_to": hands}
+        history.write("envelope.sealed", **said, **deeds.statement(history, "Olga", sealing.NAMESPACE, said))
+
+    return named(tell_otherwise, f"seal_{compartment}_by_{channel}_into_{hands}")
+
+
+def sign_other_hands(history: History) -> None:
+    """Sign that details are a provider's, and enter that they are the beneficiary's own."""
+    history.work("Olga")
+    sealing.write_way(history, WHO, "payment", SCHOOL, "Olga", paid_to="provider")
+
+
+def name_other_channel(history: History) -> None:
+    """Propose an award by another channel than its way to be paid is."""
+    sealing.seal_way(history, WHO, SCHOOL, "voucher")
+    history.newest[WHO, paid_by(SCHOOL)]["channel"] = "bank"
+    case = Case("way", "F1", WHO, [100])
+    case.way = SCHOOL
+    awarding.draft(history, case)
+    awarding.propose(history, case)
+
+
+def change_into_other_hands(history: History) -> None:
+    """Propose new details of a running award as the beneficiary's own, which are an intermediary's."""
+    grant(history, "way", OWN)
+    envelope = sealing.seal_way(history, WHO, OWN, "cash")
+    history.write("payee.voided", award=AWARD, envelope=envelope)
+    payees.make_proposal(history, AWARD, WHO)
 
 
 def keep_superseded(history: History) -> None:
@@ -128,6 +166,15 @@ WRONG: Wrong = {
     sealing_way("payment", None): ("H9", "is of way None to be paid, 1 are there"),
     sealing_way("contact", OWN): ("H9", "is sealed into contact, but says a way to be paid"),
     sign_another_way: ("H9", "differs in way"),
+    telling_way("contact", "bank", None): ("H9", "sealed into contact, but says how money is paid"),
+    telling_way("identity", None, "provider"): ("H9", "sealed into identity, but says how money is paid"),
+    telling_way("payment", "pigeon", "provider"): ("H9", "pays by pigeon into unknown hands"),
+    telling_way("payment", "bank", "friend"): ("H9", "by bank into unknown hands: friend"),
+    telling_way("payment", "cash", "beneficiary"): ("H9", "by cash into unknown hands: beneficiary"),
+    telling_way("payment", "bank", None): ("H9", "by bank into unknown hands: None"),
+    sign_other_hands: ("H9", "differs in paid_to"),
+    name_other_channel: ("H4", "differs in channel"),
+    change_into_other_hands: ("H4", "differs in channel, paid_to"),
     keep_superseded: ("H10", "keeps the payee"),
     void_for_another_way: ("H10", "no other payment details were sealed"),
     void_for_a_new_way: ("H10", "no other payment details were sealed"),
