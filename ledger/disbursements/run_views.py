@@ -84,7 +84,9 @@ def gather() -> str | Answer:
         due = queries.due_by_currency(session, until)
         carried = [one for one in due if one.channel in set(Channel)]
         above = [one for one in carried if too_large(session, one.currency, Channel(one.channel), until)]
-        behind = [held_back(session, one.currency, Channel(one.channel), until, today) for one in carried]
+        behind = [
+            (one.channel, held_back(session, one.currency, Channel(one.channel), until, today)) for one in carried
+        ]
         form.source.choices = _sources(session)
     form.currency.choices = [(code, code) for code in dict.fromkeys(one.currency for one in due)]
     form.channel.choices = choices_of(CHANNELS)
@@ -94,7 +96,7 @@ def gather() -> str | Answer:
             return _gather(form, until)
         except Refusal as refusal:
             form.refuse(refusal)
-    later = [one for held in behind for one in held if one.short is not None]
+    later = [(one, channel) for channel, held in behind for one in held if one.short is not None]
     shown = {"form": form, "due": due, "above": above, "until": until, "channels": CHANNELS}
     return render_template("disbursements/gather.html", **shown, later=later[:SHOWN], count=len(later))
 

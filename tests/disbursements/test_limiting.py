@@ -152,6 +152,8 @@ def test_finance_sees_what_is_free_and_what_waits(office: Office) -> None:
     assert all(shown in rules for shown in ("To one payee in one month", "430.00 EUR", "10.00 EUR"))
     new = clerk.get("/runs/new").text
     assert "10.00 of it is left for this one this month. It is free again on 2026-02-01" in new
+    behind = new.partition("What stays behind for a limit today")[2]
+    assert '<td data-label="Channel">Bank</td><td data-label="Why, and until when">This channel carries' in behind
     split_page = clerk.get("/runs/split/bank/EUR").text
     assert "To one payee in one month" in split_page
     assert "Feb 1, 2026" in split_page
