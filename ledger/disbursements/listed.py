@@ -66,11 +66,11 @@ def _narrowed(query: Any, wanted: DisbursementFilter) -> Any:
 
 @hurry
 def _urgent_runs() -> Any:
-    """Select the runs that hold money of an emergency which was not sent yet."""
+    """Select the runs that hold money of an emergency to whom nothing was sent yet."""
     return (
         select(Disbursement.run_id.label("subject"), func.min(Award.requested_at).label("since"))
         .join(Award, Award.id == Disbursement.award_id)
-        .where(Award.requested_at.is_not(None), Disbursement.stage == DisbursementStage.IN_RUN)
+        .where(Award.requested_at.is_not(None), Award.sent_at.is_(None), Disbursement.stage == DisbursementStage.IN_RUN)
         .group_by(Disbursement.run_id)
     )
 

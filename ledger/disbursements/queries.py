@@ -93,7 +93,7 @@ class Due:
     minor: int
     oldest: date
     since: datetime | None
-    """Since when somebody waits for it, where an emergency is among it."""
+    """Since when somebody waits for money at all, where an emergency to whom nothing was sent is among it."""
 
 
 def due_by_currency(session: Session, until: date) -> list[Due]:
@@ -105,7 +105,7 @@ def due_by_currency(session: Session, until: date) -> list[Due]:
             func.count().label("count"),
             func.sum(Disbursement.minor).label("minor"),
             func.min(Disbursement.due).label("oldest"),
-            func.min(Award.requested_at).label("since"),
+            func.min(Award.requested_at).filter(Award.sent_at.is_(None)).label("since"),
         )
         .join(Award, Award.id == Disbursement.award_id)
         .where(Disbursement.stage == DisbursementStage.PLANNED, Disbursement.due <= until, Award.stopped.is_(False))

@@ -17,6 +17,7 @@ from ledger.disbursements.actions.outcomes import mark_failed, mark_sent
 from ledger.disbursements.actions.plan import make_again
 from ledger.disbursements.actions.runs import gather_run
 from ledger.disbursements.models import Channel, Disbursement
+from ledger.disbursements.queries import due_by_currency
 from ledger.funds.models import Fund
 from ledger.work import Work
 from tests.agreement.comparing import compare
@@ -101,6 +102,26 @@ def test_the_clock_stops_at_the_first_money_that_is_out(payments: Payments) -> N
     payments.become(first, make_again)
     payments.send(0)
     assert payments.stopped() == now()
+
+
+def test_a_later_instalment_does_not_wait_since_the_request(little_office: Office) -> None:
+    """Once money is out, what is due of it, its run and its proposal are as any other; until then they hurry."""
+    world, today = little_office.world, little_office.world.clock.now().date()
+    payments = Payments(world, emergency(world, 2))
+    assert little_office.enter("farah").get("/").text.count("waits for") == 1
+    payments.send(0)
+    world.clock.move(timedelta(days=25))
+    with world.store.reading() as session:
+        assert [(one.count, one.since) for one in due_by_currency(session, today + timedelta(days=40))] == [(1, None)]
+    told = little_office.enter("farah").get("/").text
+    assert "Due within the week" in told
+    assert "waits for" not in told
+    with world.store.work(world.actors["farah"]) as work:
+        gather_run(work, "EUR", Channel.BANK, today + timedelta(days=40))
+    for name, place in (("farah", "/runs/"), ("goran", "/proposals/")):
+        told = little_office.enter(name).get("/").text
+        assert place in told
+        assert "waits for" not in told
 
 
 def test_an_emergency_whose_money_failed_waits_again_and_stands_first(little_office: Office) -> None:
