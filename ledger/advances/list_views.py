@@ -54,8 +54,8 @@ def advances() -> str | Response:
         held = form.intermediary.data if form.intermediary.data in dict(known) else ""
         query = listed_advances(AdvanceFilter(form.q.data or "", held, stage))
         totals = {"minor": Advance.minor, "currency": Advance.currency}
-        empty = _("No advance is here.")
-        listing = Listing("advances", _("Advances"), columns, query, form, ways, empty, totals)
+        left, empty = [(_("Left to account for, of all rows"), Advance.left_minor)], _("No advance is here.")
+        listing = Listing("advances", _("Advances"), columns, query, form, ways, empty, totals, left)
         return answer(session, listing)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from flask import Response, render_template, request
+from flask_babel import gettext as _
 from sqlalchemy import func
 from sqlalchemy.orm import Session
 
@@ -50,6 +51,8 @@ class Listing(Generic[Row]):
     empty: str = ""
     totals: dict[str, Any] = field(default_factory=dict)
     """Columns summed over everything that the filter leaves, keyed `currency` and `minor`."""
+    further: Sequence[tuple[str, Any]] = ()
+    """More columns that are summed like `minor`, each after what its sum is called."""
     key: Any = None
     """The column that tells rows apart, for a list that grows long: a page far on then reads only its own rows."""
     counted: Any = None
@@ -67,7 +70,8 @@ class Shown(Generic[Row]):
     count: int
     number: int
     size: int
-    sums: Sequence[tuple[int, str]]
+    sums: Sequence[tuple[str, Sequence[tuple[int, str]]]]
+    """What is summed: what it is called, and minor units with their currency."""
 
     @property
     def last(self) -> int:
@@ -106,17 +110,18 @@ def _rows(session: Session, listing: Listing[Row], size: int, skipped: int) -> S
     return session.execute(query.where(listing.key.in_(session.scalars(keys).all()))).all()
 
 
-def _measured(session: Session, listing: Listing[Row]) -> tuple[int, list[tuple[int, str]]]:
+def _measured(session: Session, listing: Listing[Row]) -> tuple[int, list[tuple[str, list[tuple[int, str]]]]]:
     """Count everything that the filter leaves, and sum it by currency where the list has amounts."""
     plain = listing.query.order_by(None)
     if listing.counted is not None:
         return session.scalar(listing.counted) or 0, []
     if not listing.totals:
         return session.scalar(plain.with_only_columns(func.count(), maintain_column_froms=True)) or 0, []
-    currency, minor = listing.totals["currency"], listing.totals["minor"]
-    query = plain.with_only_columns(currency, func.count(), func.sum(minor)).group_by(currency).order_by(currency)
-    found = session.execute(query).all()
-    return sum(count for _code, count, _total in found), [(int(total), code) for code, _count, total in found]
+    currency, summed = listing.totals["currency"], [(_("Total of all rows"), listing.totals["minor"]), *listing.further]
+    wanted = (currency, func.count(), *(func.sum(minor) for _label, minor in summed))
+    found = session.execute(plain.with_only_columns(*wanted).group_by(currency).order_by(currency)).all()
+    sums = [(label, [(int(row[place]), row[0]) for row in found]) for place, (label, _minor) in enumerate(summed, 2)]
+    return sum(row[1] for row in found), sums if found else []
 
 
 def _sorted(listing: Listing[Row], query: Any = None) -> Any:

@@ -6,18 +6,22 @@ import csv
 import io
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from ledger.advances.actions.intermediaries import register_intermediary
+from ledger.advances.actions.moving import charge_fee
 from ledger.advances.actions.propose import withdraw_advance
-from ledger.advances.models import Advance, IntermediaryKind
+from ledger.advances.models import Advance, AdvanceStage, IntermediaryKind
 from tests.advances.test_holding import advanced, asked, read
 from tests.builders import World
 from tests.office import Clerk, Office
 from tests.treasury.house import on_day
 
+LABELS = ("Total of all rows", "Left to account for, of all rows")
 OTHERS = (("k9", IntermediaryKind.AGENT, "An agent"), ("K10", IntermediaryKind.COLLEAGUE, "=A colleague"))
 
 
@@ -98,9 +102,23 @@ def test_the_list_of_advances_tells_days_and_sums(lent_out: tuple[Office, dict[s
     assert row[1:3] == ["I1", "FUND"]
     assert row[head.index("Days open")] == "7"
     assert [cell for at, cell in enumerate(row) if cell == "100.00"] == ["100.00", "100.00"]
-    total = re.search(r'class="total">(.*?)</p>', clerk.get("/advances?intermediary=k9").text, re.DOTALL)
-    assert total is not None
-    assert "250.00" in total[1]
+    with office.world.store.work(office.world.actors["farah"]) as work:
+        paid = work.session.scalars(select(Advance).where(Advance.stage == AdvanceStage.PAID)).one()
+        charge_fee(work, paid, 30, work.at.date())
+    for query, sums in (
+        ("?intermediary=k9", ["250.00", "0.00"]),
+        ("?stage=paid", ["100.00", "99.70"]),
+        ("", ["350.00", "99.70"]),
+        ("?stage=settled", []),
+    ):
+        shown = re.findall(
+            r'class="total"><span>(.*?)</span>.*?([\d.]+)', clerk.get(f"/advances{query}").text, re.DOTALL
+        )
+        assert [amount for _label, amount in shown] == sums, query
+        assert [label for label, _amount in shown] == list(LABELS)[: len(sums)]
+        head, *rows = told(clerk, f"/advances{query}")
+        for label, amount in zip(("Amount", "Left to account for"), sums, strict=False):
+            assert sum(Decimal(row[head.index(label)]) for row in rows) == Decimal(amount), "the file sums to the same"
 
 
 def test_who_carries_money_is_found_by_code_or_sort(lent_out: tuple[Office, dict[str, str]]) -> None:
