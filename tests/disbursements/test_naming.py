@@ -185,10 +185,30 @@ def test_a_wallet_pays_in_its_own_digits(world: World, monkeypatch: pytest.Monke
     [
         ("bitcoin", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", True),
         ("bitcoin", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", False),
+        ("bitcoin", " 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", False),
+        ("bitcoin", "1A1zP1eP5QGefi2DMPTf TL5SLmv7DivfNa", False),
+        ("bitcoin", "3P14159f73E4gFr7JterCCQh9QjiTjiZrG", True),
         ("bitcoin", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", True),
+        ("bitcoin", "BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", True),
+        ("bitcoin", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3T4", False),
+        ("bitcoin", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kemeawh", False),
+        ("bitcoin", "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0", True),
+        ("bitcoin", "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqh2y7hd", False),
+        ("bitcoin", "bc1p38j9r5y49hruaue7wxjce0updqjuyyx0kh56v8s25huc6995vvpql3jow4", False),
+        ("bitcoin", "bc1pw508d6qejxtdg4y5r3zarvary0c5xw7kw508d6qejxtdg4y5r3zarvary0c5xw7kt5nd6y", False),
+        ("bitcoin", "bc1zw508d6qejxtdg4y5r3zarvaryvaxxpcs", False),
+        ("bitcoin", "bc1", False),
         ("tron", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", True),
         ("tron", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6u", False),
         ("ethereum", WALLET.account, True),
+        ("ethereum", "0xde709f2102306220921060314715629080e2fb77", True),
+        ("ethereum", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", True),
+        ("polygon", "0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb", True),
+        ("ethereum", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD", False),
+        ("ethereum", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAec", False),
+        ("ethereum", "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed", False),
+        ("ethereum", "0x5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED", False),
+        ("ethereum", "0X5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", False),
         ("ethereum", WALLET.account[:-1], False),
         ("somewhere", WALLET.account, False),
     ],
@@ -196,6 +216,24 @@ def test_a_wallet_pays_in_its_own_digits(world: World, monkeypatch: pytest.Monke
 def test_an_address_is_checked_as_its_network_says(network: str, address: str, good: bool) -> None:
     """One wrong letter is found wherever the network has a check for it."""
     assert is_address(network, address) is good
+
+
+@pytest.mark.parametrize(
+    ("network", "address", "words"),
+    [
+        ("ethereum", "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed", "lost the capitals"),
+        ("polygon", "0x5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED", "lost the capitals"),
+        ("ethereum", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD", "no address on that network"),
+        ("ethereum", "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beae", "no address on that network"),
+        ("tron", "tr7nhqjekqxgtci8q8zy4pl8otszgjlj6t", "no address on that network"),
+        ("bitcoin", "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed", "no address on that network"),
+    ],
+)
+def test_an_address_without_its_check_is_asked_for_again(network: str, address: str, words: str) -> None:
+    """Beside its field, and with what to do: what has lost its check could be any other address."""
+    with pytest.raises(Refusal, match=words) as refused:
+        replace(WALLET, network=network, account=address).check()
+    assert refused.value.field == "account"
 
 
 def test_a_transaction_looks_like_one_of_its_network() -> None:

@@ -15,7 +15,7 @@ import rfc8785
 from stdnum import bic
 from stdnum.exceptions import ValidationError
 
-from ledger.banking.digital import NETWORKS, is_address
+from ledger.banking.digital import NETWORKS, is_address, lacks_check
 from ledger.banking.ibans import is_slip
 from ledger.errors import N_, Refusal
 from ledger.vault.rules.neutral import refuse_telling
@@ -60,6 +60,11 @@ PAID_TO_OF = {
 _BY_ACCOUNT = frozenset({"bank", "provider", "trusted"})
 
 _COUNTRY_CODE = 2
+_NO_ADDRESS = N_("This is no address on that network. Copy it again, all of it.")
+_UNCHECKED = N_(
+    "This address has lost the capitals by which a wrong letter is found. Copy it again from the wallet of whoever is"
+    " paid; do not let a website put them in, which would put them into a wrong address as well."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +179,10 @@ class PaymentDetails(Details):
         if self.network not in NETWORKS:
             known = ", ".join(NETWORKS)
             raise Refusal(N_("Write the network of the address: %(known)s."), field="network", known=known)
-        if not is_address(self.network, self.account.strip()):
-            raise Refusal(N_("This is no address on that network. Copy it again, all of it."), field="account")
+        address = self.account.strip()
+        if not is_address(self.network, address):
+            unchecked = lacks_check(self.network, address)
+            raise Refusal(_UNCHECKED if unchecked else _NO_ADDRESS, field="account")
 
 
 def way_in(content: bytes) -> tuple[str, str]:
