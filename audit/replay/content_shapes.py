@@ -62,6 +62,14 @@ CONTENT: dict[str, s.Shape] = {
     "advance_loss": {"advance": s.uuid, "loss": s.uuid},
     "claim_loss": {"claim": s.uuid, "cash": s.code},
     "payee": {"award": s.uuid, "way": s.positive, "envelope": s.uuid, "channel": s.token, "paid_to": s.token},
+    "award_way": {
+        "award": s.uuid,
+        "replaces": s.positive,
+        "way": s.positive,
+        "envelope": s.uuid,
+        "channel": s.token,
+        "paid_to": s.token,
+    },
     "access": {"lock": s.uuid, "name": s.token, "epoch": s.positive, "person": s.uuid},
     "erasure": {"erasure": s.uuid, "beneficiary": s.pseudonym},
     "appointment": {

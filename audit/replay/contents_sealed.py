@@ -7,7 +7,7 @@ from audit.replay.payees import RUNNING, can_take, newest_payment
 from audit.replay.reading import Reading
 from audit.replay.signed import compare
 
-NAMING = frozenset({"award", "payee"})
+NAMING = frozenset({"award", "award_way", "payee"})
 """Kinds of proposal that say where money goes."""
 
 

@@ -33,6 +33,7 @@ COMPARED = {
     "manual.posted": ("manual", "proposal"),
     "award.rescheduled": ("award", "proposal"),
     "award.resumed": ("award", "proposal"),
+    "award.moved": ("award", "way", "proposal"),
     "loan.allowance_set": ("award", "minor", "proposal"),
     "loan.written_off": ("award", "minor", "proposal"),
     "loan.rescheduled": ("award", "proposal"),
@@ -117,6 +118,12 @@ def of_payee(_ident: str, signed: dict[str, Any]) -> list[Effect]:
     return [("payee.passed", {"award": signed["content"]["award"], "sha256": signed["payment_envelope"]})]
 
 
+def of_way(ident: str, signed: dict[str, Any]) -> list[Effect]:
+    """An award is moved to another way to be paid, and that payee is passed on."""
+    said = {name: signed["content"][name] for name in ("award", "way")}
+    return [("award.moved", {**said, "proposal": ident}), *of_payee(ident, signed)]
+
+
 def of_access(ident: str, signed: dict[str, Any]) -> list[Effect]:
     """Somebody joins a lock."""
     return [("lock.joined", {**signed["content"], "proposal": ident})]
@@ -198,6 +205,7 @@ def of_advance_loss(_ident: str, signed: dict[str, Any]) -> list[Effect]:
 EFFECTS: dict[str, Callable[[str, dict[str, Any]], list[Effect]]] = {
     "award": of_payee,
     "payee": of_payee,
+    "award_way": of_way,
     "schedule": by("award.rescheduled"),
     "award_resume": by("award.resumed"),
     **dict.fromkeys(LOAN_VERBS, of_loan),

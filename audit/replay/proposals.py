@@ -15,6 +15,7 @@ from audit.replay import (
     contents_treasury,
     files,
     limits,
+    moving,
 )
 from audit.replay.channel_records import Advance
 from audit.replay.content_shapes import check_shape
@@ -23,7 +24,7 @@ from audit.replay.reading import Reading, attempt
 from audit.replay.records import Award, Import, Proposal, Run
 from audit.replay.signed import PROPOSAL_MEMBERS, compare, hash_text, read_signed
 
-FLOOR = {"award": 2, "schedule": 2, "import": 2, "payee": 2, "loan_grant": 2}
+FLOOR = {"award": 2, "schedule": 2, "import": 2, "payee": 2, "award_way": 2, "loan_grant": 2}
 """Approvals no policy can lower (H3); every other kind needs one."""
 LOAN_KINDS = ("loan_allowance", "loan_write_off", "loan_reschedule", "loan_resume", "loan_grant")
 MAKER = {
@@ -32,6 +33,7 @@ MAKER = {
     "award_resume": "officer",
     "import": "officer",
     "payee": "officer",
+    "award_way": "officer",
     "run": "finance",
     "budget": "officer",
     "transfer": "officer",
@@ -62,6 +64,7 @@ CONTENT: dict[str, Callable[[Reading, str, dict[str, Any]], None]] = {
     "import": contents.check_import,
     **dict.fromkeys(LOAN_KINDS, contents_loans.check_loan),
     "payee": contents_sealed.check_payee,
+    "award_way": moving.check_move,
     "channel_rules": limits.check_rules,
     "lost_file": files.check_lost,
     "advance": contents_advances.check_advance,

@@ -65,6 +65,7 @@ VERBS: dict[str, s.Shape] = {
     },
     "award.stopped": {"award": s.uuid, "reason": s.token},
     "award.resumed": {"award": s.uuid, "proposal": s.uuid},
+    "award.moved": {"award": s.uuid, "way": s.positive, "proposal": s.uuid},
     "award.rescheduled": {"award": s.uuid, "proposal": s.uuid},
     "instalment.reviewed": {
         "award": s.uuid,

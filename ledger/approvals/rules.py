@@ -13,7 +13,7 @@ import rfc8785
 from ledger.actor import Role
 from ledger.errors import N_, Refusal
 
-LEAST = {"award": 2, "schedule": 2, "import": 2, "payee": 2, "loan_grant": 2}
+LEAST = {"award": 2, "schedule": 2, "import": 2, "payee": 2, "award_way": 2, "loan_grant": 2}
 """Kinds of proposal that no policy can lower below two approvals; every other needs one (H3)."""
 
 
@@ -37,6 +37,7 @@ FIRST_POLICY = (
     Requirement("award_resume", 0, 1, Role.APPROVER),
     Requirement("import", 0, 2, Role.APPROVER),
     Requirement("payee", 0, 2, Role.APPROVER),
+    Requirement("award_way", 0, 2, Role.APPROVER),
     Requirement("run", 0, 1, Role.FINANCE),
     Requirement("budget", 0, 1, Role.APPROVER),
     Requirement("rates", 0, 1, Role.APPROVER),

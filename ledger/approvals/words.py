@@ -9,6 +9,7 @@ KINDS = {
     "schedule": N_("Changed schedule"),
     "award_resume": N_("Stopped award resumed"),
     "payee": N_("Changed payment details"),
+    "award_way": N_("Another way to be paid"),
     "run": N_("Release of a run"),
     "loan_allowance": N_("Allowance for a loan"),
     "loan_write_off": N_("Loan written off"),

@@ -98,6 +98,24 @@ def _describe_payee(session: Session, proposal: Proposal, said: dict[str, Any]) 
     return told
 
 
+def _describe_way(session: Session, proposal: Proposal, said: dict[str, Any]) -> Description:
+    award, content = session.get_one(Award, proposal.subject), said["content"]
+    told = Description(_("Another way to be paid"), link=url_for("awards.show", reference=award.reference))
+    told.facts = [
+        (_("Award"), award.reference),
+        (_("Beneficiary"), award.beneficiary),
+        (_("Amount"), write_money(award.minor, award.currency)),
+    ]
+    to = in_words(content["way"], content["paid_to"], content["channel"])
+    if proposal.stage is ProposalStage.OPEN:
+        told.changes = [(_("Money goes to"), in_words(award.way, award.paid_to, award.channel), to)]
+    else:
+        told.facts.append((_("Money goes to"), to))
+    told.warnings.append(_("What was paid stays as it is; all that is still to be paid goes the other way."))
+    told.warnings.append(_("Ask the officer how they know that the person wants this: a call, not a message."))
+    return told
+
+
 def _describe_schedule(session: Session, proposal: Proposal, said: dict[str, Any]) -> Description:
     award, content, money = session.get_one(Award, proposal.subject), said["content"], said["money"]
     told = Description(_("Changed schedule"), link=url_for("awards.show", reference=award.reference))
@@ -140,3 +158,4 @@ describe_kind("award", _describe)
 describe_kind("schedule", _describe_schedule)
 describe_kind("award_resume", _describe_resumption)
 describe_kind("payee", _describe_payee)
+describe_kind("award_way", _describe_way)

@@ -85,6 +85,12 @@ class StopForm(Form):
     reason = CodeField(_l("Reason"))
 
 
+class WayForm(Form):
+    """By which of the beneficiary's ways an award is paid."""
+
+    way = CodeField(_l("Way to be paid"))
+
+
 class CancelForm(Form):
     """Why the rest of an award is cancelled."""
 

@@ -119,6 +119,8 @@ class Award(Base):
     """Whether one person has stopped it: nothing more is recognised or released until another has signed."""
     resumed_by: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"))
     """The proposal by which it goes on after it was stopped last; a trigger asks for it."""
+    moved_by: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"))
+    """The proposal by which it is paid by this way, where that is not the one of its own; a trigger asks for it."""
 
     fund: Mapped[Fund] = relationship()
 

@@ -55,7 +55,7 @@ def reviews_of(session: Session, award: Award) -> dict[int, list[Review]]:
 
 
 def waiting_about(session: Session, award: Award) -> list[Proposal]:
-    """Return the open proposals about a running award: another schedule, going on, other payment details."""
+    """Return the open proposals about a running award: another schedule, going on, who is paid, and by which way."""
     query = select(Proposal).where(Proposal.subject == award.id, Proposal.stage == ProposalStage.OPEN)
     return list(session.scalars(query.where(Proposal.id != award.proposal_id).order_by(Proposal.opened_at)))
 

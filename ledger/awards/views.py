@@ -29,6 +29,7 @@ from ledger.awards.planning import CHANGE, PROPOSE, Preview, step, typed_fields
 from ledger.awards.repaid import fill_repayments
 from ledger.awards.rules.review_state import ReviewState, review_state
 from ledger.awards.typed import terms_of
+from ledger.awards.way_views import add_moving
 from ledger.awards.words import KINDS, OWED, REPAY_RHYTHMS, REVIEW_STATES, RHYTHMS
 from ledger.beneficiaries.queries import beneficiary_by_pseudonym, household_reference
 from ledger.beneficiaries.ways import in_words, offer_ways
@@ -40,6 +41,8 @@ from ledger.money import plain_amount
 from ledger.signin.forms import ConfirmForm
 from ledger.signin.history import history_of
 from ledger.signin.queries import names_of
+from ledger.vault.queries.ways import next_way
+from ledger.vault.rules.compartments import FIRST_WAY
 from ledger.vocabulary import PURPOSES, REASONS, REVIEW_REASONS
 from ledger.web.access import CASEWORK, guarded
 from ledger.web.context import store, unit, viewer, watched
@@ -51,6 +54,7 @@ from ledger.web.navigation import Place, Section, add_place
 bp = Blueprint("awards", __name__, url_prefix="/awards")
 add_emergencies(bp)
 add_instalments(bp)
+add_moving(bp)
 
 add_place(Place(Section.CASEWORK, 20, N_("Awards"), "awards.index", frozenset(CASEWORK)))
 
@@ -115,6 +119,7 @@ def show(reference: str) -> str:
             purpose=PURPOSES[award.purpose],
             reason=REASONS.get(award.reason, award.reason),
             hands=in_words(award.way, award.paid_to, award.channel),
+            ways=next_way(session, award.beneficiary) - FIRST_WAY if award.way else 0,
             household=household_reference(session, beneficiary_by_pseudonym(session, award.beneficiary)),
             instalments=instalments,
             reviews=reviews,

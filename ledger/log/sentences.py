@@ -68,6 +68,7 @@ SENTENCES = {
     "award.stopped": N_("Further payments of the award were stopped"),
     "award.resumed": N_("The stopped award was resumed"),
     "award.rescheduled": N_("The schedule of the award was changed"),
+    "award.moved": N_("The award is paid by another way"),
     "instalment.reviewed": N_("An instalment was reviewed"),
     "instalment.recognised": N_("An instalment is owed"),
     "loan.repaid": N_("A part of the loan was paid back"),

@@ -5,18 +5,7 @@ A guard's name is what the error says, and maps to a sentence for people (`ledge
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """Refuse `event` (INSERT, UPDATE or DELETE) on a row of `table` when `condition` holds."""
-
-    name: str
-    table: str
-    event: str
-    condition: str
-
+from ledger.protect.guard import Guard
 
 _APPROVED = "SELECT 1 FROM proposal WHERE id = NEW.proposal_id AND stage = 'approved'"
 _RUNNING = "('approved', 'active', 'completed', 'cancelled')"
@@ -217,6 +206,14 @@ PAYING = (
         "OLD.stopped AND NOT NEW.stopped AND (NEW.resumed_by IS NULL OR NEW.resumed_by = OLD.resumed_by"
         " OR NOT EXISTS (SELECT 1 FROM proposal WHERE id = NEW.resumed_by AND kind = 'award_resume'"
         " AND subject = NEW.id AND stage = 'approved'))",
+    ),
+    Guard(
+        "award_moved_unsigned",
+        "award",
+        "UPDATE",
+        f"OLD.stage IN {_RUNNING} AND COALESCE(NEW.way, 0) <> COALESCE(OLD.way, 0) AND (NEW.moved_by IS NULL"
+        " OR NEW.moved_by = OLD.moved_by OR NOT EXISTS (SELECT 1 FROM proposal WHERE id = NEW.moved_by"
+        " AND kind = 'award_way' AND subject = NEW.id AND stage = 'approved'))",
     ),
     Guard(
         "disbursement_off_its_instalment",

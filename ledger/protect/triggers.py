@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint
 
 from ledger.protect.figures import FIGURES
-from ledger.protect.guards import GUARDS, Guard
+from ledger.protect.guard import Guard
+from ledger.protect.guards import GUARDS
 
 TRUNCATION = "BEFORE TRUNCATE"
 

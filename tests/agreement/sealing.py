@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from ledger.awards.actions.moving import propose_move
 from ledger.awards.actions.propose import propose_award
 from ledger.awards.models import Award, AwardKind, AwardStage
 from ledger.beneficiaries.actions.details import record_details
@@ -28,7 +29,7 @@ from tests.builders import terms
 
 STEPS = (
     "seal", "seal", "contact", "ask", "ask", "ask", "consent", "consent", "consent", "consent", "refuse_opening",
-    "show", "show", "show", "change_payment", "change_payment", "another_way", "another_way", "erase", "access",
+    "show", "show", "show", "change_payment", "change_payment", "another_way", "another_way", "move", "move", "erase", "access",
     "renew", "look", "hours", "read", "read",
 )  # fmt: skip
 
@@ -93,6 +94,14 @@ class Sealing(Life):
             kind, fund = self.dice.choice(list(AwardKind)), work.session.get_one(Fund, self.world.fund)
             asked = terms(self.world, fund, pseudonym, 1000, self.dice.randint(1, 3), kind)
             propose_award(work, replace(asked, way=self.dice.choice((fresh, self._way(pseudonym)))))
+
+    def do_move(self) -> None:
+        """Ask that a running award is paid another way, or by its own."""
+        running = select(Award).where(Award.stage.in_([AwardStage.APPROVED, AwardStage.ACTIVE]))
+        award = self.pick(running.order_by(Award.drafted_at))
+        if award:
+            with self.work_of(self.one_of(OFFICERS)) as work:
+                propose_move(work, work.session.get_one(Award, award.id), self._way(award.beneficiary))
 
     def _way(self, pseudonym: str) -> int:
         """One of somebody's ways to be paid, or the first."""

@@ -112,6 +112,10 @@ def on_schedule(act: str, office: Office, **fields: Any) -> Press:
     if act == "resume":
         with office.world.store.work(office.world.actors["amina"]) as work:
             stop_award(work, work.session.get_one(Award, ident), "unsafe")
+    if act == "way":
+        with office.world.store.work(office.world.actors["amina"]) as work:
+            who, details = work.session.get_one(Award, ident).beneficiary, DETAILS[Compartment.PAYMENT]
+            record_details(work, office.world.signers["amina"], who, Compartment.PAYMENT, details, 2)
     url = award(office.world, ident)
     return Press("amina", url if act == "resume" else f"{url}/{act}", f"{url}/{act}", fields)
 
@@ -262,6 +266,7 @@ FORMS: dict[str, Waiting] = {
     "awards.review": review,
     "awards.stop": partial(on_schedule, "stop", reason="unsafe"),
     "awards.resume": partial(on_schedule, "resume"),
+    "awards.move": partial(on_schedule, "way", way="2"),
     "awards.reschedule": partial(
         on_schedule, "schedule", rhythm="monthly", count="3", first="2026-03-01", schedule="", step="propose"
     ),

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 
 from ledger.actor import Role
+from ledger.awards.actions.moving import may_move
 from ledger.awards.models import Award, AwardStage
 from ledger.disbursements.models import Disbursement, DisbursementStage, PaymentCode, Run, RunStage
 from ledger.disbursements.queries import lines_of
@@ -98,6 +99,19 @@ def payee_lines(work: Work, run: Run, approved: Mapping[UUID, Approved]) -> list
 def _still_to_be_paid(run: Run) -> tuple[ColumnElement[bool], ...]:
     waiting = (DisbursementStage.IN_RUN, DisbursementStage.SENT)
     return Disbursement.run_id == run.id, Disbursement.stage.in_(waiting)
+
+
+@may_move
+def _keep_in_run(work: Work, award: Award) -> None:
+    """Refuse to move an award of which something is in a run: that was gathered to go out as it was signed."""
+    inside = select(Run.reference).join(Disbursement, Disbursement.run_id == Run.id)
+    inside = inside.where(Disbursement.award_id == award.id, Disbursement.stage == DisbursementStage.IN_RUN)
+    reference = work.session.scalar(inside.limit(1))
+    if reference is not None:
+        raise Refusal(
+            N_("Money of this award is in run %(run)s. Once it was sent, or taken out, the rest can go another way."),
+            run=reference,
+        )
 
 
 def let_go_of_payee(work: Work, award: Award) -> None:

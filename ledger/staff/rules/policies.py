@@ -13,6 +13,7 @@ SIGNERS = {
     "award": (Role.APPROVER,),
     "import": (Role.APPROVER,),
     "payee": (Role.APPROVER,),
+    "award_way": (Role.APPROVER,),
     "run": (Role.FINANCE,),
     **dict.fromkeys(("budget", "rates", "transfer", "refund", "loss", "claim_loss"), (Role.APPROVER,)),
     **dict.fromkeys(("revaluation", "period", "manual"), (Role.APPROVER,)),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-PAYEE_KINDS = frozenset({"award", "payee"})
+PAYEE_KINDS = frozenset({"award", "award_way", "payee"})
 """The kinds of proposal whose approval says where the money of an award goes."""
 
 PAYEE_SIGNATURES = 2

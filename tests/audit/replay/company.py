@@ -1,6 +1,6 @@
 """Wrong histories whose fault cannot come alone: what is wrong breaks a second rule as well."""
 
-from tests.audit.replay import sealing, wrong_advances, wrong_hands
+from tests.audit.replay import sealing, wrong_advances, wrong_hands, wrong_moves
 from tests.audit.replay.altering import WHO, Wrong
 from tests.audit.replay.histories import History
 
@@ -18,6 +18,7 @@ def begin_otherwise(history: History) -> None:
 WRONG: Wrong = {
     **wrong_advances.TOGETHER,
     **wrong_hands.TOGETHER,
+    **wrong_moves.TOGETHER,
     begin_otherwise: ("H7", "the log begins with signin.failures_counted"),
     seal_as_stranger: ("H9", "by a person without a registered key"),
 }

@@ -8,7 +8,7 @@ from tests.audit.replay.histories import History, canonical, uid
 from tests.audit.replay.signing import NAMESPACE, fingerprint, sign
 
 ORIGIN = "almoner.example/books"
-SIGNED_BY_TWO = frozenset({"award", "schedule", "import", "payee", "loan_grant"})
+SIGNED_BY_TWO = frozenset({"award", "schedule", "import", "payee", "award_way", "loan_grant"})
 EXPENSE = {"emergency_grant": "5100", "stipend": "5200", "family_support": "5300"}
 CASH = "BANK-1"
 

@@ -30,6 +30,7 @@ POLICY = [
     {"kind": "schedule", "from_minor": 0, "needed": 2, "role": "approver"},
     {"kind": "import", "from_minor": 0, "needed": 2, "role": "approver"},
     {"kind": "payee", "from_minor": 0, "needed": 2, "role": "approver"},
+    {"kind": "award_way", "from_minor": 0, "needed": 2, "role": "approver"},
     {"kind": "loan_grant", "from_minor": 0, "needed": 2, "role": "approver"},
     *(
         {"kind": kind, "from_minor": 0, "needed": 1, "role": "approver"}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.audit.replay import awarding, deeds
+from tests.audit.replay import awarding, deeds, moving, sealing
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.histories import History, uid
 
@@ -87,11 +87,13 @@ def sign_schedule(history: History, case: Case, proposal: str) -> None:
 
 
 def tell_schedules(history: History) -> None:
-    """Put a review off, stop and resume, replace two instalments by three, of which one is not passed; give up the rest."""
+    """Put a review off, stop and resume, go another way, replace two instalments by three; give up the rest."""
     case = stipend(history, "s2", [1_000, 1_000, 1_001])
     review(history, case, 1)
     stop(history, case)
     resume(history, case)
+    sealing.seal_way(history, case.who, 2)
+    moving.move(history, case, 2, moving.ask_to_move(history, case, 2))
     awarding.recognise(history, case, 1)
     parts = [("2026-01-11", 1), ("2026-01-12", 1_000), ("2026-02-01", 1_000)]
     sign_schedule(history, case, ask_to_reschedule(history, case, [2, 3], parts))

@@ -1,6 +1,6 @@
 """Several ways to be paid: a history that is right, and those in which one is mistaken for another."""
 
-from tests.audit.replay import awarding, deeds, opening, payees, paying, sealing
+from tests.audit.replay import awarding, deeds, moving, opening, payees, paying, sealing
 from tests.audit.replay.altering import WHO, Spoil, Wrong, named
 from tests.audit.replay.awarding import Case
 from tests.audit.replay.histories import History, paid_by, uid
@@ -20,7 +20,7 @@ def grant(history: History, name: str, way: int) -> Case:
 
 
 def tell(history: History) -> None:
-    """Pay a stipend into somebody's own account while a school is paid, whose account changes."""
+    """Pay a stipend into somebody's own account while a school is paid, whose account changes; then both go there."""
     stipend = grant(history, "own", OWN)
     sealing.seal_way(history, WHO, SCHOOL)
     fees = grant(history, "school", SCHOOL)
@@ -30,6 +30,8 @@ def tell(history: History) -> None:
     payees.approve(history, fees.award, WHO, SCHOOL)
     asked = opening.ask(history, WHO, paid_by(SCHOOL), "Fay")
     opening.refuse(history, asked, "Ada")
+    other = grant(history, "later", OWN)
+    moving.move(history, other, SCHOOL, moving.ask_to_move(history, other, SCHOOL))
 
 
 def sealing_way(compartment: str, way: int | None) -> Spoil:
