@@ -30,7 +30,7 @@ def move(reference: str) -> str | Answer:
         others = [(way, words) for way, words in ways_to_choose(session, award.beneficiary) if way != str(award.way)]
     if award.way is None or not others:
         raise NotFound
-    form.way.choices = others
+    form.way.choices = [("", _("Choose")), *others]
     if form.validate_on_submit():
         try:
             with unit(form) as work:

@@ -183,6 +183,7 @@ def test_an_officer_moves_an_award_on_its_page(office: Office) -> None:
     form = officer.get(f"{page}/way").text
     assert "2: A provider" in form
     assert "1: The beneficiary" not in form
+    assert officer.send(f"{page}/way", way="").status_code == 200, "nothing is chosen by itself"
     assert officer.send(f"{page}/way", way="2").headers["Location"] == page
     assert "Another way to be paid: waits for signatures" in officer.get(page).text
     with office.world.store.reading() as session:
