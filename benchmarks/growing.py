@@ -111,7 +111,7 @@ def _pages(office: Office) -> Costs:
     costs: Costs = {}
     for name in PEOPLE:
         clerk = office.enter(name)
-        for url, answer in crawl(clerk):
+        for url, answer in crawl(clerk, "format="):
             shape = f"{name}: {SHAPE.sub('#', url)}"
             if answer.status_code == 200 and answer.mimetype == "text/html" and shape not in costs:
                 costs[shape] = _page(clerk, url)
