@@ -18,6 +18,7 @@ SAYS = {
     "another_amount": N_("With the code of a payment of another amount: wait"),
     "another_account": N_("With the code of a payment from another account: wait"),
     "too_little_cash": N_("Payments of a fund that has less here: wait"),
+    "too_little_free": N_("Came back less a fee that their fund has not free: wait"),
     "not_sent": N_("With the code of a payment that was not sent: wait"),
     "not_debited": N_("Came back before they were debited: wait"),
     "arrived": N_("Came back of a loan whose payment arrived: wait"),

@@ -31,9 +31,9 @@ def coded(payment: Payment, minor: int, cash: str = "main-eur", currency: str = 
     return Coded(uuid4(), cash, currency, minor, payment)
 
 
-def said(*lines: Coded, cash: int = 10_000) -> list[Says]:
+def said(*lines: Coded, cash: int = 10_000, free: int = 20) -> list[Says]:
     """What lines say, in their order."""
-    return [one.says for one in match(lines, {FUND: cash})]
+    return [one.says for one in match(lines, {FUND: cash}, {FUND: free})]
 
 
 def test_a_debit_confirms_a_credit_returns_and_a_second_debit_is_a_duplicate() -> None:
@@ -50,6 +50,8 @@ def test_a_debit_confirms_a_credit_returns_and_a_second_debit_is_a_duplicate() -
         (paid(), 500, Says.NOT_DEBITED),
         (paid("confirmed"), 501, Says.ANOTHER_AMOUNT),
         (paid("confirmed"), 500, Says.RETURNED),
+        (paid("confirmed"), 480, Says.RETURNED),
+        (paid("confirmed"), 479, Says.TOO_LITTLE_FREE),
         (paid("returned"), 500, Says.NOT_DEBITED),
         (replace(paid("confirmed"), arrived=True), 500, Says.ARRIVED),
         (paid("returned"), -500, Says.DUPLICATE_DEBIT),
@@ -63,17 +65,28 @@ def test_what_does_not_fit_waits_with_its_reason(payment: Payment, minor: int, s
     assert said(coded(payment, minor)) == [says]
 
 
+def test_a_fee_is_borne_by_what_is_not_promised_once() -> None:
+    """The second return waits for money that the first one has used up; one without a fee needs none."""
+    one, two, three = (paid("confirmed") for _ in range(3))
+    lines = [coded(one, 485), coded(two, 490), coded(three, 500)]
+    assert said(*lines) == [Says.RETURNED, Says.TOO_LITTLE_FREE, Says.RETURNED]
+
+
 def test_another_account_or_currency_is_not_this_payment() -> None:
     """Though it carries its code."""
     assert said(coded(paid(), -500, cash="other"), coded(paid(), -500, currency="USD")) == [Says.ANOTHER_ACCOUNT] * 2
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(-600, 600).filter(bool)), max_size=30), st.integers(0, 1500))
-def test_no_order_of_lines_pays_twice_or_more_than_is_there(moves: list[tuple[int, int]], cash: int) -> None:
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(-600, 600).filter(bool)), max_size=30),
+    st.integers(0, 1500),
+    st.integers(0, 600),
+)
+def test_no_order_of_lines_pays_twice_or_more_than_is_there(moves: list[tuple[int, int]], cash: int, free: int) -> None:
     """Whatever a bank sends."""
     payments = [paid(minor=minor) for minor in (100, 200, 500, 600)]
     left, confirmed, returned = cash, set[UUID](), set[UUID]()
-    for one in match([coded(payments[place], minor) for place, minor in moves], {FUND: cash}):
+    for one in match([coded(payments[place], minor) for place, minor in moves], {FUND: cash}, {FUND: free}):
         ident = one.coded.payment.id
         if one.says is Says.CONFIRMED:
             assert ident not in confirmed
@@ -82,6 +95,8 @@ def test_no_order_of_lines_pays_twice_or_more_than_is_there(moves: list[tuple[in
             assert ident in confirmed - returned
             assert 0 < one.coded.minor <= one.coded.payment.minor
             returned.add(ident)
+            free -= one.coded.payment.minor - one.coded.minor
+            assert free >= 0
         if one.says in {Says.CONFIRMED, Says.RETURNED}:
             left += one.coded.minor
             assert left >= 0

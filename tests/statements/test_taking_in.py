@@ -86,6 +86,27 @@ def test_a_return_on_the_same_statement_is_owed_again_less_its_fee(world: World)
     assert balances(world) == {"1000": 998_800, "4000": -1_000_000, "5100": 50_000, "2100": -50_000, "5800": 1_200}
 
 
+def test_a_return_whose_fee_nothing_is_left_for_waits_and_keeps_no_statement_back(world: World) -> None:
+    """A fund that has paid out all it had cannot bear a fee: its statement is taken, and the line matched later."""
+    award, code, payment = a_sent_payment(world, 1_000_000)
+    hear(world, (-1_000_000, code))
+    hear(world, (999_000, code), (77, ""))
+    assert lines(world)[-2:] == [(999_000, "open", "too_little_free"), (77, "open", None)]
+    give(world, 1_000)
+    with world.store.work(world.actors["farah"]) as work:
+        match_waiting(work, queries.cash_account(work.session, "main-eur"))
+    assert stage(world, payment) is DisbursementStage.RETURNED
+    assert award_of(world, award).stage is AwardStage.ACTIVE
+    assert balances(world) == {
+        "1000": 1_000_000,
+        "4000": -1_001_000,
+        "5100": 1_000_000,
+        "2100": -1_000_000,
+        "5800": 1_000,
+    }
+    assert replayed(world).findings == []
+
+
 def test_a_second_debit_is_put_aside_claimed_and_given_back(world: World) -> None:
     """Nothing is paid twice in the books: until it comes back, the bank owes it."""
     _award, code, _payment = a_sent_payment(world)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from ledger.awards.models import Award
 from ledger.banking.statement import Statement, StatementLine
 from ledger.books.models import CashAccount
-from ledger.books.queries import cash_in
+from ledger.books.queries import available, cash_in
 from ledger.disbursements.actions.booking import booking_of
 from ledger.disbursements.models import Disbursement
 from ledger.disbursements.named import payments_by_transaction
@@ -73,7 +73,9 @@ def plan(session: Session, account: CashAccount, found: Iterable[Statement]) -> 
         if one.payment
     ]
     held = {fund: cash.minor for fund, cash in cash_in(session, account.code).items()}
-    made.matches = list(match(coded, held))
+    funds = {payment.fund for payment in states.values()}
+    free = {fund: available(session, fund, account.currency) for fund in funds}
+    made.matches = list(match(coded, held, free))
     return made
 
 
