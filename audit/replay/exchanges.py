@@ -5,8 +5,11 @@ from typing import Any
 from audit.replay.amounts import check_amount, share
 from audit.replay.causes import expect_exact
 from audit.replay.reading import Reading
-from audit.replay.statement_lines import Line, cash_line, line, use
+from audit.replay.statement_lines import Line, cash_line, free, line, use
 from audit.replay.treasury_records import Exchange, Side
+
+BOTH = 2
+"""Sides of an exchange, after which it is posted."""
 
 
 def announce(reading: Reading, data: dict[str, Any]) -> None:
@@ -53,10 +56,18 @@ def change(reading: Reading, data: dict[str, Any]) -> None:
 
 
 def cancel(reading: Reading, data: dict[str, Any]) -> None:
-    """Give up an exchange of which no statement shows anything."""
-    exchange = under_way(reading, data, without=("sold", "bought"))
-    if exchange is not None:
-        exchange.cancelled = True
+    """Give up an exchange that is not in the books: what showed one side of it is no use of its line any more."""
+    ident = data["exchange"]
+    exchange = under_way(reading, data, without=())
+    if exchange is None:
+        return
+    reading.checks["H7"] += 1
+    if len(exchange.shown) == BOTH:
+        reading.find("H7", f"exchange {ident} is given up after both of its sides were posted")
+        return
+    exchange.cancelled = True
+    for _day, statement in exchange.shown.values():
+        free(reading, statement)
 
 
 def show(reading: Reading, data: dict[str, Any]) -> None:
@@ -67,7 +78,7 @@ def show(reading: Reading, data: dict[str, Any]) -> None:
     if exchange is None:
         return
     exchange.shown[side] = (data["date"], data["statement"])
-    if len(exchange.shown) == 2:  # noqa: PLR2004 - both sides
+    if len(exchange.shown) == BOTH:
         expect_exact(reading, "exchange", ("exchange", data["exchange"]), lines_of(reading, exchange))
 
 

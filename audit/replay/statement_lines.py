@@ -15,6 +15,14 @@ def use(reading: Reading, statement: str) -> None:
         known.taken = True
 
 
+def free(reading: Reading, statement: str) -> None:
+    """Let a line that came to no entry be another thing."""
+    reading.created.discard(("booked", statement))
+    known = reading.state.bank_lines.get(statement)
+    if known is not None:
+        known.taken = known.aside = False
+
+
 def cash_line(fund: str, cash: str, currency: str, minor: int, statement: str | None) -> Line:
     """Give the line of an entry that holds money in a cash account."""
     named = {"account": "1000", "holder": cash, "statement": statement}

@@ -10,13 +10,15 @@ from ledger.books.models import CashAccount, CashKind, ExchangeRate
 from ledger.books.rules.rates import rate_from
 from ledger.errors import NotFound, Refusal
 from ledger.log.models import LogEntry
+from ledger.statements.actions.book import book_line
+from ledger.statements.queries import line
 from ledger.treasury.actions import exchanges
 from ledger.treasury.actions.cash import open_cash
 from ledger.treasury.actions.exchanges import Side
 from ledger.treasury.actions.rates import propose_rates
 from ledger.treasury.models import Exchange
 from ledger.treasury.rules.rate_file import Quoted
-from tests.builders import World
+from tests.builders import World, heard
 from tests.treasury.house import (
     entry,
     exchanged,
@@ -68,10 +70,9 @@ def test_an_exchange_is_not_in_the_books_before_both_sides_are_on_a_statement(wo
     with world.store.work(world.actors["farah"]) as work:
         exchanges.show_sold(work, work.session.get_one(Exchange, found), shown(work, "main-eur", "EUR", -10_000))
     assert newest(world) == before
-    line = shown(world, "bank-kes", "KES", 1_399_000)
+    came = shown(world, "bank-kes", "KES", 1_399_000)
     for act, words in (
-        (lambda w: exchanges.show_bought(w, w.session.get_one(Exchange, found), line), "Correct the exchange first"),
-        (lambda w: exchanges.cancel_exchange(w, w.session.get_one(Exchange, found)), "cannot be given up"),
+        (lambda w: exchanges.show_bought(w, w.session.get_one(Exchange, found), came), "Correct the exchange first"),
         (
             lambda w: exchanges.show_sold(w, w.session.get_one(Exchange, found), shown(w, "main-eur", "EUR", -10_000)),
             "on a statement already",
@@ -81,9 +82,33 @@ def test_an_exchange_is_not_in_the_books_before_both_sides_are_on_a_statement(wo
     with world.store.work(world.actors["farah"]) as work:
         exchanges.change_exchange(work, work.session.get_one(Exchange, found), 1_399_000)
     with world.store.work(world.actors["farah"]) as work:
-        exchanges.show_bought(work, work.session.get_one(Exchange, found), line)
+        exchanges.show_bought(work, work.session.get_one(Exchange, found), came)
     assert newest(world) == before + 1
+    refused(
+        world, "farah", lambda w: exchanges.cancel_exchange(w, w.session.get_one(Exchange, found)), "are in the books"
+    )
     assert {one.holder for one in entry(world, newest(world)) if one.account == "1000"} == {"main-eur", "bank-kes"}
+
+
+def test_an_exchange_whose_other_side_never_comes_lets_its_line_go(world: World) -> None:
+    """The bank took the money and gave nothing: given up, it can be claimed, and what comes back settles the claim."""
+    opened(world, "bank-kes", "KES")
+    with world.store.work(world.actors["farah"]) as work:
+        sides = Side("main-eur", 10_000), Side("bank-kes", 1_400_000)
+        found = exchanges.announce_exchange(work, fund_of(work, world), *sides, work.at.date()).id
+        (gone,) = heard(work, [(-10_000, "")])
+        book_line(work, line(work.session, gone), "exchange_sold", str(found))
+    with world.store.work(world.actors["goran"]) as work:
+        exchanges.cancel_exchange(work, work.session.get_one(Exchange, found))
+        exchange, waiting = work.session.get_one(Exchange, found), line(work.session, gone)
+        assert (exchange.stage.value, exchange.sold_line, exchange.sold_on) == ("cancelled", None, None)
+        assert (waiting.stage.value, waiting.used_as) == ("open", None)
+    with world.store.work(world.actors["goran"]) as work:
+        book_line(work, line(work.session, gone), "wrong_debit", str(world.fund))
+    with world.store.work(world.actors["goran"]) as work:
+        (back,) = heard(work, [(10_000, "")])
+        book_line(work, line(work.session, back), "wrong_debit_returned", str(gone))
+    assert figures(entry(world, newest(world))) == [("1000", "EUR", 10_000, 10_000), ("1300", "EUR", -10_000, -10_000)]
 
 
 def test_money_is_moved_between_accounts_of_one_currency_as_it_is(world: World) -> None:

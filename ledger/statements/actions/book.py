@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from ledger.actor import Role
 from ledger.books.uses import Use, uses_for
 from ledger.errors import N_, Misuse, Refusal
 from ledger.statements.models import BankLine, LineStage
+from ledger.statements.queries import line as line_by_id
 from ledger.statements.queries import posted_by, shown_by
 from ledger.work import Work
 
@@ -38,6 +41,13 @@ def set_aside(work: Work, line: BankLine, why: str) -> None:
     line.stage, line.why = LineStage.SET_ASIDE, why
     work.session.flush()
     work.record("line.set_aside", [line.id, line.statement_id], line=str(line.id), why=why)
+
+
+def free_line(work: Work, ident: UUID) -> None:
+    """Let a line wait again that showed something which came to nothing before it was posted; the caller logs that."""
+    found = line_by_id(work.session, ident)
+    found.stage, found.used_as, found.why = LineStage.OPEN, None, None
+    work.session.flush()
 
 
 def _refuse_parts(work: Work, line: BankLine, use: Use) -> None:

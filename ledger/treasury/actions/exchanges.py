@@ -15,6 +15,7 @@ from ledger.errors import N_, NotFound, Refusal
 from ledger.funds.models import Fund
 from ledger.money import plain_amount
 from ledger.reference import new_reference
+from ledger.statements.actions.book import free_line
 from ledger.treasury.actions.proposing import refuse_future, refuse_nothing
 from ledger.treasury.models import Exchange, ExchangeStage
 from ledger.treasury.rules.exchanging import exchange_lines
@@ -89,11 +90,14 @@ def change_exchange(work: Work, exchange: Exchange, bought: int) -> None:
 
 
 def cancel_exchange(work: Work, exchange: Exchange) -> None:
-    """Give up an exchange of which no statement shows anything."""
+    """Give up an exchange that is not in the books. A line that showed one side of it waits for what it is instead."""
     work.actor.require(Role.FINANCE)
-    if exchange.stage is not ExchangeStage.ANNOUNCED:
-        raise Refusal(N_("A statement shows a side of this exchange; it cannot be given up any more."))
+    if exchange.stage not in {ExchangeStage.ANNOUNCED, ExchangeStage.HALF}:
+        raise Refusal(N_("Both sides of this exchange are in the books, or it was given up already."))
+    for line in filter(None, (exchange.sold_line, exchange.bought_line)):
+        free_line(work, line)
     exchange.stage = ExchangeStage.CANCELLED
+    exchange.sold_line = exchange.sold_on = exchange.bought_line = exchange.bought_on = None
     work.record("exchange.cancelled", [exchange.id], exchange=str(exchange.id))
 
 

@@ -95,6 +95,12 @@ def show(history: History, name: str, side: str, statement: str = "") -> None:
     history.write("exchange.shown", exchange=uid(f"exchange {name}"), side=side, **where)
 
 
+def give_up_exchange(history: History, name: str) -> None:
+    """Give an exchange up."""
+    history.work("Fay")
+    history.write("exchange.cancelled", exchange=uid(f"exchange {name}"))
+
+
 def buy(history: History, name: str, euros: int, dollars: int) -> None:
     """Buy dollars with euros."""
     announce_exchange(history, name, (EUR, "EUR", euros), (USD, "USD", dollars))

@@ -28,13 +28,19 @@ def show_twice(history: History) -> None:
     treasury.show(history, "x1", "sold", "another")
 
 
-def cancel_shown(history: History) -> None:
-    """Give up an exchange of which a statement shows a side."""
+def cancel_posted(history: History) -> None:
+    """Give up an exchange that is in the books."""
+    treasury.open_cash(history, USD, "USD")
+    treasury.buy(history, "x1", 100, 90)
+    treasury.give_up_exchange(history, "x1")
+
+
+def cancel_twice(history: History) -> None:
+    """Give up an exchange that was given up."""
     treasury.open_cash(history, USD, "USD")
     treasury.announce_exchange(history, "x1", (EUR, "EUR", 100), (USD, "USD", 90))
-    treasury.show(history, "x1", "sold")
-    history.work("Fay")
-    history.write("exchange.cancelled", exchange=uid("exchange x1"))
+    treasury.give_up_exchange(history, "x1")
+    treasury.give_up_exchange(history, "x1")
 
 
 def use_line_twice(history: History) -> None:
@@ -175,7 +181,8 @@ WRONG: Wrong = {
     exchange_within: ("H7", "gains or loses money in one account"),
     exchange_and_gain: ("H7", "gains or loses money in one account"),
     show_twice: ("H13", "shows this side of it already"),
-    cancel_shown: ("H13", "shows this side of it already"),
+    cancel_posted: ("H7", "given up after both of its sides"),
+    cancel_twice: ("H13", "was given up"),
     use_line_twice: ("H2", "the use of statement line"),
     buy_below_cost: ("H7", "in the number of lines"),
     book_other_line: ("H7", "in the statement of line 2"),
