@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from ledger.actor import SYSTEM
 from ledger.approvals.models import Verdict
@@ -17,14 +18,18 @@ from ledger.books.actions import About, Happening, journal
 from ledger.books.rules.lines import pair
 from ledger.errors import Refusal
 from ledger.funds.budgeting import propose_budget
-from ledger.funds.models import Fund, RateMethod
+from ledger.funds.models import Contribution, Donor, Fund, RateMethod
 from ledger.funds.queries import budget_of
 from ledger.funds.rules.budget import Budgeted
+from ledger.money import Money
 from ledger.reports.queries.fund_statement import Statement, fund_statement
 from ledger.statements.actions.book import book_line
 from ledger.statements.queries import line
+from ledger.treasury.actions.gifts import announce_conditional, hold_in_advance
+from ledger.treasury.actions.refunds import pay_refund, propose_refund, propose_refund_of_gift
+from ledger.treasury.models import Refund
 from tests.agreement.comparing import compare
-from tests.builders import World, approved, build_world, heard, paid, sign
+from tests.builders import World, approved, build_world, heard, paid, shown, sign
 from tests.office import Office
 from tests.reports.test_pages import NIL, nil_cells
 from tests.treasury.house import announced, on_day, opened, other_fund, rated, received
@@ -144,6 +149,36 @@ def test_a_fund_in_dollars_is_told_at_each_tranche_and_ties_to_the_books(sqlite_
         assert [(code, figure) for code, figure in one.told.ties if figure] == []
         assert one.told.closing == found.told.closing
     world.store.engine.dispose()
+
+
+def test_what_was_held_for_a_condition_and_went_back_takes_nothing_from_a_tranche(little: World) -> None:
+    """It never was a tranche; a refund of what was given takes from the oldest from the day it is owed."""
+    fund = other_fund(little, "USD", "USD")
+    rated(little, ("USD", "0.9"))
+    received(little, 100_000, "USD", fund)
+    with little.store.work(little.actors["amina"]) as work:
+        pot, donor = work.session.get_one(Fund, fund), work.session.get_one(Donor, little.donor)
+        gift = announce_conditional(work, pot, donor, Money(60_000, "USD"), "report").id
+    with little.store.work(little.actors["farah"]) as work:
+        cash = work.session.get_one(Fund, fund).cash_account
+        hold_in_advance(work, work.session.get_one(Contribution, gift), shown(work, 60_000, cash))
+    with little.store.work(little.actors["amina"]) as work:
+        held = work.session.get_one(Contribution, gift)
+        back = propose_refund_of_gift(work, held, Money(60_000, "USD"), "withdrawn").id
+    sign(little, "carla", back)
+    with little.store.work(little.actors["farah"]) as work:
+        pay_refund(work, work.session.scalars(select(Refund)).one(), shown(work, -60_000, cash))
+    with little.store.work(little.actors["amina"]) as work:
+        pot, donor = work.session.get_one(Fund, fund), work.session.get_one(Donor, little.donor)
+        back = propose_refund(work, pot, donor, Money(10_000, "USD"), "unspent").id
+    sign(little, "carla", back)
+    on_day(little, date(2026, 2, 20))
+    rated(little, ("USD", "0.8"))
+    received(little, 50_000, "USD", fund)
+    spend(little, fund, date(2026, 3, 10), 100_000, 86_000)
+    found = told(little, fund, RateMethod.TRANCHES)
+    assert [one.left for one in found.told.tranches] == [0, 40_000]
+    assert found.told.spent_translated == 81_000 + 8_000
 
 
 def test_a_gift_in_another_currency_stands_on_the_statement_with_its_rate(sqlite_url: str) -> None:

@@ -9,16 +9,16 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from ledger.books.models import Entry, Posting, SubAccount
-from ledger.books.rules.chart import CASH, CONTRIBUTIONS, INTEREST
+from ledger.books.rules.chart import CASH, CONTRIBUTIONS, INTEREST, REFUNDS
 from ledger.reports.rules.tranches import Tranche, Went
 
-MOVED = ("exchange", "fund_transfer", "refund_paid")
-"""Events that bring money of a currency into a fund, or take it out, besides gifts and spending."""
+MOVED = ("exchange", "fund_transfer")
+"""Events that bring money of a currency into a fund, or take it out, besides gifts, refunds and spending."""
 
 
 def tranches_and_leaving(session: Session, fund: UUID, currency: str, until: date) -> tuple[list[Tranche], list[Went]]:
     """Return the tranches of a currency by the end of a day, oldest first, and what left without being spent."""
-    came, left = _income(session, fund, currency, until), []
+    came, left = _income(session, fund, currency, until), _refunded(session, fund, currency, until)
     for day, minor, base in _moved(session, fund, currency, until):
         if minor > 0:
             came.append(Tranche(day, minor, base))
@@ -39,8 +39,19 @@ def _income(session: Session, fund: UUID, currency: str, until: date) -> list[Tr
     return [Tranche(day, int(minor), int(base)) for day, minor, base in session.execute(query)]
 
 
+def _refunded(session: Session, fund: UUID, currency: str, until: date) -> list[Went]:
+    """What goes back of what was given, from the day it is owed: what was held for a condition never was a tranche."""
+    query = (
+        select(Posting.date, func.sum(Posting.minor))
+        .where(Posting.sub_account_id.in_(_subs(fund, currency, (REFUNDS,))), Posting.date <= until)
+        .group_by(Posting.date)
+        .order_by(Posting.date)
+    )
+    return [Went(day, (), int(minor)) for day, minor in session.execute(query) if minor]
+
+
 def _moved(session: Session, fund: UUID, currency: str, until: date) -> list[tuple[date, int, int]]:
-    """Cash bought, sold, transferred and refunded, entry by entry: what only changes its account is nil."""
+    """Cash bought, sold and transferred, entry by entry: what only changes its account is nil."""
     query = (
         select(Posting.date, func.sum(Posting.minor), func.sum(Posting.base_minor))
         .join(Entry, Entry.id == Posting.entry_id)
