@@ -25,7 +25,8 @@ class Use:
 
     `sign` is 1 for money that came in, -1 for money that left. `targets` finds what it could be about: funds, announced
     gifts, advances, loans; `book` posts the whole line on the chosen target's value, and raises Refusal where it does
-    not fit. It is called in finance's unit of work, once for a line.
+    not fit. It is called in finance's unit of work, once for a line. Where there may be more targets than a person
+    chooses from, `targets` gives the likely ones, and `named` finds any of the others by its reference.
     """
 
     code: str
@@ -33,6 +34,14 @@ class Use:
     sign: int
     targets: Callable[[Session, Shown], list[Target]]
     book: Callable[[Work, Shown, str], None]
+    named: Callable[[Session, Shown, str], list[Target]] | None = None
+
+    def target_of(self, session: Session, shown: Shown, said: str) -> str | None:
+        """Return the value of what somebody chose from the list, or named by its reference; None where it is none."""
+        if said in {one.value for one in self.targets(session, shown)}:
+            return said
+        found = self.named(session, shown, said.strip().upper()) if self.named else []
+        return found[0].value if found else None
 
 
 _uses: dict[str, Use] = {}

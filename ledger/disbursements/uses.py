@@ -17,13 +17,15 @@ from ledger.money import plain_amount
 from ledger.work import Work
 
 MOST = 50
+"""Payments to choose from; any other is named by its reference."""
 
 
-def _from(shown: Shown, stage: DisbursementStage) -> Select[Disbursement]:
+def _from(shown: Shown, stage: DisbursementStage, reference: str | None) -> Select[Disbursement]:
     query = select(Disbursement).join(Run, Run.id == Disbursement.run_id)
-    return query.where(
+    query = query.where(
         Run.cash_account == shown.cash, Disbursement.currency == shown.currency, Disbursement.stage == stage
-    ).limit(MOST)
+    )
+    return query.limit(MOST) if reference is None else query.where(Disbursement.reference == reference)
 
 
 def _targets(session: Session, query: Select[Disbursement]) -> list[Target]:
@@ -33,13 +35,13 @@ def _targets(session: Session, query: Select[Disbursement]) -> list[Target]:
     ]
 
 
-def _sent(session: Session, shown: Shown) -> list[Target]:
-    query = _from(shown, DisbursementStage.SENT).where(Disbursement.minor == -shown.minor)
+def _sent(session: Session, shown: Shown, reference: str | None = None) -> list[Target]:
+    query = _from(shown, DisbursementStage.SENT, reference).where(Disbursement.minor == -shown.minor)
     return _targets(session, query.order_by(Disbursement.due, Disbursement.id))
 
 
-def _debited(session: Session, shown: Shown) -> list[Target]:
-    query = _from(shown, DisbursementStage.CONFIRMED).where(Disbursement.minor >= shown.minor)
+def _debited(session: Session, shown: Shown, reference: str | None = None) -> list[Target]:
+    query = _from(shown, DisbursementStage.CONFIRMED, reference).where(Disbursement.minor >= shown.minor)
     return _targets(session, query.order_by(Disbursement.minor, Disbursement.due.desc(), Disbursement.id))
 
 
@@ -84,5 +86,5 @@ def _confirm_all(work: Work, shown: Shown, value: str) -> None:
 
 
 INVOICED = register_use(Use("voucher_invoice", N_("Invoice for vouchers"), -1, _invoiced, _confirm_all))
-DEBITED = register_use(Use("payment_debited", N_("Payment that was sent"), -1, _sent, _confirm))
-RETURNED = register_use(Use("payment_returned", N_("Payment that came back"), 1, _debited, _return))
+DEBITED = register_use(Use("payment_debited", N_("Payment that was sent"), -1, _sent, _confirm, _sent))
+RETURNED = register_use(Use("payment_returned", N_("Payment that came back"), 1, _debited, _return, _debited))

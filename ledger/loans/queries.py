@@ -85,18 +85,21 @@ def late_loans(session: Session, today: date, limit: int) -> list[Loan]:
     return list(session.scalars(query.limit(limit)))
 
 
-def payable_back(session: Session, currency: str, minor: int, limit: int) -> list[Loan]:
-    """Return the loans that so much could pay back, those that are latest first."""
+def payable_back(currency: str, minor: int) -> Select[Loan]:
+    """Select the loans that so much could pay back, those that are latest first."""
     query = select(Loan).options(_WITH_AWARD).order_by(Loan.oldest_due, Loan.award_id)
-    running = (Loan.stage == LoanStage.RUNNING, Loan.currency == currency, Loan.outstanding_minor >= minor)
-    return list(session.scalars(query.where(*running).limit(limit)))
+    return query.where(Loan.stage == LoanStage.RUNNING, Loan.currency == currency, Loan.outstanding_minor >= minor)
 
 
-def recoverable(session: Session, currency: str, minor: int, limit: int) -> list[Loan]:
-    """Return the loans of whose losses so much could be a part, newest first."""
+def recoverable(currency: str, minor: int) -> Select[Loan]:
+    """Select the loans of whose losses so much could be a part, newest first."""
     query = select(Loan).options(_WITH_AWARD).order_by(Loan.opened_at.desc(), Loan.award_id)
-    lost = (Loan.currency == currency, Loan.written_off_minor - Loan.recovered_minor >= minor)
-    return list(session.scalars(query.where(*lost).limit(limit)))
+    return query.where(Loan.currency == currency, Loan.written_off_minor - Loan.recovered_minor >= minor)
+
+
+def of_reference(query: Select[Loan], reference: str) -> Select[Loan]:
+    """Keep of some loans that of the award with this reference."""
+    return query.join(Award, Award.id == Loan.award_id).where(Award.reference == reference)
 
 
 def repayments_of(session: Session, loan: Loan) -> list[tuple[date, str, int]]:

@@ -34,6 +34,7 @@ class BookForm(Form):
 
     use = CodeField(_l("What it is"))
     target = CodeField(_l("About"))
+    reference = StringField(_l("Not in the list? Write its reference"), [Optional(), Length(max=40)])
 
 
 class AsideForm(Form):

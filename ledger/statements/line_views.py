@@ -43,7 +43,8 @@ def line(ident: UUID) -> str | Answer:
     if form.validate_on_submit():
         try:
             with unit(form) as work:
-                book_line(work, queries.line(work.session, ident), form.use.data, form.target.data)
+                target = form.reference.data or form.target.data
+                book_line(work, queries.line(work.session, ident), form.use.data, target)
                 work.location = url_for("statements.line", ident=ident)
             flash(_("The line is booked."), "done")
             return redirect(work.location, 303)
@@ -92,17 +93,20 @@ def _page(ident: UUID, form: BookForm, later: AsideForm | None = None) -> str:
             why=WORDS.get(found.why or ""),
             paid=paid,
             entries=queries.entries_of(session, ident),
-            ways=[(use, targets, _choosing(use, targets)) for use, targets in ways],
+            ways=[(use, targets, _choosing(use, targets, form)) for use, targets in ways],
             form=form,
             later=later,
         )
 
 
-def _choosing(use: Use, targets: list[Target]) -> BookForm:
-    """The form of one way: what it is stands fixed in it."""
+def _choosing(use: Use, targets: list[Target], sent: BookForm) -> BookForm:
+    """The form of one way: what it is stands fixed in it, and what was sent by it before."""
     made = BookForm(formdata=None, prefix="")
     made.use.choices = [(use.code, _(use.label))]
     made.use.data = use.code
     made.target.choices = [(one.value, one.label) for one in targets]
+    if sent.use.data == use.code:
+        made.target.data, made.reference.data = sent.target.data, sent.reference.data
     made.target.id = made.target.label.field_id = f"target-{use.code}"
+    made.reference.id = made.reference.label.field_id = f"reference-{use.code}"
     return made

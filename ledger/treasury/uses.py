@@ -25,7 +25,7 @@ from ledger.work import Work
 
 _T = TypeVar("_T")
 MOST_AWARDS = 300
-"""Awards to choose from when money is given back, the newest first."""
+"""Awards to choose from when money is given back, the newest first; any other is named by its reference."""
 
 
 def _money(minor: int, currency: str) -> str:
@@ -113,8 +113,8 @@ def _gifts(
     ]
 
 
-def _awards(session: Session, shown: Shown) -> list[Target]:
-    """The awards of which so much was paid, newest first."""
+def _awards(session: Session, shown: Shown, reference: str | None = None) -> list[Target]:
+    """The awards of which so much was paid, newest first, or the one of this reference."""
     query = (
         select(Award)
         .join(Disbursement, Disbursement.award_id == Award.id)
@@ -126,8 +126,8 @@ def _awards(session: Session, shown: Shown) -> list[Target]:
         .group_by(Award.id)
         .having(func.sum(Disbursement.minor) >= shown.minor)
         .order_by(Award.drafted_at.desc(), Award.id)
-        .limit(MOST_AWARDS)
     )
+    query = query.limit(MOST_AWARDS) if reference is None else query.where(Award.reference == reference)
     return [Target(str(award.id), f"{award.reference}: {award.fund.code}") for award in session.scalars(query)]
 
 
@@ -171,6 +171,6 @@ for _use in (
     ),
     Use("handed_in", N_("Repayments that an intermediary hands in"), 1, _taken_in, _on(SubAccount, handing_in.hand_in)),
     Use("interest", N_("Interest"), 1, _funds, _on(Fund, bookings.book_interest)),
-    Use("recovered", N_("Given back by a beneficiary"), 1, _awards, _on(Award, bookings.recover_money)),
+    Use("recovered", N_("Given back by a beneficiary"), 1, _awards, _on(Award, bookings.recover_money), _awards),
 ):
     register_use(_use)

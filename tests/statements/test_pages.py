@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from uuid import UUID
 
 import pytest
 
+from ledger.books.uses import uses_for
+from ledger.disbursements import uses as payments
 from ledger.disbursements.queries import payment_code
 from ledger.statements import queries
 from ledger.statements.models import BankLine, BankStatement
@@ -72,7 +75,7 @@ def statements(office: Office) -> list[BankStatement]:
         return list(session.scalars(queries.statements_where()))
 
 
-def waiting(office: Office) -> list[object]:
+def waiting(office: Office) -> list[UUID]:
     """The ids of lines that wait."""
     with office.world.store.reading() as session:
         return [one.id for one in session.scalars(queries.waiting_where())]
@@ -141,6 +144,32 @@ def test_a_line_is_put_aside_at_its_page(office: Office) -> None:
         told = accounts_read_by(office.enter(name) if name != "farah" else clerk)
         assert "2 / 1" in told
         assert (where in told) == leads, name
+
+
+def test_what_is_beyond_the_list_is_booked_by_its_reference(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of stipends have one amount: a payment that the list leaves out can still be debited, and come back."""
+    monkeypatch.setattr(payments, "MOST", 1)
+    for _each in range(2):
+        approved(office.world, 50_000)
+    run, clerk = sent(office.world), office.enter("farah")
+    upload(clerk, file_of(office, entry(-50_000), entry(50_000), total=0), "take")
+    gone, back = waiting(office)
+    with office.world.store.reading() as session:
+        shown = queries.shown_by(queries.line(session, gone))
+        (listed,) = next(one for one in uses_for(shown) if one.code == "payment_debited").targets(session, shown)
+        (other,) = (one for one in inside(session, run) if str(one.id) != listed.value)
+    where, chosen = f"/statements/lines/{gone}", {"use": "payment_debited", "target": listed.value}
+    wrong = clerk.send(where, where, **chosen, reference="D-1")
+    assert 'value="D-1"' in wrong.text
+    assert "Choose again" in wrong.text
+    assert clerk.send(where, where, **chosen, reference=f" {other.reference.lower()} ").status_code == 303
+    with office.world.store.reading() as session:
+        stages = {str(one.id): one.stage.value for one in inside(session, run)}
+        assert stages == {listed.value: "sent", str(other.id): "confirmed"}
+        shown = queries.shown_by(queries.line(session, back))
+        named = {one.code: one.target_of(session, shown, other.reference) for one in uses_for(shown) if one.named}
+    assert {code: found for code, found in named.items() if found} == {"payment_returned": str(other.id)}
+    assert {"recovered", "loan_repayment", "loan_recovery"} < named.keys()
 
 
 def accounts_read_by(clerk: Clerk) -> str:

@@ -17,15 +17,16 @@ ASIDE = ("asked_bank", "asked_donor")
 
 
 def book_line(work: Work, line: BankLine, code: str, target: str) -> None:
-    """Book a line as a use, on one of its targets. Raises Refusal where that does not fit any more."""
+    """Book a line as a use, on one of its targets, or on what has that reference. Raises Refusal where it fits none."""
     work.actor.require(Role.FINANCE)
     if line.stage is LineStage.MATCHED:
         raise Refusal(N_("This line is booked already. Nothing was changed."))
     shown = shown_by(line)
     use = next((one for one in uses_for(shown) if one.code == code), None)
-    if use is None or target not in {one.value for one in use.targets(work.session, shown)}:
+    chosen = use.target_of(work.session, shown, target) if use else None
+    if use is None or chosen is None:
         raise Refusal(N_("This line cannot be booked as that any more. Choose again."))
-    use.book(work, shown, target)
+    use.book(work, shown, chosen)
     _refuse_parts(work, line, use)
     line.stage, line.used_as, line.why = LineStage.MATCHED, code, None
     work.session.flush()
