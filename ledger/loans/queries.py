@@ -91,6 +91,12 @@ def payable_back(currency: str, minor: int) -> Select[Loan]:
     return query.where(Loan.stage == LoanStage.RUNNING, Loan.currency == currency, Loan.outstanding_minor >= minor)
 
 
+def paid_in_full_by(currency: str, minor: int) -> Select[Loan]:
+    """Select the loans that so much would more than pay back, those of which most is outstanding first."""
+    query = select(Loan).options(_WITH_AWARD).order_by(Loan.outstanding_minor.desc(), Loan.award_id)
+    return query.where(Loan.stage == LoanStage.RUNNING, Loan.currency == currency, Loan.outstanding_minor < minor)
+
+
 def recoverable(currency: str, minor: int) -> Select[Loan]:
     """Select the loans of whose losses so much could be a part, newest first."""
     query = select(Loan).options(_WITH_AWARD).order_by(Loan.opened_at.desc(), Loan.award_id)

@@ -17,13 +17,18 @@ from ledger.books.uses import Target, Use, register_use
 from ledger.disbursements.models import Disbursement, DisbursementStage
 from ledger.errors import N_, Refusal
 from ledger.funds.models import Contribution, ContributionStage, Fund
+from ledger.loans.models import Loan
+from ledger.loans.queries import of_reference, paid_in_full_by
 from ledger.money import Money
 from ledger.treasury.actions import bookings, exchanges, gifts, handing_in, refunds
+from ledger.treasury.actions.overpaying import take_more
 from ledger.treasury.models import Exchange, Loss, Refund
 from ledger.treasury.queries import exchanges_under_way, gifts_at, losses_to_book, refunds_due, taken_in
 from ledger.work import Work
 
 _T = TypeVar("_T")
+MOST_LOANS = 50
+"""Loans to choose from that a line would more than pay back; any other is named by its reference."""
 MOST_AWARDS = 300
 """Awards to choose from when money is given back, the newest first; any other is named by its reference."""
 
@@ -140,6 +145,15 @@ def _taken_in(session: Session, shown: Shown) -> list[Target]:
     return [Target(str(sub.id), f"{sub.holder} · {code} · {_money(held[sub.id], sub.currency)}") for sub, code in rows]
 
 
+def _more_than_loans(session: Session, shown: Shown, reference: str | None = None) -> list[Target]:
+    query = paid_in_full_by(shown.currency, shown.minor)
+    query = query.limit(MOST_LOANS) if reference is None else of_reference(query, reference)
+    return [
+        Target(str(loan.award_id), f"{loan.award.reference} · {_money(loan.outstanding_minor, loan.currency)}")
+        for loan in session.scalars(query)
+    ]
+
+
 def _on(model: type[_T], act: Callable[[Work, _T, Shown], object]) -> Callable[[Work, Shown, str], None]:
     """Book a line by an act on what was chosen."""
 
@@ -168,6 +182,14 @@ for _use in (
         1,
         _on_condition,
         _on(Contribution, gifts.hold_in_advance),
+    ),
+    Use(
+        "loan_and_more",
+        N_("Repayment of a loan and more: the rest makes up for what was written off, then it is other income"),
+        1,
+        _more_than_loans,
+        _on(Loan, take_more),
+        _more_than_loans,
     ),
     Use("handed_in", N_("Repayments that an intermediary hands in"), 1, _taken_in, _on(SubAccount, handing_in.hand_in)),
     Use("interest", N_("Interest"), 1, _funds, _on(Fund, bookings.book_interest)),

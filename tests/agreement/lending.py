@@ -22,7 +22,7 @@ from tests.builders import heard, propose
 from tests.loans.lending import book
 
 STEPS = (
-    "propose_loan", "propose_twice", "sign_all", "pay", "send", "confirm", "repay", "repay", "repay_held", "hand_in", "recover", "allow",
+    "propose_loan", "propose_twice", "sign_all", "pay", "send", "confirm", "repay", "repay", "repay_held", "repay_more", "hand_in", "recover", "allow",
     "write_off", "reschedule", "suspend", "resume", "turn",
 )  # fmt: skip
 
@@ -48,6 +48,15 @@ class Lending(Paying):
     def do_repay(self) -> None:
         """Let a part of a loan be paid back into the bank account."""
         self._on_loan("farah", lambda work, loan: book(work, loan.award_id, "loan_repayment", self._part(loan)))
+
+    def do_repay_more(self) -> None:
+        """Let more be paid back than is outstanding: what was lost as well, or what nobody asked for."""
+
+        def act(work: Any, loan: Loan) -> None:
+            more = self.dice.choice([loan.written_off_minor - loan.recovered_minor, self.dice.randint(1, 9_000)])
+            book(work, loan.award_id, "loan_and_more", loan.outstanding_minor + more)
+
+        self._on_loan("farah", act)
 
     def do_repay_held(self) -> None:
         """Let a part of a loan be paid back to somebody who holds it."""

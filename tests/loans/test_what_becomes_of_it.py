@@ -17,9 +17,10 @@ from ledger.loans.actions.losses import propose_allowance, propose_write_off
 from ledger.loans.actions.repay import Came, recover, repay
 from ledger.loans.models import Loan, LoanDue, LoanStage
 from ledger.loans.queries import schedule_of
+from ledger.treasury.actions.overpaying import take_more
 from tests.agreement.comparing import compare
 from tests.builders import World, sign
-from tests.loans.lending import act, ask, come_back, lent, loan_of, pay_back, shown, signed
+from tests.loans.lending import act, ask, book, come_back, lent, loan_of, pay_back, shown, signed
 from tests.loans.test_lending import standing
 
 
@@ -110,6 +111,20 @@ def test_what_was_written_off_can_come_back_and_no_more(world: World, loan: UUID
     refused(world, "farah", loan, "was lost", recover, Came.into_cash(shown(world, 5_001)))
     come_back(world, loan, 5_000)
     assert (standing(world, "5500"), loan_of(world, loan).outstanding_minor) == (0, 70_000)
+    compare(world)
+
+
+def test_one_line_may_pay_back_a_loan_and_more(world: World, loan: UUID) -> None:
+    """What is outstanding, then what was lost, and what the borrower rounded up; less than that is a plain repayment."""
+    signed(world, "farah", loan, propose_write_off, 20_000)
+    with pytest.raises(Refusal, match="Choose again"):
+        pay_back(world, loan, 91_000)
+    refused(world, "farah", loan, "not less than what the line shows", take_more, shown(world, 70_000))
+    with world.store.work(world.actors["farah"]) as work:
+        book(work, loan, "loan_and_more", 91_000)
+    found = loan_of(world, loan)
+    assert (found.stage, found.repaid_minor, found.recovered_minor) == (LoanStage.REPAID, 70_000, 20_000)
+    assert [standing(world, account) for account in ("1400", "5500", "4050")] == [0, 0, -1_000]
     compare(world)
 
 
