@@ -8,20 +8,19 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from ledger.awards.models import Award
 from ledger.books.models import CashAccount, Entry, Posting, SubAccount
 from ledger.books.queries import rate_on, trial_balance
-from ledger.books.rules.chart import ADVANCES, CASH, IN_ADVANCE, IN_TRANSIT
+from ledger.books.rules.chart import ADVANCES, CASH, EXPENSE, IN_ADVANCE, IN_TRANSIT
 from ledger.books.rules.rates import Rate, in_base
 from ledger.disbursements.models import Disbursement, DisbursementStage
 from ledger.errors import NotFound
 from ledger.funds.models import Contribution, ContributionStage, Donor, Fund
 from ledger.treasury.models import (
     Booked,
-    CashBooking,
     ConditionMet,
     Exchange,
     ExchangeStage,
@@ -73,12 +72,20 @@ def paid_of(session: Session, award: Award) -> Paid:
     return Paid(int(minor), int(base), int(cost or 0))
 
 
-def recovered_of(session: Session, award: UUID) -> int:
-    """Return what a beneficiary gave back of an award."""
-    query = select(func.coalesce(func.sum(CashBooking.minor), 0)).where(
-        CashBooking.about == award, CashBooking.what == Booked.RECOVERED
+def recovered_of(session: Session, award: Award) -> Paid:
+    """Return what a beneficiary gave back of an award: what left the expense by it in base, and what it came in at."""
+    cash, spent = Posting.account == CASH, Posting.account.in_(EXPENSE.values())
+    query = (
+        select(
+            func.sum(case((cash, Posting.minor), else_=0)),
+            func.sum(case((spent, -Posting.base_minor), else_=0)),
+            func.sum(case((cash, Posting.base_minor), else_=0)),
+        )
+        .join(Entry, Entry.id == Posting.entry_id)
+        .where(Posting.ref == award.id, Entry.event == Booked.RECOVERED.value)
     )
-    return int(session.scalar(query) or 0)
+    minor, base, cost = session.execute(query).one()
+    return Paid(int(minor or 0), int(base or 0), int(cost or 0))
 
 
 def exchange_by_reference(session: Session, reference: str) -> Exchange:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 import pytest
 
 from ledger.awards.models import Award
+from ledger.books.accounts import cash_account_for
 from ledger.books.models import CashAccount
-from ledger.books.queries import available
+from ledger.books.queries import available, trial_balance
+from ledger.disbursements.actions.outcomes import mark_sent
+from ledger.disbursements.actions.runs import gather_run
+from ledger.disbursements.models import Channel
+from ledger.disbursements.queries import payment_code
 from ledger.errors import NotFound, Refusal
 from ledger.funds.models import Donor, Fund
 from ledger.money import Money
@@ -17,13 +23,16 @@ from ledger.treasury.actions.bookings import book_loss, propose_loss, recover_mo
 from ledger.treasury.actions.refunds import pay_refund, propose_refund
 from ledger.treasury.actions.transfers import Consent, Move, propose_transfer
 from ledger.treasury.models import Loss, Refund
-from tests.builders import World, approved, paid, sign
+from tests.builders import World, approved, filed, heard, inside, paid, sign
 from tests.treasury.house import (
     entry,
     figures,
     fund_of,
     newest,
+    on_day,
     other_fund,
+    rated,
+    received,
     refused,
     shown,
 )
@@ -64,6 +73,47 @@ def test_a_beneficiary_gives_back_no_more_than_was_paid(world: World) -> None:
     with world.store.work(world.actors["farah"]) as work:
         give(20_000)(work)
     refused(world, "farah", give(1), "0.00 EUR of this award")
+
+
+def test_what_is_given_back_comes_in_at_what_it_cost_whatever_was_paid_in_between(world: World) -> None:
+    """50 of 100 that cost 90, then the rest of 200 that cost 225 in all: nothing of it is gained or lost on the way."""
+    world.fund = other_fund(world, "USD", "USD")
+    rated(world, ("USD", "0.9"))
+    received(world, 100_000, "USD", world.fund)
+    award = approved(world, 200, 2)
+    pay_dollars(world)
+    assert recovered(world, award, 50) == 45
+    on_day(world, date(2026, 2, 20))
+    rated(world, ("USD", "1.5"))
+    received(world, 300_000, "USD", world.fund)
+    pay_dollars(world)
+    assert (recovered(world, award, 50), recovered(world, award, 100)) == (60, 120)
+    with world.store.reading() as session:
+        left = {one.account: (one.minor, one.base_minor) for one in trial_balance(session, world.fund)}
+    assert left["5100"] == left["5700"] == (0, 0)
+
+
+def pay_dollars(world: World) -> None:
+    """Pay what is due in dollars, and let the bank debit it."""
+    with world.store.work(world.actors["farah"]) as work:
+        run = gather_run(work, "USD", Channel.BANK, world.clock.now().date())
+        ident, proposal = run.id, run.proposal_id
+    assert proposal is not None
+    sign(world, "goran", proposal)
+    filed(world, ident)
+    with world.store.work(world.actors["farah"]) as work:
+        mark_sent(work, inside(work.session, ident))
+    with world.store.work(world.actors["farah"]) as work:
+        out = [(-one.minor, payment_code(work.session, one) or "") for one in inside(work.session, ident)]
+        heard(work, out, cash_account_for(work, "USD"))
+
+
+def recovered(world: World, award: UUID, minor: int) -> int:
+    """Let dollars be given back, and return what they came in at in base."""
+    with world.store.work(world.actors["farah"]) as work:
+        line = shown(work, cash_account_for(work, "USD"), "USD", minor)
+        recover_money(work, work.session.get_one(Award, award), line)
+    return entry(world, newest(world))[0].base_minor
 
 
 def test_money_goes_to_another_fund_only_with_its_donors_consent(world: World) -> None:

@@ -116,23 +116,26 @@ def recover_money(work: Work, award: Award, shown: Shown) -> CashBooking:
     work.actor.require(Role.FINANCE)
     if award.kind.value not in EXPENSE:
         raise NotFound
-    paid, before = paid_of(work.session, award), recovered_of(work.session, award.id)
+    paid, before = paid_of(work.session, award), recovered_of(work.session, award)
+    left = paid.minor - before.minor
     if shown.currency != award.currency:
         raise Refusal(
             N_("This award is in %(code)s. Money given back in another currency is exchanged first."),
             code=award.currency,
         )
-    if before + shown.minor > paid.minor:
+    if shown.minor > left:
         raise Refusal(
             N_("%(amount)s %(code)s of this award are paid and not given back; the line shows more."),
-            amount=plain_amount(paid.minor - before, award.currency),
+            amount=plain_amount(max(left, 0), award.currency),
             code=award.currency,
         )
     booking = write_booking(work, Booked.RECOVERED, award.fund_id, shown, award.id)
     work.record("money.recovered", [award.id, award.fund_id], award=str(award.id), **said_of(booking))
-    after = before + shown.minor
-    cost = convert(after, paid.cost, paid.minor) - convert(before, paid.cost, paid.minor)
-    spent = convert(after, paid.base, paid.minor) - convert(before, paid.base, paid.minor)
+    # At its share of what is paid and not given back; the last unit takes the rest, whatever was paid in between.
+    cost, spent = (
+        convert(shown.minor, max(whole - gone, 0), left)
+        for whole, gone in ((paid.cost, before.cost), (paid.base, before.base))
+    )
     with journal(work) as books:
         lines = [
             shown.of_cash(award.fund_id, shown.minor, cost),
