@@ -85,6 +85,20 @@ def say_met(reading: Reading, data: dict[str, Any]) -> None:
     reading.state.met[data["met"]] = Met(ident, minor, reading.actor)
 
 
+def take_back(reading: Reading, data: dict[str, Any]) -> None:
+    """Take back somebody's word, once, before it is earned."""
+    ident = data["met"]
+    met = reading.known(reading.state.met, ident, "condition met")
+    if met is None:
+        return
+    reading.checks["H13"] += 1
+    if met.earned or met.taken_back:
+        reading.find("H13", f"condition met {ident} is taken back after it was earned or taken back")
+        return
+    met.taken_back = True
+    reading.state.contributions[met.contribution].said_met -= met.minor
+
+
 def earn(reading: Reading, data: dict[str, Any]) -> None:
     """Earn a part of a gift: once, and not by who said that its condition is met."""
     ident = data["met"]
@@ -94,13 +108,15 @@ def earn(reading: Reading, data: dict[str, Any]) -> None:
     reading.checks["H13"] += 1
     if met.earned:
         reading.find("H13", f"condition met {ident} is earned a second time")
+    if met.taken_back:
+        reading.find("H13", f"condition met {ident} is earned, which was taken back")
     reading.checks["H11"] += 1
     if met.by == reading.actor:
         reading.find("H11", f"condition met {ident} is earned by {reading.actor}, who said that it is met")
     gift = reading.state.contributions[met.contribution]
     met.earned = gift.earned = True
     gift.left -= met.minor
-    gift.said_met -= met.minor
+    gift.said_met -= 0 if met.taken_back else met.minor
     if gift.left <= 0:
         gift.stage, gift.received_on = "received", data["date"]
     lines = [line(gift.fund, "2400", gift.currency, met.minor), line(gift.fund, "4000", gift.currency, -met.minor)]

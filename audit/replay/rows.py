@@ -196,6 +196,7 @@ ROWS: dict[str, tuple[Act, frozenset[str]]] = {
     "contribution.collected": (gifts.collect, FINANCE),
     "contribution.converted": (gifts.convert, FINANCE),
     "condition.met": (gifts.say_met, OFFICER),
+    "condition.taken_back": (gifts.take_back, MONEY),
     "income.earned": (gifts.earn, FINANCE),
     "revaluation.posted": (revaluing.revalue, WORKING),
     "period.closed": (periods.close_period, WORKING),

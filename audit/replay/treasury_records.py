@@ -70,6 +70,7 @@ class Met:
     minor: int
     by: str
     earned: bool = False
+    taken_back: bool = False
 
 
 @dataclass(slots=True)

@@ -61,6 +61,7 @@ VERBS: dict[str, s.Shape] = {
         "minor": s.integer,
     },
     "condition.met": {"met": s.uuid, **_GIFT, "minor": s.integer, "evidence": s.token},
+    "condition.taken_back": {"met": s.uuid},
     "income.earned": {"met": s.uuid, "date": s.day},
     "revaluation.posted": _carried_out("revaluation"),
     "period.closed": {"until": s.day, "proposal": s.uuid},

@@ -139,6 +139,7 @@ SENTENCES = {
     "contribution.collected": N_("A contribution was received less a fee"),
     "contribution.converted": N_("A gift in digital currency was turned into money"),
     "condition.met": N_("The condition of a contribution was met"),
+    "condition.taken_back": N_("It was taken back that the condition of a contribution is met"),
     "income.earned": N_("A contribution received in advance was earned"),
     "revaluation.posted": N_("Currency held was valued at the day's rates"),
     "period.closed": N_("A period was closed"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -16,7 +17,7 @@ from ledger.funds.queries import donor_by_code, fund_by_code
 from ledger.money import Money
 from ledger.signin.forms import ConfirmForm
 from ledger.treasury import queries
-from ledger.treasury.actions.gifts import announce_conditional, convert_digital, earn, say_met
+from ledger.treasury.actions.gifts import announce_conditional, convert_digital, earn, say_met, take_back_met
 from ledger.treasury.actions.refunds import propose_refund_of_gift
 from ledger.treasury.filling import donor_choices, fund_choices, page_of, sent
 from ledger.treasury.forms import ConditionalForm, DigitalForm, GiftRefundForm, MetForm
@@ -37,6 +38,7 @@ def add_gift_pages(bp: Blueprint) -> None:
     bp.add_url_rule("/gifts/<uuid:gift>/refund", "refund_gift", refund_gift, methods=["GET", "POST"])
     bp.add_url_rule("/gifts/<uuid:gift>/digital", "digital", digital, methods=["GET", "POST"])
     bp.add_url_rule("/gifts/earn/<uuid:said>", "earn", earn_part, methods=["POST"])
+    bp.add_url_rule("/gifts/not-met/<uuid:said>", "not_met", not_met, methods=["POST"])
 
 
 @guarded(*CASEWORK)
@@ -102,15 +104,25 @@ def met(gift: UUID) -> str | Answer:
 @guarded(Role.FINANCE)
 def earn_part(said: UUID) -> Answer:
     """Earn what another says is met."""
+    return _on_met(said, earn, _("It is income now."))
+
+
+@guarded(Role.OFFICER, Role.FINANCE)
+def not_met(said: UUID) -> Answer:
+    """Take back that a condition is met."""
+    return _on_met(said, take_back_met, _("It is taken back: the condition is not met."))
+
+
+def _on_met(said: UUID, act: Callable[[Work, ConditionMet], object], done: str) -> Answer:
     form = ConfirmForm()
     if form.validate_on_submit():
         with unit(form) as work:
             found = work.session.get(ConditionMet, said)
             if found is None:
                 raise NotFound
-            earn(work, found)
+            act(work, found)
             work.location = url_for("treasury.gifts")
-        flash(_("It is income now."), "done")
+        flash(done, "done")
     return redirect(url_for("treasury.gifts"), 303)
 
 

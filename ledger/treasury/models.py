@@ -162,6 +162,7 @@ class ConditionMet(Base):
     __table_args__ = (
         CheckConstraint("minor > 0", name="more_than_nothing"),
         CheckConstraint("earned_by <> said_by", name="earned_by_another"),
+        CheckConstraint("earned_on IS NULL OR NOT taken_back", name="earned_or_taken_back"),
         whole("minor"),
         {"info": KEPT},
     )
@@ -174,6 +175,8 @@ class ConditionMet(Base):
     said_at: Mapped[datetime]
     earned_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     earned_on: Mapped[date | None]
+    taken_back: Mapped[bool] = mapped_column(default=False)
+    """Whether it was said in error, or is not believed: then it stands in nobody's way."""
 
     gift: Mapped[Contribution] = relationship()
 

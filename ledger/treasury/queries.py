@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from ledger.awards.models import Award
@@ -131,15 +131,17 @@ def conditions(session: Session) -> Sequence[tuple[GiftCondition, Contribution]]
 
 def met_not_earned(session: Session) -> list[ConditionMet]:
     """Return the parts of gifts whose condition somebody says is met, and that nobody has earned yet."""
-    query = select(ConditionMet).where(ConditionMet.earned_on.is_(None)).order_by(ConditionMet.said_at, ConditionMet.id)
+    query = select(ConditionMet).where(_STANDS).order_by(ConditionMet.said_at, ConditionMet.id)
     return list(session.scalars(query))
+
+
+_STANDS = and_(ConditionMet.earned_on.is_(None), ConditionMet.taken_back.is_(False))
+"""That a condition is met is said, not taken back, and not earned yet."""
 
 
 def said_met(session: Session, gift: UUID) -> int:
     """Return for how much of a gift somebody says that its condition is met, and that is not earned yet."""
-    query = select(func.coalesce(func.sum(ConditionMet.minor), 0)).where(
-        ConditionMet.contribution_id == gift, ConditionMet.earned_on.is_(None)
-    )
+    query = select(func.coalesce(func.sum(ConditionMet.minor), 0)).where(ConditionMet.contribution_id == gift, _STANDS)
     return int(session.scalar(query) or 0)
 
 

@@ -26,7 +26,7 @@ from ledger.treasury import uses
 from ledger.treasury.actions.bookings import propose_loss
 from ledger.treasury.actions.cash import open_cash
 from ledger.treasury.actions.exchanges import Side, announce_exchange, cancel_exchange, change_exchange
-from ledger.treasury.actions.gifts import announce_conditional, convert_digital, earn, say_met
+from ledger.treasury.actions.gifts import announce_conditional, convert_digital, earn, say_met, take_back_met
 from ledger.treasury.actions.manual import ManualEntry, propose_manual
 from ledger.treasury.actions.periods import propose_period
 from ledger.treasury.actions.rates import propose_rates
@@ -180,7 +180,7 @@ class Treasuring(Life):
         met = self.one(ConditionMet, ConditionMet.earned_on.is_(None))
         if met:
             with self.work_of(self.one_of(["farah", "bao"])) as work:
-                earn(work, work.session.get_one(ConditionMet, met))
+                (earn if self.dice.random() < 0.7 else take_back_met)(work, work.session.get_one(ConditionMet, met))
 
     def do_digital(self) -> None:
         """Write down how a gift came."""

@@ -82,6 +82,12 @@ def earning(office: Office) -> Press:
     return Press("farah", "/treasury/gifts", f"/treasury/gifts/earn/{said}")
 
 
+def not_met(office: Office) -> Press:
+    """Take the same back."""
+    said = earning(office).action.rpartition("/")[2]
+    return Press("farah", "/treasury/gifts", f"/treasury/gifts/not-met/{said}")
+
+
 def digital(office: Office) -> Press:
     """A gift that came in digital currency."""
     url = f"/treasury/gifts/{announced(office.world, 10_000)}/digital"
@@ -204,6 +210,7 @@ FORMS: dict[str, Waiting] = {
     "treasury.new_conditional": partial(plain, "amina", "/treasury/gifts/new", **GIFT),
     "treasury.met": partial(on_gift, "met", amount="3.00", evidence="matched"),
     "treasury.earn": earning,
+    "treasury.not_met": not_met,
     "treasury.refund_gift": partial(on_gift, "refund", amount="6.00", reason="withdrawn"),
     "treasury.digital": digital,
     "treasury.new_loss": partial(plain, "farah", "/treasury/losses/new", **LOSS),

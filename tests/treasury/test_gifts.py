@@ -18,6 +18,7 @@ from ledger.treasury.actions.gifts import (
     earn,
     hold_in_advance,
     say_met,
+    take_back_met,
 )
 from ledger.treasury.actions.refunds import propose_refund_of_gift
 from ledger.treasury.models import ConditionMet
@@ -70,6 +71,29 @@ def test_a_gift_on_a_condition_is_earned_by_two_people_in_parts(world: World) ->
     assert figures(entry(world, newest(world))) == [("2400", "EUR", 50_000, 50_000), ("2300", "EUR", -50_000, -50_000)]
     with world.store.reading() as session:
         assert available(session, world.fund, "EUR") == 1_040_000
+        assert session.get_one(Contribution, gift).stage is ContributionStage.RECEIVED
+
+
+def test_that_a_condition_is_met_can_be_taken_back_until_it_is_earned(world: World) -> None:
+    """Said for too much, or in error: taken back by one, it keeps nothing from being given back, and is never earned."""
+    gift = conditional(world, 90_000)
+    for amount in (90_000, 20_000):
+        with world.store.work(world.actors["bao"]) as work:
+            met = say_met(work, work.session.get_one(Contribution, gift), amount, "matched").id
+        if amount == 90_000:
+            wrong = met
+            with world.store.work(world.actors["farah"]) as work:
+                take_back_met(work, work.session.get_one(ConditionMet, met))
+    for act in (earn, take_back_met):
+        refused(world, "farah", lambda w, do=act: do(w, w.session.get_one(ConditionMet, wrong)), "was taken back")
+    with world.store.work(world.actors["farah"]) as work:
+        earn(work, work.session.get_one(ConditionMet, met))
+    refused(world, "amina", lambda w: take_back_met(w, w.session.get_one(ConditionMet, met)), "earned already")
+    with world.store.work(world.actors["amina"]) as work:
+        back = work.session.get_one(Contribution, gift)
+        proposal = propose_refund_of_gift(work, back, Money(70_000, "EUR"), "withdrawn").id
+    sign(world, "carla", proposal)
+    with world.store.reading() as session:
         assert session.get_one(Contribution, gift).stage is ContributionStage.RECEIVED
 
 

@@ -102,6 +102,7 @@ def earn(work: Work, met: ConditionMet) -> ConditionMet:
     work.actor.require(Role.FINANCE)
     if met.earned_on is not None:
         raise Refusal(N_("This is earned already."))
+    _refuse_taken_back(met)
     if met.said_by == work.actor.id:
         raise Refusal(N_("You said that the condition is met; another person has to book it."))
     gift, condition = met.gift, work.session.get_one(GiftCondition, met.contribution_id)
@@ -117,6 +118,22 @@ def earn(work: Work, met: ConditionMet) -> ConditionMet:
         what = Happening("income_earned", today, gift.fund_id, gift.currency, About("contribution", gift.id))
         books.post(what, pair(IN_ADVANCE, CONTRIBUTIONS, met.minor, base))
     return met
+
+
+def take_back_met(work: Work, met: ConditionMet) -> None:
+    """Say that a condition is not met after all, before it is earned: nothing is income on one person's mistake."""
+    work.actor.require(Role.OFFICER, Role.FINANCE)
+    if met.earned_on is not None:
+        raise Refusal(N_("This is earned already."))
+    _refuse_taken_back(met)
+    met.taken_back = True
+    work.session.flush()
+    work.record("condition.taken_back", [met.contribution_id, met.gift.fund_id], met=str(met.id))
+
+
+def _refuse_taken_back(met: ConditionMet) -> None:
+    if met.taken_back:
+        raise Refusal(N_("That this condition is met was taken back."))
 
 
 def convert_digital(work: Work, gift: Contribution, digital: Digital) -> DigitalGift:

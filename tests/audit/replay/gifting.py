@@ -27,6 +27,12 @@ def say_met(history: History, name: str, gift: str, minor: int, by: str = "Olga"
     history.write("condition.met", **said)
 
 
+def take_back(history: History, name: str, by: str = "Olga") -> None:
+    """Take back that it is met."""
+    history.work(by)
+    history.write("condition.taken_back", met=uid(f"met {name}"))
+
+
 def earn(history: History, name: str, gift: str, minor: int, by: str = "Fay") -> None:
     """Earn that part."""
     history.work(by)

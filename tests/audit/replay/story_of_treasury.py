@@ -52,6 +52,8 @@ def tell_donors(history: History) -> None:
     treasury.decide_refund(history, "r1", 2_000)
     treasury.pay_refund(history, "r1", 2_000)
     gifting.hold(history, "held 1", 9_000)
+    gifting.say_met(history, "m0", "held 1", 9_000)
+    gifting.take_back(history, "m0")
     gifting.say_met(history, "m1", "held 1", 4_000)
     gifting.earn(history, "m1", "held 1", 4_000)
     treasury.decide_refund(history, "r2", 5_000, "held 1")

@@ -53,6 +53,22 @@ def meet_more(history: History) -> None:
     gifting.say_met(history, "m1", "held 1", 501)
 
 
+def take_back_earned(history: History) -> None:
+    """Take back that a condition is met after that was earned."""
+    gifting.hold(history, "held 1", 500)
+    gifting.say_met(history, "m1", "held 1", 100)
+    gifting.earn(history, "m1", "held 1", 100)
+    gifting.take_back(history, "m1")
+
+
+def earn_taken_back(history: History) -> None:
+    """Earn what somebody has taken back."""
+    gifting.hold(history, "held 1", 500)
+    gifting.say_met(history, "m1", "held 1", 100)
+    gifting.take_back(history, "m1")
+    gifting.earn(history, "m1", "held 1", 100)
+
+
 def earn_twice(history: History) -> None:
     """Earn one part of a gift twice."""
     gifting.hold(history, "held 1", 500)
@@ -94,6 +110,8 @@ WRONG: Wrong = {
     receive_conditional: ("H7", "does not come in this way"),
     hold_own: ("H11", "who announced it"),
     meet_more: ("H7", "is met than is held in advance"),
+    take_back_earned: ("H13", "taken back after it was earned"),
+    earn_taken_back: ("H13", "is earned, which was taken back"),
     earn_twice: ("H13", "is earned a second time"),
     earn_own_word: ("H11", "who said that it is met"),
     earn_at_other_worth: ("H1", "takes money at 200 in base, it cost 210"),
