@@ -22,7 +22,7 @@ SOURCES = {
     ),
     **dict.fromkeys(("loan_allowance", "loan_written_off", "loan_recovered", "loan_granted"), "loan"),
     **dict.fromkeys(("exchange", "bank_charge", "interest", "loss", "fund_transfer"), "treasury"),
-    **dict.fromkeys(("refund_due", "refund_paid", "revaluation"), "treasury"),
+    **dict.fromkeys(("refund_due", "refund_cancelled", "refund_paid", "revaluation"), "treasury"),
     **dict.fromkeys(("advance", "paid_by_intermediary", "intermediary_fee"), "advance"),
     **dict.fromkeys(("advance_returned", "advance_lost"), "advance"),
     "manual": "manual",

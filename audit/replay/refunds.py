@@ -19,7 +19,7 @@ def decide(reading: Reading, data: dict[str, Any]) -> None:
         return
     signed, content = proposal.signed, proposal.signed["content"]
     fund, currency, minor = signed["fund"], signed["money"]["currency"], signed["money"]["minor"]
-    reading.state.refunds[ident] = Refund(fund, currency, minor)
+    reading.state.refunds[ident] = Refund(fund, currency, minor, content["contribution"])
     out_of = "4090"
     if content["contribution"] is not None:
         out_of = "2400"
@@ -50,11 +50,34 @@ def pay(reading: Reading, data: dict[str, Any]) -> None:
     if refund is None:
         return
     reading.checks["H13"] += 1
-    if refund.paid:
-        reading.find("H13", f"refund {ident} is paid a second time")
+    if refund.paid or refund.cancelled:
+        reading.find("H13", f"refund {ident} is paid a second time, or after it was given up")
     refund.paid = True
     lines = [
         line(refund.fund, "2300", refund.currency, refund.minor),
         cash_line(refund.fund, data["cash"], refund.currency, -refund.minor, data["statement"]),
     ]
     expect_exact(reading, "refund_paid", ("refund", ident), lines)
+
+
+def cancel(reading: Reading, data: dict[str, Any]) -> None:
+    """Give a refund up before it is paid, once: its money stands again where it was taken from."""
+    ident = data["refund"]
+    refund = reading.known(reading.state.refunds, ident, "refund")
+    if refund is None:
+        return
+    reading.checks["H13"] += 1
+    if refund.paid or refund.cancelled:
+        reading.find("H13", f"refund {ident} is given up after it was paid or given up")
+    refund.cancelled = True
+    into = "4090"
+    if refund.gift is not None:
+        into = "2400"
+        gift = reading.state.contributions[refund.gift]
+        gift.left += refund.minor
+        gift.stage, gift.received_on = "in_advance", None
+    lines = [
+        line(refund.fund, "2300", refund.currency, refund.minor),
+        line(refund.fund, into, refund.currency, -refund.minor),
+    ]
+    expect_exact(reading, "refund_cancelled", ("refund", ident), lines)

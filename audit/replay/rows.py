@@ -188,6 +188,7 @@ ROWS: dict[str, tuple[Act, frozenset[str]]] = {
     "exchange.shown": (exchanges.show, FINANCE),
     "fund.transferred": (decided.transfer, WORKING),
     "refund.decided": (refunds.decide, WORKING),
+    "refund.cancelled": (refunds.cancel, MONEY),
     "refund.paid": (refunds.pay, FINANCE),
     "loss.approved": (bookings.approve_loss, WORKING),
     "loss.booked": (bookings.book_loss, FINANCE),

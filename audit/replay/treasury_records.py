@@ -43,12 +43,14 @@ class Exchange:
 
 @dataclass(slots=True)
 class Refund:
-    """Money that is owed to a donor."""
+    """Money that is owed to a donor; `gift` is what it was held in advance of, if it was."""
 
     fund: str
     currency: str
     minor: int
+    gift: str | None
     paid: bool = False
+    cancelled: bool = False
 
 
 @dataclass(slots=True)

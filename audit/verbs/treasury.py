@@ -43,6 +43,7 @@ VERBS: dict[str, s.Shape] = {
     "exchange.shown": {"exchange": s.uuid, "side": s.token, **_SHOWN},
     "fund.transferred": _carried_out("transfer"),
     "refund.decided": _carried_out("refund"),
+    "refund.cancelled": {"refund": s.uuid},
     "refund.paid": {"refund": s.uuid, **_IN_CASH},
     "loss.approved": _carried_out("loss"),
     "loss.booked": {"loss": s.uuid, **_SHOWN},

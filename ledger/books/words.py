@@ -39,6 +39,7 @@ EVENTS = {
     "wrong_debit_recovered": N_("Wrong debit paid back after it was given up"),
     "fund_transfer": N_("Transfer between funds"),
     "refund_due": N_("Refund owed to a donor"),
+    "refund_cancelled": N_("Refund that is not owed any more"),
     "refund_paid": N_("Refund paid"),
     "revaluation": N_("Currency revalued"),
     "advance": N_("Advance to an intermediary"),

@@ -131,6 +131,7 @@ SENTENCES = {
     "exchange.shown": N_("A statement shows one side of an exchange"),
     "fund.transferred": N_("Money was transferred between funds"),
     "refund.decided": N_("A refund to a donor was decided"),
+    "refund.cancelled": N_("A refund to a donor was given up before it was paid"),
     "refund.paid": N_("A refund to a donor was paid"),
     "loss.approved": N_("A loss of money was approved"),
     "loss.booked": N_("A loss of money was booked"),

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
+from ledger.errors import NotFound
 from ledger.funds.models import Fund
 from ledger.funds.queries import donor_by_code, fund_by_code
 from ledger.money import Money
-from ledger.treasury.actions.refunds import propose_refund
+from ledger.signin.forms import ConfirmForm
+from ledger.treasury.actions.refunds import cancel_refund, propose_refund
 from ledger.treasury.actions.transfers import Consent, Move, propose_transfer
 from ledger.treasury.filling import cash_choices, currency_choices, donor_choices, fund_choices, page_of, sent
 from ledger.treasury.forms import RefundForm, TransferForm
+from ledger.treasury.models import Refund
 from ledger.treasury.queries import cash_by_code
 from ledger.treasury.rules.codes import REFUND_REASONS, TRANSFER_REASONS
 from ledger.web.access import guarded
-from ledger.web.context import store
+from ledger.web.context import store, unit
 from ledger.web.fields import DayField, choices_of
 from ledger.work import Work
 
@@ -26,6 +31,7 @@ def add_donor_pages(bp: Blueprint) -> None:
     """Hang the pages into the slice's blueprint."""
     bp.add_url_rule("/transfers/new", "new_transfer", new_transfer, methods=["GET", "POST"])
     bp.add_url_rule("/refunds/new", "new_refund", new_refund, methods=["GET", "POST"])
+    bp.add_url_rule("/refunds/<uuid:ident>/cancel", "cancel_refund", give_up_refund, methods=["POST"])
 
 
 @guarded(Role.OFFICER)
@@ -75,3 +81,18 @@ def new_refund() -> str | Answer:
     return sent(form, act, _("The refund waits for a signature.")) or render_template(
         "treasury/form.html", form=form, heading=_("Refund to a donor"), note=note, submit=_("Propose")
     )
+
+
+@guarded(Role.OFFICER, Role.FINANCE)
+def give_up_refund(ident: UUID) -> Answer:
+    """Give up a refund that is not paid."""
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        with unit(form) as work:
+            found = work.session.get(Refund, ident)
+            if found is None:
+                raise NotFound
+            cancel_refund(work, found)
+            work.location = url_for("treasury.index")
+        flash(_("The refund is given up; the money stands where it was taken from."), "done")
+    return redirect(url_for("treasury.index"), 303)

@@ -86,10 +86,11 @@ class Exchange(Base):
 
 
 class RefundStage(enum.StrEnum):
-    """A refund is due from its approval on, and paid when a statement shows it."""
+    """A refund is due from its approval on, and paid when a statement shows it; or cancelled, where it is kept."""
 
     DUE = "due"
     PAID = "paid"
+    CANCELLED = "cancelled"
 
 
 class Refund(Base):

@@ -13,6 +13,7 @@ from ledger.errors import N_
 from ledger.funds.queries import all_funds
 from ledger.money import known_currencies
 from ledger.organisation import base_currency
+from ledger.signin.forms import ConfirmForm
 from ledger.treasury import describing, known, queries, uses
 from ledger.treasury.actions.cash import number_cash, open_cash
 from ledger.treasury.closing_views import add_closing_pages
@@ -62,6 +63,7 @@ def index() -> str:
             codes={fund.id: fund.code for fund in all_funds(session)},
             exchanges=queries.exchanges_under_way(session),
             refunds=queries.refunds_due(session),
+            button=ConfirmForm(),
             losses=queries.losses_to_book(session),
             acts=[(label, url_for(endpoint)) for role, label, endpoint in ACTS if viewer().has(role)],
         )

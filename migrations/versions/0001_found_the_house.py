@@ -1031,7 +1031,7 @@ def upgrade() -> None:
     sa.Column('currency', sa.String(length=4), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('base_minor', sa.BigInteger(), nullable=False),
-    sa.Column('stage', sa.Enum('due', 'paid', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('stage', sa.Enum('due', 'paid', 'cancelled', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('proposal_id', sa.Uuid(), nullable=False),
     sa.Column('paid_on', sa.Date(), nullable=True),
     sa.CheckConstraint("base_minor IS NULL OR typeof(base_minor) = 'integer'", name=op.f('ck_refund_base_minor_whole')).ddl_if(dialect='sqlite'),

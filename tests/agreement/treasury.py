@@ -30,10 +30,10 @@ from ledger.treasury.actions.gifts import announce_conditional, convert_digital,
 from ledger.treasury.actions.manual import ManualEntry, propose_manual
 from ledger.treasury.actions.periods import propose_period
 from ledger.treasury.actions.rates import propose_rates
-from ledger.treasury.actions.refunds import propose_refund, propose_refund_of_gift
+from ledger.treasury.actions.refunds import cancel_refund, propose_refund, propose_refund_of_gift
 from ledger.treasury.actions.revaluing import propose_revaluation
 from ledger.treasury.actions.transfers import Consent, Move, propose_transfer
-from ledger.treasury.models import ConditionMet, Exchange, ExchangeStage, Loss, Refund
+from ledger.treasury.models import ConditionMet, Exchange, ExchangeStage, Loss, Refund, RefundStage
 from ledger.treasury.queries import exchanges_under_way
 from ledger.treasury.rules.digital import Digital
 from ledger.treasury.rules.manual import Typed
@@ -136,7 +136,12 @@ class Treasuring(Life):
             )
 
     def do_refund(self) -> None:
-        """Propose to give back some of what came in."""
+        """Propose to give back some of what came in, or leave what is owed where it was."""
+        due = self.one(Refund, Refund.stage == RefundStage.DUE)
+        if due and self.dice.random() < 0.3:
+            with self.work_of("amina") as work:
+                cancel_refund(work, work.session.get_one(Refund, due))
+            return
         gift, minor = (
             self.one(Contribution, Contribution.stage == ContributionStage.IN_ADVANCE),
             self.dice.randint(1, 9_000),

@@ -11,15 +11,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from ledger.disbursements.queries import payment_code
-from ledger.funds.models import Contribution, Donor
+from ledger.funds.models import Contribution, Donor, Fund
 from ledger.money import Money
 from ledger.statements import queries
 from ledger.statements.actions.book import book_line
 from ledger.treasury.actions.exchanges import Side, announce_exchange
 from ledger.treasury.actions.gifts import announce_conditional, hold_in_advance, say_met
+from ledger.treasury.actions.refunds import propose_refund
 from ledger.treasury.models import ConditionMet
 from tests.banking.written import camt, entry, statement
-from tests.builders import World, announce, approved, give, heard, inside, sent
+from tests.builders import World, announce, approved, give, heard, inside, sent, sign
 from tests.office import Office
 from tests.together.pressing import Press, Waiting
 from tests.treasury.house import announced, exchanged, fund_of, opened, other_fund, rated, shown
@@ -80,6 +81,17 @@ def earning(office: Office) -> Press:
     with world.store.reading() as session:
         said = session.scalars(select(ConditionMet.id).where(ConditionMet.contribution_id == gift)).one()
     return Press("farah", "/treasury/gifts", f"/treasury/gifts/earn/{said}")
+
+
+def kept_refund(office: Office) -> Press:
+    """A refund that was signed, and that the donor leaves after all."""
+    world = office.world
+    with world.store.work(world.actors["amina"]) as work:
+        fund, donor = work.session.get_one(Fund, world.fund), work.session.get_one(Donor, world.donor)
+        proposal = propose_refund(work, fund, donor, Money(700, "EUR"), "unspent")
+        ident, refund = proposal.id, proposal.subject
+    sign(world, "carla", ident)
+    return Press("farah", "/treasury", f"/treasury/refunds/{refund}/cancel")
 
 
 def not_met(office: Office) -> Press:
@@ -211,6 +223,7 @@ FORMS: dict[str, Waiting] = {
     "treasury.met": partial(on_gift, "met", amount="3.00", evidence="matched"),
     "treasury.earn": earning,
     "treasury.not_met": not_met,
+    "treasury.cancel_refund": kept_refund,
     "treasury.refund_gift": partial(on_gift, "refund", amount="6.00", reason="withdrawn"),
     "treasury.digital": digital,
     "treasury.new_loss": partial(plain, "farah", "/treasury/losses/new", **LOSS),

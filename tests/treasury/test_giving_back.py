@@ -17,12 +17,12 @@ from ledger.disbursements.actions.runs import gather_run
 from ledger.disbursements.models import Channel
 from ledger.disbursements.queries import payment_code
 from ledger.errors import NotFound, Refusal
-from ledger.funds.models import Donor, Fund
+from ledger.funds.models import Contribution, ContributionStage, Donor, Fund
 from ledger.money import Money
 from ledger.treasury.actions.bookings import book_loss, propose_loss, recover_money
-from ledger.treasury.actions.refunds import pay_refund, propose_refund
+from ledger.treasury.actions.refunds import cancel_refund, pay_refund, propose_refund, propose_refund_of_gift
 from ledger.treasury.actions.transfers import Consent, Move, propose_transfer
-from ledger.treasury.models import Loss, Refund
+from ledger.treasury.models import GiftCondition, Loss, Refund
 from tests.builders import World, approved, filed, heard, inside, paid, sign
 from tests.treasury.house import (
     entry,
@@ -36,6 +36,7 @@ from tests.treasury.house import (
     refused,
     shown,
 )
+from tests.treasury.test_gifts import conditional
 
 pytestmark = pytest.mark.usefixtures("replays")
 
@@ -148,6 +149,38 @@ def test_money_goes_to_another_fund_only_with_its_donors_consent(world: World) -
     with world.store.reading() as session:
         assert available(session, world.fund, "EUR") == 985_000
         assert available(session, other, "EUR") == 5_000
+
+
+def test_a_refund_that_the_donor_leaves_is_given_up_and_stands_where_it_was(world: World) -> None:
+    """Out of income it can be promised again; of a gift on a condition it is held in advance again; never once paid."""
+    held = conditional(world, 900)
+    refunds = []
+    for gift in (None, held):
+        with world.store.work(world.actors["amina"]) as work:
+            fund, donor, money = fund_of(work, world), work.session.get_one(Donor, world.donor), Money(900, "EUR")
+            back = work.session.get_one(Contribution, gift) if gift else None
+            proposal = (
+                propose_refund_of_gift(work, back, money, "withdrawn")
+                if back
+                else propose_refund(work, fund, donor, money, "unspent")
+            )
+            ids = proposal.id, proposal.subject
+        sign(world, "carla", ids[0])
+        with world.store.work(world.actors["farah"]) as work:
+            cancel_refund(work, work.session.get_one(Refund, ids[1]))
+        refunds.append(figures(entry(world, newest(world))))
+        refused(world, "amina", lambda w, i=ids[1]: cancel_refund(w, w.session.get_one(Refund, i)), "was given up")
+        line = shown(world, "main-eur", "EUR", -900)
+        refused(world, "farah", lambda w, i=ids[1], s=line: pay_refund(w, w.session.get_one(Refund, i), s), "given up")
+    assert refunds == [
+        [("2300", "EUR", 900, 900), ("4090", "EUR", -900, -900)],
+        [("2300", "EUR", 900, 900), ("2400", "EUR", -900, -900)],
+    ]
+    with world.store.reading() as session:
+        assert available(session, world.fund, "EUR") == 1_000_000
+        gift = session.get_one(Contribution, held)
+        assert (gift.stage, gift.received_on) == (ContributionStage.IN_ADVANCE, None)
+        assert session.get_one(GiftCondition, held).left_minor == 900
 
 
 def test_a_refund_is_owed_once_it_is_signed_and_paid_once(world: World) -> None:

@@ -99,6 +99,7 @@ EVENTS = {
     "wrong_debit_recovered": _rule("payment", [CASH], [LOSSES]),
     "fund_transfer": _rule("treasury", [CASH, TRANSFERS], [CASH, TRANSFERS]),
     "refund_due": _rule("treasury", [REFUNDS, IN_ADVANCE], [DUE_TO_DONORS]),
+    "refund_cancelled": _rule("treasury", [DUE_TO_DONORS], [REFUNDS, IN_ADVANCE]),
     "refund_paid": _exchanging("treasury", [DUE_TO_DONORS], [CASH]),
     "revaluation": _rule("treasury", [CASH, UNREALISED, CONVERSION], [CASH, UNREALISED, CONVERSION]),
     "advance": _rule("advance", [ADVANCES], [CASH]),

@@ -10,6 +10,7 @@ from ledger.approvals import actions as approvals
 from ledger.approvals.actions import Matter
 from ledger.approvals.kinds import Kind, Signer, register
 from ledger.approvals.models import Proposal
+from ledger.approvals.queries import content_of, said
 from ledger.books.actions import About, Happening, journal
 from ledger.books.queries import available
 from ledger.books.rules.chart import DUE_TO_DONORS, IN_ADVANCE, REFUNDS
@@ -77,9 +78,9 @@ def _refuse_earned(work: Work, gift: Contribution, minor: int) -> GiftCondition:
     return condition
 
 
-def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], _signer: Signer) -> None:
-    content, money = said["content"], Money(said["money"]["minor"], said["money"]["currency"])
-    fund, today, out_of = UUID(said["fund"]), work.at.date(), REFUNDS
+def _carry_out(work: Work, proposal: Proposal, signed: dict[str, Any], _signer: Signer) -> None:
+    content, money = signed["content"], Money(signed["money"]["minor"], signed["money"]["currency"])
+    fund, today, out_of = UUID(signed["fund"]), work.at.date(), REFUNDS
     if content["contribution"] is not None:
         out_of = IN_ADVANCE
         gift = work.session.get_one(Contribution, UUID(content["contribution"]))
@@ -116,8 +117,7 @@ def _carry_out(work: Work, proposal: Proposal, said: dict[str, Any], _signer: Si
 def pay_refund(work: Work, refund: Refund, shown: Shown) -> Refund:
     """Say that a statement shows the money of a refund leaving."""
     work.actor.require(Role.FINANCE)
-    if refund.stage is not RefundStage.DUE:
-        raise Refusal(N_("This refund is paid already."))
+    _refuse_settled(refund)
     if (shown.currency, -shown.minor) != (refund.currency, refund.minor):
         raise Refusal(
             N_("This refund is of %(amount)s %(code)s; the line shows another amount."),
@@ -142,6 +142,31 @@ def pay_refund(work: Work, refund: Refund, shown: Shown) -> Refund:
         what = Happening("refund_paid", shown.on, refund.fund_id, refund.currency, About("refund", refund.id))
         books.post(what, with_difference(lines, refund.currency, books.base))
     return refund
+
+
+def cancel_refund(work: Work, refund: Refund) -> None:
+    """Say that a donor leaves the money after all: it stands again where it was taken from. Stopping needs one."""
+    work.actor.require(Role.OFFICER, Role.FINANCE)
+    _refuse_settled(refund)
+    signed = said(content_of(work.session, work.session.get_one(Proposal, refund.proposal_id)))["content"]
+    into = REFUNDS
+    if signed["contribution"] is not None:
+        into = IN_ADVANCE
+        gift = work.session.get_one(Contribution, UUID(signed["contribution"]))
+        work.session.get_one(GiftCondition, gift.id).left_minor += refund.minor
+        gift.stage, gift.received_by, gift.received_on = ContributionStage.IN_ADVANCE, None, None
+    refund.stage = RefundStage.CANCELLED
+    work.session.flush()
+    work.record("refund.cancelled", [refund.id, refund.fund_id], refund=str(refund.id))
+    with journal(work) as books:
+        about = About("refund", refund.id)
+        what = Happening("refund_cancelled", work.at.date(), refund.fund_id, refund.currency, about)
+        books.post(what, pair(DUE_TO_DONORS, into, refund.minor, refund.base_minor))
+
+
+def _refuse_settled(refund: Refund) -> None:
+    if refund.stage is not RefundStage.DUE:
+        raise Refusal(N_("This refund is paid already, or was given up."))
 
 
 register(Kind("refund", frozenset({Role.OFFICER}), _carry_out, nothing_to_undo, nobody_more))

@@ -198,6 +198,14 @@ def decide_refund(history: History, name: str, minor: int, gift: str | None = No
     history.enter("refund_due", ("refund", ident), [line(out_of, minor), line("2300", -minor)])
 
 
+def cancel_refund(history: History, name: str, minor: int, gift: str | None = None) -> None:
+    """Give it up before it is paid."""
+    history.work("Olga")
+    history.write("refund.cancelled", refund=uid(f"refund {name}"))
+    lines = [line("2300", minor), line("2400" if gift else "4090", -minor)]
+    history.enter("refund_cancelled", ("refund", uid(f"refund {name}")), lines)
+
+
 def pay_refund(history: History, name: str, minor: int, statement: str = "") -> None:
     """Let a statement show it."""
     history.work("Fay")

@@ -110,6 +110,22 @@ def refund_to_another(history: History) -> None:
     treasury.decide_refund(history, "r1", 100, donor=uid("donor F2"))
 
 
+def cancel_paid_refund(history: History) -> None:
+    """Give up a refund that was paid, while another is due as well."""
+    treasury.decide_refund(history, "r1", 100)
+    treasury.decide_refund(history, "r2", 100)
+    treasury.pay_refund(history, "r1", 100)
+    treasury.cancel_refund(history, "r1", 100)
+
+
+def pay_cancelled_refund(history: History) -> None:
+    """Pay a refund that was given up, while another is due as well."""
+    treasury.decide_refund(history, "r1", 100)
+    treasury.decide_refund(history, "r2", 100)
+    treasury.cancel_refund(history, "r1", 100)
+    treasury.pay_refund(history, "r1", 100)
+
+
 def pay_refund_twice(history: History) -> None:
     """Pay one refund twice, while another is due as well."""
     treasury.decide_refund(history, "r1", 100)
@@ -191,6 +207,8 @@ WRONG: Wrong = {
     lose_unapproved: ("H3", "carries out what nobody approved"),
     refund_more_than_held: ("H7", "goes back than is held in advance"),
     refund_to_another: ("H4", "differs in donor"),
+    cancel_paid_refund: ("H13", "given up after it was paid"),
+    pay_cancelled_refund: ("H13", "or after it was given up"),
     pay_refund_twice: ("H13", "is paid a second time"),
     transfer_unasked: ("H4", "names no consent of the donor"),
     transfer_other_amount: ("H7", "in the minor of line 1"),
