@@ -103,7 +103,8 @@ class LoanDue(Base):
         CheckConstraint("minor > 0 AND paid_minor + moved_minor BETWEEN 0 AND minor", name="paid_at_most_once"),
         CheckConstraint("on_time_minor BETWEEN 0 AND paid_minor", name="on_time_of_what_was_paid"),
         CheckConstraint("paid_minor >= 0 AND moved_minor >= 0", name="never_below_nothing"),
-        *(whole(name) for name in ("minor", "paid_minor", "on_time_minor", "moved_minor")),
+        CheckConstraint("spared_minor BETWEEN 0 AND moved_minor", name="spared_of_what_was_moved"),
+        *(whole(name) for name in ("minor", "paid_minor", "on_time_minor", "moved_minor", "spared_minor")),
         Index("ix_loan_due_due", "due"),
         {"info": KEPT},
     )
@@ -118,7 +119,8 @@ class LoanDue(Base):
     """What of it was paid by its day."""
     moved_minor: Mapped[int] = mapped_column(default=0)
     """What of it will not be paid here: moved to a later plan, written off, or turned into a grant."""
-    moved_on: Mapped[date | None]
+    spared_minor: Mapped[int] = mapped_column(default=0)
+    """What of that was moved before its day, so that it never fell due."""
 
     @property
     def rest(self) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from ledger.loans.models import Loan, LoanDue, LoanStage
@@ -79,10 +79,9 @@ def _outstanding_where(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _fell_due(session: Session, today: date) -> list[tuple[str, int, int]]:
     """What fell due within twelve months; what was moved before its day did not, what was moved after it did."""
-    moved_before = and_(LoanDue.moved_on.is_not(None), LoanDue.moved_on < LoanDue.due)
-    counted = case((moved_before, LoanDue.minor - LoanDue.moved_minor), else_=LoanDue.minor)
+    counted = func.sum(LoanDue.minor - LoanDue.spared_minor)
     query = (
-        select(Loan.currency, func.sum(counted), func.sum(LoanDue.on_time_minor))
+        select(Loan.currency, counted, func.sum(LoanDue.on_time_minor))
         .join(Loan, Loan.award_id == LoanDue.award_id)
         .where(LoanDue.due >= today - YEAR, LoanDue.due < today, Loan.lent_minor > 0)
         .group_by(Loan.currency)

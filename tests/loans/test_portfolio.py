@@ -56,6 +56,17 @@ def test_a_rescheduled_loan_stays_at_risk_and_a_suspended_one_counts_as_any_othe
     assert loan_of(world, held).oldest_due < loan_of(world, good).oldest_due
 
 
+def test_what_was_given_up_before_its_day_never_fell_due_whatever_becomes_of_the_rest(little: World) -> None:
+    """Of a part, some is written off early and the rest moved late: only that fell due."""
+    loan = lent(little, 90_000, 3)
+    signed(little, "farah", loan, propose_write_off, 40_000)
+    little.clock.move(timedelta(days=100))
+    assert figures(little).fell_due == 50_000
+    plan = schedule(50_000, little.clock.now().date(), 1, Rhythm.ONCE)
+    signed(little, "amina", loan, propose_schedule, plan)
+    assert figures(little).fell_due == 50_000
+
+
 @pytest.mark.parametrize("part", [0, 1, 33, 100])
 def test_a_share_is_a_whole_number_of_hundredths(part: int) -> None:
     """Rounded down; of nothing it is nothing."""

@@ -90,9 +90,8 @@ def unpaid(session: Session, loan: Loan) -> list[LoanDue]:
 def move_off(parts: list[LoanDue], shares: list[int], on: date) -> None:
     """Note of parts of a plan that they will not be paid there."""
     for part, share in zip(parts, shares, strict=True):
-        if share:
-            part.moved_minor += share
-            part.moved_on = on
+        part.moved_minor += share
+        part.spared_minor += share if on < part.due else 0
 
 
 def settle(session: Session, loan: Loan, ending: LoanStage) -> None:
