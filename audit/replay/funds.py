@@ -77,6 +77,18 @@ def receive(reading: Reading, data: dict[str, Any]) -> None:
     expect_gift(reading, ident, gift)
 
 
+def withdraw(reading: Reading, data: dict[str, Any]) -> None:
+    """Give up a gift that does not come."""
+    gift = reading.known(reading.state.contributions, data["contribution"], "contribution")
+    if gift is None:
+        return
+    reading.checks["H7"] += 1
+    if gift.stage not in {"announced", "conditional"}:
+        reading.find("H7", f"contribution {data['contribution']} is {gift.stage}, and given up as if it never came")
+        return
+    gift.stage = "withdrawn"
+
+
 def take_gift(reading: Reading, ident: str, stage: str, *, by: str | None) -> Contribution | None:
     """Find a gift that waits at a stage (H13), and whom it may be taken on by: never who announced it (H11)."""
     gift = reading.known(reading.state.contributions, ident, "contribution")

@@ -75,6 +75,7 @@ ROWS: dict[str, tuple[Act, frozenset[str]]] = {
     "fund.opened": (funds.open_fund, OFFICER),
     "contribution.announced": (funds.announce, OFFICER),
     "contribution.imported": (imports.take_gift, WORKING),
+    "contribution.withdrawn": (funds.withdraw, OFFICER),
     "contribution.received": (funds.receive, FINANCE),
     "beneficiary.registered": (beneficiaries.register, OFFICER),
     "beneficiary.seconded": (beneficiaries.name_second, OFFICER),

@@ -28,6 +28,7 @@ VERBS: dict[str, s.Shape] = {
     },
     "contribution.announced": _GIFT,
     "contribution.imported": {**_GIFT, "date": s.day, "import": s.uuid},
+    "contribution.withdrawn": {"contribution": s.uuid},
     "contribution.received": {"contribution": s.uuid, "date": s.day},
     "beneficiary.registered": {
         "beneficiary": s.pseudonym,

@@ -152,7 +152,7 @@ def receive_contribution(work: Work, gift: Contribution, shown: Shown) -> Contri
     """Post a gift that a statement line shows whole. Never by the person who announced it."""
     work.actor.require(Role.FINANCE)
     if gift.stage is not ContributionStage.ANNOUNCED:
-        raise Refusal(N_("This contribution was received already."))
+        raise Refusal(N_("This contribution was received already, or was given up."))
     if gift.announced_by == work.actor.id:
         raise Refusal(N_("You announced this contribution; another person has to confirm that the money arrived."))
     here = shown.cash == gift.fund.cash_account or gift.currency != gift.fund.currency
@@ -166,3 +166,13 @@ def receive_contribution(work: Work, gift: Contribution, shown: Shown) -> Contri
         cash = shown.of_cash(gift.fund_id, gift.minor, worth)
         books.post(what, [cash, Line(CONTRIBUTIONS, -gift.minor, -worth)])
     return gift
+
+
+def withdraw_contribution(work: Work, gift: Contribution) -> None:
+    """Say that an announced gift does not come, or was announced wrongly: nobody waits for it any more."""
+    work.actor.require(Role.OFFICER)
+    if gift.stage not in {ContributionStage.ANNOUNCED, ContributionStage.CONDITIONAL}:
+        raise Refusal(N_("This contribution was received already, or was given up."))
+    gift.stage = ContributionStage.WITHDRAWN
+    work.session.flush()
+    work.record("contribution.withdrawn", [gift.id, gift.fund_id], contribution=str(gift.id))

@@ -16,7 +16,7 @@ class ContributionStage(enum.StrEnum):
     """A gift is announced by one person and received, in the books, by another's word.
 
     One on a condition is conditional until the money is there, held in advance until the condition is met in full,
-    and received then; refunded, where none of it was earned and all of it went back.
+    and received then; refunded, where none of it was earned and all of it went back. One that never comes is withdrawn.
     """
 
     ANNOUNCED = "announced"
@@ -24,6 +24,7 @@ class ContributionStage(enum.StrEnum):
     IN_ADVANCE = "in_advance"
     RECEIVED = "received"
     REFUNDED = "refunded"
+    WITHDRAWN = "withdrawn"
 
 
 class Donor(Base):

@@ -19,6 +19,7 @@ SENTENCES = {
     "fund.opened": N_("A fund was opened"),
     "budget.set": N_("A budget of a fund was approved"),
     "contribution.announced": N_("A contribution was announced"),
+    "contribution.withdrawn": N_("A contribution that was announced does not come"),
     "contribution.received": N_("A contribution was received"),
     "contribution.imported": N_("An opening contribution was taken in"),
     "beneficiary.registered": N_("A beneficiary was registered"),

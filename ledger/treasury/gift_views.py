@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as Answer
 
 from ledger.actor import Role
 from ledger.errors import NotFound
+from ledger.funds.actions import withdraw_contribution
 from ledger.funds.models import Contribution, ContributionStage
 from ledger.funds.queries import donor_by_code, fund_by_code
 from ledger.money import Money
@@ -37,6 +38,7 @@ def add_gift_pages(bp: Blueprint) -> None:
     bp.add_url_rule("/gifts/<uuid:gift>/met", "met", met, methods=["GET", "POST"])
     bp.add_url_rule("/gifts/<uuid:gift>/refund", "refund_gift", refund_gift, methods=["GET", "POST"])
     bp.add_url_rule("/gifts/<uuid:gift>/digital", "digital", digital, methods=["GET", "POST"])
+    bp.add_url_rule("/gifts/<uuid:gift>/withdraw", "withdraw_gift", withdraw_gift, methods=["POST"])
     bp.add_url_rule("/gifts/earn/<uuid:said>", "earn", earn_part, methods=["POST"])
     bp.add_url_rule("/gifts/not-met/<uuid:said>", "not_met", not_met, methods=["POST"])
 
@@ -99,6 +101,18 @@ def met(gift: UUID) -> str | Answer:
     return sent(form, act, _("It is written down. Finance books it.")) or render_template(
         "treasury/form.html", form=form, heading=_("Condition met"), submit=_("Say so")
     )
+
+
+@guarded(Role.OFFICER)
+def withdraw_gift(gift: UUID) -> Answer:
+    """Say that an announced gift does not come."""
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        with unit(form) as work:
+            withdraw_contribution(work, _gift(work.session, gift))
+            work.location = url_for("treasury.gifts")
+        flash(_("Nobody waits for this contribution any more."), "done")
+    return redirect(url_for("treasury.gifts"), 303)
 
 
 @guarded(Role.FINANCE)

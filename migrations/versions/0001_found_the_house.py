@@ -950,7 +950,7 @@ def upgrade() -> None:
     sa.Column('donor_id', sa.Uuid(), nullable=False),
     sa.Column('minor', sa.BigInteger(), nullable=False),
     sa.Column('currency', sa.String(length=4), nullable=False),
-    sa.Column('stage', sa.Enum('announced', 'conditional', 'in_advance', 'received', 'refunded', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('stage', sa.Enum('announced', 'conditional', 'in_advance', 'received', 'refunded', 'withdrawn', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('announced_by', sa.Uuid(), nullable=False),
     sa.Column('announced_at', ledger.base.Moment(), nullable=False),
     sa.Column('received_by', sa.Uuid(), nullable=True),

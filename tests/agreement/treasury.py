@@ -13,7 +13,7 @@ from ledger.books.models import CashAccount, CashKind
 from ledger.books.rules.events import MANUAL
 from ledger.books.rules.rates import rate_from
 from ledger.books.uses import uses_for
-from ledger.funds.actions import announce_contribution
+from ledger.funds.actions import announce_contribution, withdraw_contribution
 from ledger.funds.budgeting import propose_budget
 from ledger.funds.models import Contribution, ContributionStage, Donor, Fund, RateMethod
 from ledger.funds.rules.budget import ITEMS, Budgeted
@@ -170,7 +170,9 @@ class Treasuring(Life):
         """Announce a gift that may come less a fee."""
         with self.work_of(self.one_of(["amina", "bao"])) as work:
             fund, donor = work.session.get_one(Fund, self.world.fund), work.session.get_one(Donor, self.world.donor)
-            announce_contribution(work, fund, donor, Money(self.dice.randint(2, 20_000), "EUR"))
+            announced = announce_contribution(work, fund, donor, Money(self.dice.randint(2, 20_000), "EUR"))
+            if self.dice.random() < 0.2:
+                withdraw_contribution(work, announced)
 
     def do_met(self) -> None:
         """Say that a condition is met."""

@@ -94,6 +94,12 @@ def kept_refund(office: Office) -> Press:
     return Press("farah", "/treasury", f"/treasury/refunds/{refund}/cancel")
 
 
+def not_coming(office: Office) -> Press:
+    """A gift that was announced and does not come."""
+    gift = announced(office.world, 900)
+    return Press("amina", "/treasury/gifts", f"/treasury/gifts/{gift}/withdraw")
+
+
 def not_met(office: Office) -> Press:
     """Take the same back."""
     said = earning(office).action.rpartition("/")[2]
@@ -223,6 +229,7 @@ FORMS: dict[str, Waiting] = {
     "treasury.met": partial(on_gift, "met", amount="3.00", evidence="matched"),
     "treasury.earn": earning,
     "treasury.not_met": not_met,
+    "treasury.withdraw_gift": not_coming,
     "treasury.cancel_refund": kept_refund,
     "treasury.refund_gift": partial(on_gift, "refund", amount="6.00", reason="withdrawn"),
     "treasury.digital": digital,

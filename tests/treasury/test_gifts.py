@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from ledger.books.queries import available
+from ledger.books.uses import uses_for
+from ledger.funds.actions import withdraw_contribution
 from ledger.funds.models import Contribution, ContributionStage, Donor
 from ledger.log.models import LogEntry
 from ledger.money import Money
@@ -72,6 +75,30 @@ def test_a_gift_on_a_condition_is_earned_by_two_people_in_parts(world: World) ->
     with world.store.reading() as session:
         assert available(session, world.fund, "EUR") == 1_040_000
         assert session.get_one(Contribution, gift).stage is ContributionStage.RECEIVED
+
+
+def test_a_gift_that_never_comes_is_waited_for_by_nobody(world: World) -> None:
+    """Announced wrongly, or not kept: an officer gives it up, and no line is it any more; what has come has come."""
+    gift, come = announced(world, 5_000), announced(world, 700)
+    with world.store.work(world.actors["amina"]) as work:
+        donor = work.session.get_one(Donor, world.donor)
+        hoped = announce_conditional(work, fund_of(work, world), donor, Money(5_000, "EUR"), "report").id
+    line = shown(world, "main-eur", "EUR", 5_000)
+    for one in (gift, hoped):
+        with world.store.work(world.actors["bao"]) as work:
+            withdraw_contribution(work, work.session.get_one(Contribution, one))
+        for name, act in (
+            ("amina", withdraw_contribution),
+            ("farah", partial(collect_gift, shown=line)),
+            ("farah", partial(hold_in_advance, shown=line)),
+        ):
+            refused(world, name, lambda w, a=act, i=one: a(w, w.session.get_one(Contribution, i)), "already")
+    with world.store.reading() as session:
+        ways = [target for use in uses_for(line) for target in use.targets(session, line)]
+        assert not {str(gift), str(hoped)} & {target.value for target in ways}
+    with world.store.work(world.actors["farah"]) as work:
+        collect_gift(work, work.session.get_one(Contribution, come), shown(work, "main-eur", "EUR", 700))
+    refused(world, "amina", lambda w: withdraw_contribution(w, w.session.get_one(Contribution, come)), "already")
 
 
 def test_that_a_condition_is_met_can_be_taken_back_until_it_is_earned(world: World) -> None:

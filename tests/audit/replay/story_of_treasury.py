@@ -63,6 +63,8 @@ def tell_donors(history: History) -> None:
     treasury.decide_refund(history, "r4", 5_000, "held 1")
     gifting.hold(history, "held 2", 800)
     treasury.decide_refund(history, "r3", 800, "held 2")
+    deeds.announce(history, "pledge 1", "F1", 5_000)
+    history.write("contribution.withdrawn", contribution=treasury.uid("pledge 1"))
     deeds.announce(history, "card 1", "F1", 5_000)
     gifting.collect(history, "card 1", 5_000, 145)
     deeds.announce(history, "coin 1", "F1", 9_000)

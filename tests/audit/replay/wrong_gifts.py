@@ -47,6 +47,21 @@ def hold_own(history: History) -> None:
     history.enter("contribution_in_advance", ("contribution", uid("gift 2")), lines)
 
 
+def withdraw_received(history: History) -> None:
+    """Give up a gift whose money has come."""
+    deeds.announce(history, "gift 2", "F1", 500)
+    deeds.receive(history, "gift 2", "F1", 500)
+    history.work("Olga")
+    history.write("contribution.withdrawn", contribution=uid("gift 2"))
+
+
+def receive_withdrawn(history: History) -> None:
+    """Receive a gift that was given up."""
+    deeds.announce(history, "gift 2", "F1", 500)
+    history.write("contribution.withdrawn", contribution=uid("gift 2"))
+    deeds.receive(history, "gift 2", "F1", 500)
+
+
 def meet_more(history: History) -> None:
     """Say that the condition is met for more than is held."""
     gifting.hold(history, "held 1", 500)
@@ -112,6 +127,8 @@ WRONG: Wrong = {
     meet_more: ("H7", "is met than is held in advance"),
     take_back_earned: ("H13", "taken back after it was earned"),
     earn_taken_back: ("H13", "is earned, which was taken back"),
+    withdraw_received: ("H7", "given up as if it never came"),
+    receive_withdrawn: ("H7", "is withdrawn and does not come in this way"),
     earn_twice: ("H13", "is earned a second time"),
     earn_own_word: ("H11", "who said that it is met"),
     earn_at_other_worth: ("H1", "takes money at 200 in base, it cost 210"),
