@@ -3,6 +3,7 @@
 from typing import Any
 
 from audit.replay.amounts import check_amount
+from audit.replay.apart import check_apart
 from audit.replay.causes import ADVANCES, expect, expect_exact, pair
 from audit.replay.channel_records import Advance, Intermediary
 from audit.replay.collecting import check_in_hand
@@ -21,6 +22,7 @@ def register(reading: Reading, data: dict[str, Any]) -> None:
     """Register an intermediary, under a code of their own."""
     reading.create(data["intermediary"], "intermediary")
     reading.create(("intermediary", data["code"]), "the code of an")
+    check_apart(reading, data["code"])
     reading.state.intermediaries[data["intermediary"]] = Intermediary(data["code"], data["kind"])
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from audit.replay.amounts import check_currency
+from audit.replay.apart import check_apart
 from audit.replay.reading import Reading
 from audit.replay.records import Posted
 from audit.replay.treasury_records import Cash
@@ -26,6 +27,7 @@ def open_cash(reading: Reading, data: dict[str, Any]) -> None:
     """Open a cash account, as the usual one where it is the first of its currency."""
     code, currency = data["cash"], data["currency"]
     reading.create(("cash", code), "the cash account")
+    check_apart(reading, code)
     check_currency(reading, f"cash account {code}", currency)
     first = not any(one.usual and one.currency == currency for one in reading.state.cash.values())
     reading.checks["H7"] += 1

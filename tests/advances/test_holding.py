@@ -14,7 +14,7 @@ from ledger.advances.actions.moving import charge_fee
 from ledger.advances.actions.propose import AdvanceTerms, propose_advance
 from ledger.advances.models import Advance, IntermediaryKind
 from ledger.advances.queries import moved_of
-from ledger.books.models import Entry
+from ledger.books.models import CashKind, Entry
 from ledger.books.queries import lines_of_entry
 from ledger.disbursements.actions.evidence import record_evidence
 from ledger.disbursements.actions.handing import confirm_handed
@@ -26,6 +26,7 @@ from ledger.funds.models import Fund
 from ledger.money import Money
 from ledger.statements.actions.book import book_line
 from ledger.statements.queries import line
+from ledger.treasury.actions.cash import open_cash
 from ledger.vault.rules.compartments import Compartment
 from ledger.vault.rules.details import PaymentDetails
 from ledger.work import Work
@@ -99,6 +100,17 @@ def posted(world: World, *events: str) -> list[tuple[str, list[tuple[str, str, i
             (one.event, [(x.account, x.currency, x.minor, x.base_minor) for x in lines_of_entry(session, one.number)])
             for one in entries
         ]
+
+
+def test_an_intermediary_and_a_cash_account_never_have_one_code(little: World) -> None:
+    """What a bank owes of its account would count as money in their hands."""
+    with little.store.work(little.actors["farah"]) as work:
+        register_intermediary(work, "partner-1", IntermediaryKind.PARTNER, "The partner")
+        for code in ("main-eur", "main-usd"):
+            with pytest.raises(Refusal, match="the code of a cash account"):
+                register_intermediary(work, code, IntermediaryKind.PARTNER, "The partner")
+        with pytest.raises(Refusal, match="An intermediary has this code"):
+            open_cash(work, "partner-1", CashKind.CASH_BOX, "EUR")
 
 
 def test_no_new_advance_before_the_old_one_is_cleared(world: World) -> None:

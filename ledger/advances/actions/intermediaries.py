@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from ledger.actor import Role
 from ledger.advances.models import Intermediary, IntermediaryKind
+from ledger.books.models import CashAccount
 from ledger.errors import N_, Refusal
 from ledger.work import Work
 
@@ -25,6 +26,9 @@ def register_intermediary(work: Work, code: str, kind: IntermediaryKind, label: 
         raise Refusal(N_("Write a word by which you know each other's intermediary."), field="label")
     if work.session.scalar(select(Intermediary.id).where(Intermediary.code == code)):
         raise Refusal(N_("There is an intermediary with this code already. Choose another code."), field="code")
+    if code.startswith("main-") or work.session.get(CashAccount, code) is not None:
+        # What a bank owes of its account stands on 1300 under the account's code.
+        raise Refusal(N_("This is the code of a cash account, or is kept for one. Choose another code."), field="code")
     fresh = Intermediary(id=uuid4(), code=code, kind=kind, label=label.strip(), registered_at=work.at)
     work.session.add(fresh)
     work.session.flush()

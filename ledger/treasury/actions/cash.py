@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from ledger.actor import Role
+from ledger.advances.models import Intermediary
 from ledger.banking.digital import NETWORKS
 from ledger.books.accounts import write_cash
 from ledger.books.models import CashAccount, CashKind
@@ -29,6 +30,8 @@ def open_cash(work: Work, code: str, kind: CashKind, currency: str, number: str 
         )
     if work.session.get(CashAccount, code) is not None:
         raise Refusal(N_("There is a cash account with this code already. Choose another code."), field="code")
+    if work.session.scalar(select(Intermediary.id).where(Intermediary.code == code)):
+        raise Refusal(N_("An intermediary has this code already. Choose another code."), field="code")
     _refuse_network(kind, network)
     plain = "".join(number.split()).upper() or None
     if plain and work.session.scalar(select(CashAccount.code).where(CashAccount.number == plain)):

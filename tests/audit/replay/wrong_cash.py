@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from tests.audit.replay import deeds, treasury
+from tests.audit.replay import advancing, deeds, treasury
 from tests.audit.replay.altering import Wrong
 from tests.audit.replay.histories import History, uid
 from tests.audit.replay.treasury import EUR
@@ -35,6 +35,17 @@ def open_for_no_fund(history: History) -> None:
 def open_twice(history: History) -> None:
     """Open an account under a code that is taken."""
     treasury.open_cash(history, EUR, "EUR")
+
+
+def open_under_a_name(history: History) -> None:
+    """Open an account under the code of an intermediary."""
+    advancing.register(history, "box")
+    treasury.open_cash(history, "box", "EUR")
+
+
+def register_an_account(history: History) -> None:
+    """Register an intermediary under the code of an account."""
+    advancing.register(history, EUR)
 
 
 def use_unopened(history: History) -> None:
@@ -81,6 +92,8 @@ WRONG: Wrong = {
     open_a_bank_on_a_network: ("H7", "cannot be on the network tron"),
     open_for_no_fund: ("H11", "for no fund"),
     open_twice: ("H2", "is created a second time"),
+    open_under_a_name: ("H7", "of a cash account and of an intermediary"),
+    register_an_account: ("H7", "of a cash account and of an intermediary"),
     use_unopened: ("H7", "which was not opened for it"),
     close_today: ("H7", "the books are closed until"),
     close_backwards: ("H7", "the books are closed until"),
