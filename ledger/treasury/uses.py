@@ -14,19 +14,21 @@ from ledger.books.models import SubAccount
 from ledger.books.rules.chart import CASH, EXPENSE
 from ledger.books.rules.lines import Shown
 from ledger.books.uses import Target, Use, register_use
-from ledger.disbursements.models import Disbursement, DisbursementStage
+from ledger.disbursements.models import Channel, Disbursement, DisbursementStage, Run
 from ledger.errors import N_, Refusal
 from ledger.funds.models import Contribution, ContributionStage, Fund
 from ledger.loans.models import Loan
 from ledger.loans.queries import of_reference, paid_in_full_by
 from ledger.money import Money
 from ledger.treasury.actions import bookings, exchanges, gifts, handing_in, refunds
-from ledger.treasury.actions.overpaying import take_more
+from ledger.treasury.actions.overpaying import confirm_with_fee, take_more
 from ledger.treasury.models import Exchange, Loss, Refund
 from ledger.treasury.queries import exchanges_under_way, gifts_at, losses_to_book, refunds_due, taken_in
 from ledger.work import Work
 
 _T = TypeVar("_T")
+MOST_PAYMENTS = 50
+"""Payments to choose from that a line may show with a fee; any other is named by its reference."""
 MOST_LOANS = 50
 """Loans to choose from that a line would more than pay back; any other is named by its reference."""
 MOST_AWARDS = 300
@@ -154,6 +156,26 @@ def _more_than_loans(session: Session, shown: Shown, reference: str | None = Non
     ]
 
 
+def _sent_for_less(session: Session, shown: Shown, reference: str | None = None) -> list[Target]:
+    """The payments on their way from this account of which so much is more, the nearest first."""
+    query = (
+        select(Disbursement)
+        .join(Run, Run.id == Disbursement.run_id)
+        .where(
+            Run.cash_account == shown.cash,
+            Run.channel != Channel.CASH,
+            Disbursement.currency == shown.currency,
+            Disbursement.stage == DisbursementStage.SENT,
+            Disbursement.minor < -shown.minor,
+        )
+        .order_by(Disbursement.minor.desc(), Disbursement.due, Disbursement.id)
+    )
+    query = query.limit(MOST_PAYMENTS) if reference is None else query.where(Disbursement.reference == reference)
+    return [
+        Target(str(one.id), f"{one.reference} · {_money(one.minor, one.currency)}") for one in session.scalars(query)
+    ]
+
+
 def _on(model: type[_T], act: Callable[[Work, _T, Shown], object]) -> Callable[[Work, Shown, str], None]:
     """Book a line by an act on what was chosen."""
 
@@ -165,6 +187,14 @@ def _on(model: type[_T], act: Callable[[Work, _T, Shown], object]) -> Callable[[
 
 for _use in (
     Use("bank_charge", N_("Bank charge"), -1, _funds, _on(Fund, bookings.book_charge)),
+    Use(
+        "payment_and_fee",
+        N_("Payment that was sent, and the bank's fee for it, in one sum"),
+        -1,
+        _sent_for_less,
+        _on(Disbursement, confirm_with_fee),
+        _sent_for_less,
+    ),
     Use("exchange_sold", N_("Money given for an exchange"), -1, _sold, _on(Exchange, exchanges.show_sold)),
     Use("refund", N_("Refund to a donor"), -1, _refunds, _on(Refund, refunds.pay_refund)),
     Use("loss", N_("Loss that was approved"), -1, _losses, _on(Loss, bookings.book_loss)),

@@ -37,7 +37,7 @@ from tests.builders import bring_back, debit, give, heard, inside, propose, sign
 
 STEPS = (
     "debit_again", "book", "book", "propose", "propose", "propose_twice", "sign", "sign", "sign", "refuse", "withdraw", "review", "gather", "abandon", "send", "confirm",
-    "confirm", "fail", "return", "again", "cancel", "give", "wait", "payees", "payees", "take_again", "take_again", "lose_file", "take_out", "know", "sign_again", "sign_all", "sign_all", "pay", "pay",
+    "confirm", "confirm_with_fee", "fail", "return", "again", "cancel", "give", "wait", "payees", "payees", "take_again", "take_again", "lose_file", "take_out", "know", "sign_again", "sign_all", "sign_all", "pay", "pay",
 )  # fmt: skip
 
 SIGNERS = ("carla", "deniz", "bao", "farah", "goran")
@@ -181,6 +181,15 @@ class Paying(Life):
     def do_confirm(self) -> None:
         """Confirm a payment."""
         self._on(DisbursementStage.SENT, lambda work, one: debit(work, [one]))
+
+    def do_confirm_with_fee(self) -> None:
+        """Let the bank take its fee together with a payment."""
+
+        def act(work: Any, one: Disbursement) -> None:
+            (found,) = heard(work, [(-one.minor - self.dice.randint(1, 300), payment_code(work.session, one) or "")])
+            book_line(work, line_of(work.session, found), "payment_and_fee", one.reference)
+
+        self._on(DisbursementStage.SENT, act)
 
     def do_fail(self) -> None:
         """Let a payment fail."""

@@ -120,7 +120,7 @@ def test_every_use_of_a_statement_line_finds_what_it_can_be(world: World) -> Non
     assert coming["interest"] == going["bank_charge"] == [str(world.fund)]
     assert coming["exchange_bought"] == coming["gift_on_condition"] == going["exchange_sold"] == going["loss"] == []
     mine = [use for use in (*uses_for(came), *uses_for(left)) if use.book.__module__ == uses.__name__]
-    assert len(mine) == 11
+    assert len(mine) == 12
     for use in mine:
         line = came if use.sign > 0 else left
         refused(world, "farah", lambda w, u=use, s=line: u.book(w, s, "nothing"), "from the list")

@@ -27,7 +27,9 @@ class Says(enum.StrEnum):
 
 WORDS = {
     "duplicate_debit": N_("This payment was debited before: claim it back from the bank, or have its loss approved."),
-    "another_amount": N_("It carries the code of a payment of another amount."),
+    "another_amount": N_(
+        "It carries the code of a payment of another amount. Where the bank took its fee in the same sum, book it so."
+    ),
     "another_account": N_("It carries the code of a payment from another account or in another currency."),
     "too_little_cash": N_("The fund has less than this here: book first what came in."),
     "too_little_free": N_(

@@ -1,15 +1,17 @@
-"""A line that shows more than is outstanding of a loan: somebody rounds up, or pays what was written off as well."""
+"""A line that shows more than it is for: a loan paid back and more, a payment together with the bank's fee for it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from ledger.books.rules.lines import Shown
+from ledger.disbursements.actions.outcomes import mark_confirmed
+from ledger.disbursements.models import Disbursement
 from ledger.errors import N_, Refusal
 from ledger.loans.actions.repay import Came, recover, repay
 from ledger.loans.models import Loan
 from ledger.money import plain_amount
-from ledger.treasury.actions.bookings import book_interest
+from ledger.treasury.actions.bookings import book_charge, book_interest
 from ledger.work import Work
 
 
@@ -32,3 +34,20 @@ def take_more(work: Work, loan: Loan, shown: Shown) -> None:
     rest = shown.minor - owed - lost
     if rest:
         book_interest(work, loan.award.fund, replace(shown, minor=rest))
+
+
+def confirm_with_fee(work: Work, paid: Disbursement, shown: Shown) -> None:
+    """Confirm a payment by a line that shows it and the bank's fee in one sum; its fund bears the fee.
+
+    Raises Refusal where the line shows no more than the payment.
+    """
+    fee = -shown.minor - paid.minor
+    if fee <= 0:
+        raise Refusal(
+            N_("%(of)s is of %(amount)s %(code)s; the line shows no fee beside it."),
+            of=paid.reference,
+            amount=plain_amount(paid.minor, paid.currency),
+            code=paid.currency,
+        )
+    mark_confirmed(work, [(paid, replace(shown, minor=-paid.minor))])
+    book_charge(work, paid.award.fund, replace(shown, minor=-fee))
