@@ -86,11 +86,23 @@ def book_loss(reading: Reading, data: dict[str, Any]) -> None:
     if loss is None:
         return
     reading.checks["H13"] += 1
-    if loss.booked:
-        reading.find("H13", f"loss {ident} is booked a second time")
+    if loss.booked or loss.cancelled:
+        reading.find("H13", f"loss {ident} is booked a second time, or after it was given up")
     loss.booked = True
     lines = [
         line(loss.fund, "5850", loss.currency, loss.minor),
         cash_line(loss.fund, loss.cash, loss.currency, -loss.minor, data["statement"]),
     ]
     expect_exact(reading, "loss", ("loss", ident), lines)
+
+
+def cancel_loss(reading: Reading, data: dict[str, Any]) -> None:
+    """Give an approved loss up before it is booked, once."""
+    ident = data["loss"]
+    loss = reading.known(reading.state.losses, ident, "loss")
+    if loss is None:
+        return
+    reading.checks["H13"] += 1
+    if loss.booked or loss.cancelled:
+        reading.find("H13", f"loss {ident} is given up after it was booked or given up")
+    loss.cancelled = True

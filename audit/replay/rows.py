@@ -193,6 +193,7 @@ ROWS: dict[str, tuple[Act, frozenset[str]]] = {
     "refund.paid": (refunds.pay, FINANCE),
     "loss.approved": (bookings.approve_loss, WORKING),
     "loss.booked": (bookings.book_loss, FINANCE),
+    "loss.cancelled": (bookings.cancel_loss, FINANCE),
     "contribution.conditioned": (gifts.condition, OFFICER),
     "contribution.held": (gifts.hold, FINANCE),
     "contribution.collected": (gifts.collect, FINANCE),

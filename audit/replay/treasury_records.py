@@ -62,6 +62,7 @@ class Loss:
     currency: str
     minor: int
     booked: bool = False
+    cancelled: bool = False
 
 
 @dataclass(slots=True)

@@ -47,6 +47,7 @@ VERBS: dict[str, s.Shape] = {
     "refund.paid": {"refund": s.uuid, **_IN_CASH},
     "loss.approved": _carried_out("loss"),
     "loss.booked": {"loss": s.uuid, **_SHOWN},
+    "loss.cancelled": {"loss": s.uuid},
     "contribution.conditioned": {**_GIFT, "condition": s.token},
     "contribution.held": {**_GIFT, **_IN_CASH},
     "contribution.collected": {**_GIFT, "fee_minor": s.integer, **_IN_CASH},

@@ -136,6 +136,7 @@ SENTENCES = {
     "refund.paid": N_("A refund to a donor was paid"),
     "loss.approved": N_("A loss of money was approved"),
     "loss.booked": N_("A loss of money was booked"),
+    "loss.cancelled": N_("A loss of money that was approved was given up before it was booked"),
     "contribution.conditioned": N_("A contribution depends on a condition"),
     "contribution.held": N_("A contribution was received in advance"),
     "contribution.collected": N_("A contribution was received less a fee"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -16,22 +17,24 @@ from ledger.books.models import Period
 from ledger.books.queries import closed_until
 from ledger.books.rules.chart import NAMES
 from ledger.books.rules.events import MANUAL
-from ledger.errors import N_, Refusal
+from ledger.errors import N_, NotFound, Refusal
 from ledger.funds.queries import all_funds, fund_by_code
 from ledger.money import minor_units
 from ledger.organisation import base_currency
-from ledger.treasury.actions.bookings import propose_loss
+from ledger.signin.forms import ConfirmForm
+from ledger.treasury.actions.bookings import give_up_loss, propose_loss
 from ledger.treasury.actions.manual import ManualEntry, propose_manual
 from ledger.treasury.actions.periods import propose_period
 from ledger.treasury.actions.revaluing import propose_revaluation
 from ledger.treasury.checklist import all_checks
 from ledger.treasury.filling import cash_choices, currency_choices, fund_choices, page_of, sent
 from ledger.treasury.forms import LossForm, ManualForm, PeriodForm, ValuationForm
+from ledger.treasury.models import Loss
 from ledger.treasury.queries import cash_by_code, value_cash
 from ledger.treasury.rules.codes import LOSSES, MANUAL_REASONS
 from ledger.treasury.rules.manual import Typed
 from ledger.web.access import CASEWORK, guarded, way_to
-from ledger.web.context import store
+from ledger.web.context import store, unit
 from ledger.web.fields import choices_of, plain_from
 from ledger.work import Work
 
@@ -39,6 +42,7 @@ from ledger.work import Work
 def add_closing_pages(bp: Blueprint) -> None:
     """Hang the pages into the slice's blueprint."""
     bp.add_url_rule("/losses/new", "new_loss", new_loss, methods=["GET", "POST"])
+    bp.add_url_rule("/losses/<uuid:ident>/cancel", "cancel_loss", cancel_loss, methods=["POST"])
     bp.add_url_rule("/valuation", "revaluation", revaluation)
     bp.add_url_rule("/valuation/new", "new_revaluation", new_revaluation, methods=["GET", "POST"])
     bp.add_url_rule("/periods", "periods", periods)
@@ -63,6 +67,21 @@ def new_loss() -> str | Answer:
     return sent(form, act, _("The loss waits for a signature.")) or render_template(
         "treasury/form.html", form=form, heading=_("Loss of money"), note=note, submit=_("Propose")
     )
+
+
+@guarded(Role.FINANCE)
+def cancel_loss(ident: UUID) -> Answer:
+    """Give up a loss that is not booked."""
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        with unit(form) as work:
+            found = work.session.get(Loss, ident)
+            if found is None:
+                raise NotFound
+            give_up_loss(work, found)
+            work.location = url_for("treasury.index")
+        flash(_("The loss is given up; no line is waited for."), "done")
+    return redirect(url_for("treasury.index"), 303)
 
 
 @guarded(*CASEWORK)

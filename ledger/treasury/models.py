@@ -121,10 +121,15 @@ class Refund(Base):
 
 
 class Loss(Base):
-    """Money that is gone, with its reason, approved by another; booked once a statement shows it."""
+    """Money that is gone, with its reason, approved by another; booked once a statement shows it, or given up."""
 
     __tablename__ = "loss"
-    __table_args__ = (CheckConstraint("minor > 0", name="more_than_nothing"), whole("minor"), {"info": KEPT})
+    __table_args__ = (
+        CheckConstraint("minor > 0", name="more_than_nothing"),
+        CheckConstraint("booked_on IS NULL OR NOT given_up", name="booked_or_given_up"),
+        whole("minor"),
+        {"info": KEPT},
+    )
 
     id: Mapped[UUID] = key_column()
     reference: Mapped[str] = mapped_column(String(13), unique=True)
@@ -135,6 +140,8 @@ class Loss(Base):
     reason: Mapped[str] = mapped_column(String(24))
     proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"), unique=True)
     booked_on: Mapped[date | None]
+    given_up: Mapped[bool] = mapped_column(default=False)
+    """Whether the money was there after all, or is gone by another amount: nobody waits for its line any more."""
 
     fund: Mapped[Fund] = relationship()
 

@@ -109,7 +109,8 @@ def refunds_due(session: Session) -> list[Refund]:
 
 def losses_to_book(session: Session) -> list[Loss]:
     """Return the approved losses that no statement shows yet."""
-    return list(session.scalars(select(Loss).where(Loss.booked_on.is_(None)).order_by(Loss.reference)))
+    query = select(Loss).where(Loss.booked_on.is_(None), Loss.given_up.is_(False))
+    return list(session.scalars(query.order_by(Loss.reference)))
 
 
 def gifts_at(session: Session, stage: ContributionStage) -> list[Contribution]:

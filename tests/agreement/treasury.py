@@ -23,7 +23,7 @@ from ledger.statements.actions.claim_losses import propose_claim_loss
 from ledger.statements.queries import claims_where, shown_by
 from ledger.statements.queries import line as line_of
 from ledger.treasury import uses
-from ledger.treasury.actions.bookings import propose_loss
+from ledger.treasury.actions.bookings import give_up_loss, propose_loss
 from ledger.treasury.actions.cash import open_cash
 from ledger.treasury.actions.exchanges import Side, announce_exchange, cancel_exchange, change_exchange
 from ledger.treasury.actions.gifts import announce_conditional, convert_digital, earn, say_met, take_back_met
@@ -155,7 +155,12 @@ class Treasuring(Life):
                 propose_refund(work, fund, donor, Money(minor, "EUR"), "unspent")
 
     def do_lose(self) -> None:
-        """Propose a loss."""
+        """Propose a loss, or give one up."""
+        approved = self.one(Loss, Loss.booked_on.is_(None), Loss.given_up.is_(False))
+        if approved and self.dice.random() < 0.3:
+            with self.work_of("farah") as work:
+                give_up_loss(work, work.session.get_one(Loss, approved))
+            return
         with self.work_of("goran") as work:
             fund, account = work.session.get_one(Fund, self.world.fund), work.session.get_one(CashAccount, "main-eur")
             propose_loss(work, fund, account, self.dice.randint(1, 900), "theft")

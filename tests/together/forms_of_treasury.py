@@ -10,11 +10,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from ledger.books.models import CashAccount
 from ledger.disbursements.queries import payment_code
 from ledger.funds.models import Contribution, Donor, Fund
 from ledger.money import Money
 from ledger.statements import queries
 from ledger.statements.actions.book import book_line
+from ledger.treasury.actions.bookings import propose_loss
 from ledger.treasury.actions.exchanges import Side, announce_exchange
 from ledger.treasury.actions.gifts import announce_conditional, hold_in_advance, say_met
 from ledger.treasury.actions.refunds import propose_refund
@@ -81,6 +83,17 @@ def earning(office: Office) -> Press:
     with world.store.reading() as session:
         said = session.scalars(select(ConditionMet.id).where(ConditionMet.contribution_id == gift)).one()
     return Press("farah", "/treasury/gifts", f"/treasury/gifts/earn/{said}")
+
+
+def found_loss(office: Office) -> Press:
+    """A loss that was signed, of money that was there after all."""
+    world = office.world
+    with world.store.work(world.actors["goran"]) as work:
+        fund, account = work.session.get_one(Fund, world.fund), work.session.get_one(CashAccount, "main-eur")
+        proposal = propose_loss(work, fund, account, 700, "counting")
+        ident, loss = proposal.id, proposal.subject
+    sign(world, "carla", ident)
+    return Press("farah", "/treasury", f"/treasury/losses/{loss}/cancel")
 
 
 def kept_refund(office: Office) -> Press:
@@ -233,6 +246,7 @@ FORMS: dict[str, Waiting] = {
     "treasury.cancel_refund": kept_refund,
     "treasury.refund_gift": partial(on_gift, "refund", amount="6.00", reason="withdrawn"),
     "treasury.digital": digital,
+    "treasury.cancel_loss": found_loss,
     "treasury.new_loss": partial(plain, "farah", "/treasury/losses/new", **LOSS),
     "treasury.new_manual": partial(plain, "farah", "/treasury/manual/new", **MANUAL),
     "statements.line": line,

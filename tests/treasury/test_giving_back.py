@@ -19,10 +19,11 @@ from ledger.disbursements.queries import payment_code
 from ledger.errors import NotFound, Refusal
 from ledger.funds.models import Contribution, ContributionStage, Donor, Fund
 from ledger.money import Money
-from ledger.treasury.actions.bookings import book_loss, propose_loss, recover_money
+from ledger.treasury.actions.bookings import book_loss, give_up_loss, propose_loss, recover_money
 from ledger.treasury.actions.refunds import cancel_refund, pay_refund, propose_refund, propose_refund_of_gift
 from ledger.treasury.actions.transfers import Consent, Move, propose_transfer
 from ledger.treasury.models import GiftCondition, Loss, Refund
+from ledger.treasury.queries import losses_to_book
 from tests.builders import World, approved, filed, heard, inside, paid, sign
 from tests.treasury.house import (
     entry,
@@ -57,6 +58,24 @@ def test_a_loss_is_booked_once_it_was_signed_and_a_statement_shows_it(world: Wor
         book_loss(work, work.session.get_one(Loss, ids[1]), line)
     assert figures(entry(world, newest(world))) == [("5850", "EUR", 4_000, 4_000), ("1000", "EUR", -4_000, -4_000)]
     refused(world, "farah", lambda w: book_loss(w, w.session.get_one(Loss, ids[1]), line), "in the books already")
+
+
+def test_a_loss_of_money_that_is_found_is_given_up(world: World) -> None:
+    """Nobody waits for its line any more, and no line is booked as it; nothing was posted."""
+    with world.store.work(world.actors["farah"]) as work:
+        account = work.session.get_one(CashAccount, "main-eur")
+        proposal = propose_loss(work, fund_of(work, world), account, 4_000, "counting")
+        ids = proposal.id, proposal.subject
+    sign(world, "carla", ids[0])
+    before = newest(world)
+    with world.store.work(world.actors["farah"]) as work:
+        give_up_loss(work, work.session.get_one(Loss, ids[1]))
+    assert newest(world) == before
+    with world.store.reading() as session:
+        assert losses_to_book(session) == []
+    line = shown(world, "main-eur", "EUR", -4_000)
+    refused(world, "farah", lambda w: book_loss(w, w.session.get_one(Loss, ids[1]), line), "was given up")
+    refused(world, "farah", lambda w: give_up_loss(w, w.session.get_one(Loss, ids[1])), "was given up")
 
 
 def test_a_beneficiary_gives_back_no_more_than_was_paid(world: World) -> None:

@@ -86,8 +86,7 @@ def _approve_loss(work: Work, proposal: Proposal, said: dict[str, Any], _signer:
 def book_loss(work: Work, loss: Loss, shown: Shown) -> CashBooking:
     """Book the statement line that shows an approved loss."""
     work.actor.require(Role.FINANCE)
-    if loss.booked_on is not None:
-        raise Refusal(N_("This loss is in the books already."))
+    _refuse_settled(loss)
     if (shown.cash, shown.currency, -shown.minor) != (loss.cash_account, loss.currency, loss.minor):
         raise Refusal(
             N_("This loss is of %(amount)s %(code)s in %(cash)s; the line shows another amount or account."),
@@ -109,6 +108,20 @@ def book_loss(work: Work, loss: Loss, shown: Shown) -> CashBooking:
         lines = [Line(LOSSES, loss.minor, base), shown.of_cash(loss.fund_id, shown.minor, -base)]
         books.post(Happening("loss", shown.on, loss.fund_id, loss.currency, About("loss", loss.id)), lines)
     return booking
+
+
+def give_up_loss(work: Work, loss: Loss) -> None:
+    """Say that an approved loss is none, or another: the money was found, or a statement shows another amount gone."""
+    work.actor.require(Role.FINANCE)
+    _refuse_settled(loss)
+    loss.given_up = True
+    work.session.flush()
+    work.record("loss.cancelled", [loss.id, loss.fund_id], loss=str(loss.id))
+
+
+def _refuse_settled(loss: Loss) -> None:
+    if loss.booked_on is not None or loss.given_up:
+        raise Refusal(N_("This loss is in the books already, or was given up."))
 
 
 def recover_money(work: Work, award: Award, shown: Shown) -> CashBooking:

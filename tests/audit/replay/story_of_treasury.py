@@ -28,6 +28,8 @@ def tell_treasury(history: History, paid: Case) -> None:
     treasury.recover(history, "recovered 1", paid.award, 500)
     treasury.approve_loss(history, "l1", 250)
     treasury.book_loss(history, "l1", 250)
+    treasury.approve_loss(history, "l2", 40)
+    treasury.cancel_loss(history, "l2")
     tell_donors(history)
     history.now += dt.timedelta(days=40)
     tell_end(history)

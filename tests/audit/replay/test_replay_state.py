@@ -123,7 +123,7 @@ def test_runs_and_proposals_end_in_their_stages() -> None:
     refused = STATE.proposals[uid("proposal n1")]
     assert (refused.stage, refused.revision, refused.kind) == ("refused", 2, "award")
     assert refused.proposers == [uid("Olga"), uid("Omar")]
-    assert len(STATE.decisions) == 100
+    assert len(STATE.decisions) == 101
 
 
 def test_the_journal_keeps_place_and_author_of_each_entry() -> None:

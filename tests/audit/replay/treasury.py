@@ -165,6 +165,12 @@ def approve_loss(history: History, name: str, minor: int) -> None:
     history.write("loss.approved", loss=uid(f"loss {name}"), proposal=agree(history, "loss", name))
 
 
+def cancel_loss(history: History, name: str) -> None:
+    """Give it up before it is booked."""
+    history.work("Fay")
+    history.write("loss.cancelled", loss=uid(f"loss {name}"))
+
+
 def book_loss(history: History, name: str, minor: int, statement: str = "") -> None:
     """Let a statement show it."""
     history.work("Fay")

@@ -91,6 +91,20 @@ def lose_twice(history: History) -> None:
     treasury.book_loss(history, "l1", 100, "another")
 
 
+def lose_what_was_found(history: History) -> None:
+    """Book a loss that was given up."""
+    treasury.approve_loss(history, "l1", 100)
+    treasury.cancel_loss(history, "l1")
+    treasury.book_loss(history, "l1", 100)
+
+
+def find_what_was_lost(history: History) -> None:
+    """Give up a loss that was booked."""
+    treasury.approve_loss(history, "l1", 100)
+    treasury.book_loss(history, "l1", 100)
+    treasury.cancel_loss(history, "l1")
+
+
 def lose_unapproved(history: History) -> None:
     """Let a loss be approved that nobody signed."""
     treasury.ask(history, "loss", "l1", {"loss": uid("loss l1"), "cash": EUR}, reason="theft", **treasury.money(100))
@@ -204,6 +218,8 @@ WRONG: Wrong = {
     book_other_line: ("H7", "in the statement of line 2"),
     recover_too_much: ("H6", "gives back more than was paid"),
     lose_twice: ("H13", "is booked a second time"),
+    lose_what_was_found: ("H13", "or after it was given up"),
+    find_what_was_lost: ("H13", "given up after it was booked"),
     lose_unapproved: ("H3", "carries out what nobody approved"),
     refund_more_than_held: ("H7", "goes back than is held in advance"),
     refund_to_another: ("H4", "differs in donor"),
