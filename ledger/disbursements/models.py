@@ -56,7 +56,7 @@ class Channel(enum.StrEnum):
     DIGITAL = "digital"
 
 
-_UNPROVED = text("stage = 'confirmed' AND grade < needed")
+_UNPROVED = text("grade < needed")
 _LIVE = text("stage IN ('planned', 'in_run', 'sent', 'confirmed')")
 
 
@@ -116,7 +116,9 @@ class Disbursement(Base):
         CheckConstraint("part BETWEEN 1 AND parts AND (split_of IS NULL) = (parts = 1)", name="one_of_its_parts"),
         CheckConstraint("(split_of IS NULL) = (forced_by IS NULL)", name="part_for_a_reason"),
         CheckConstraint("grade BETWEEN 0 AND 5 AND needed BETWEEN 0 AND 5", name="grade_on_the_scale"),
-        Index("ix_disbursement_unproved", "settled_on", "id", sqlite_where=_UNPROVED, postgresql_where=_UNPROVED),
+        Index(
+            "ix_disbursement_unproved", "stage", "settled_on", "id", sqlite_where=_UNPROVED, postgresql_where=_UNPROVED
+        ),
         whole("minor"),
         whole("base_minor"),
         {"info": KEPT},

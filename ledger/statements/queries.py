@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from ledger.books.models import CashAccount, Entry, Posting, SubAccount
+from ledger.books.models import UNSHOWN, CashAccount, Entry, Posting, SubAccount
 from ledger.books.queries import cash_in
 from ledger.books.rules.chart import CASH
 from ledger.books.rules.lines import Shown
@@ -199,11 +199,8 @@ def reconciliation(session: Session, account: CashAccount) -> Reconciliation:
     )
     standing = select(BankStanding).where(BankStanding.cash_account == account.code)
     sums = {one.stage: (one.count, one.minor) for one in session.scalars(standing)}
-    unshown = (
-        select(func.sum(Posting.minor))
-        .join(SubAccount, SubAccount.id == Posting.sub_account_id)
-        .where(Posting.account == CASH, Posting.statement.is_(None), SubAccount.holder == account.code)
-    )
+    held = select(SubAccount.id).where(SubAccount.account == CASH, SubAccount.holder == account.code)
+    unshown = select(func.sum(Posting.minor)).where(UNSHOWN, Posting.sub_account_id.in_(held))
     waiting = [sums.get(stage, (0, 0)) for stage in WAITING]
     return Reconciliation(
         account.code,

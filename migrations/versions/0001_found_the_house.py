@@ -785,8 +785,8 @@ def upgrade() -> None:
     )
     op.create_index('ix_posting_day', 'posting', ['sub_account_id', 'date', 'version'], unique=False)
     op.create_index('ix_posting_ref', 'posting', ['ref'], unique=False)
-    op.create_index(op.f('ix_posting_statement'), 'posting', ['statement'], unique=False)
-    op.create_index('ix_posting_unshown', 'posting', ['sub_account_id'], unique=False, sqlite_where=sa.text("account = '1000' AND statement IS NULL"), postgresql_where=sa.text("account = '1000' AND statement IS NULL"))
+    op.create_index('ix_posting_statement', 'posting', ['statement'], unique=False, sqlite_where=sa.text('statement IS NOT NULL'), postgresql_where=sa.text('statement IS NOT NULL'))
+    op.create_index('ix_posting_unshown', 'posting', ['sub_account_id', 'minor'], unique=False, sqlite_where=sa.text("account = '1000' AND statement IS NULL"), postgresql_where=sa.text("account = '1000' AND statement IS NULL"))
     op.create_table('profile',
     sa.Column('pseudonym', sa.String(length=13), nullable=False),
     sa.Column('salt', sa.String(length=32), nullable=False),
@@ -1217,7 +1217,7 @@ def upgrade() -> None:
     op.create_index('ix_disbursement_stage_due', 'disbursement', ['stage', 'due', 'id'], unique=False)
     op.create_index('ix_disbursement_stage_sums', 'disbursement', ['stage', 'currency', 'minor'], unique=False)
     op.create_index('ix_disbursement_sums', 'disbursement', ['currency', 'minor'], unique=False)
-    op.create_index('ix_disbursement_unproved', 'disbursement', ['settled_on', 'id'], unique=False, sqlite_where=sa.text("stage = 'confirmed' AND grade < needed"), postgresql_where=sa.text("stage = 'confirmed' AND grade < needed"))
+    op.create_index('ix_disbursement_unproved', 'disbursement', ['stage', 'settled_on', 'id'], unique=False, sqlite_where=sa.text('grade < needed'), postgresql_where=sa.text('grade < needed'))
     op.create_index('uq_disbursement_live', 'disbursement', ['award_id', 'number', 'slot'], unique=True, sqlite_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"), postgresql_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"))
     op.create_table('loan_due',
     sa.Column('award_id', sa.Uuid(), nullable=False),
@@ -1355,7 +1355,7 @@ def downgrade() -> None:
     op.drop_index('ix_loan_due_due', table_name='loan_due')
     op.drop_table('loan_due')
     op.drop_index('uq_disbursement_live', table_name='disbursement', sqlite_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"), postgresql_where=sa.text("stage IN ('planned', 'in_run', 'sent', 'confirmed')"))
-    op.drop_index('ix_disbursement_unproved', table_name='disbursement', sqlite_where=sa.text("stage = 'confirmed' AND grade < needed"), postgresql_where=sa.text("stage = 'confirmed' AND grade < needed"))
+    op.drop_index('ix_disbursement_unproved', table_name='disbursement', sqlite_where=sa.text('grade < needed'), postgresql_where=sa.text('grade < needed'))
     op.drop_index('ix_disbursement_sums', table_name='disbursement')
     op.drop_index('ix_disbursement_stage_sums', table_name='disbursement')
     op.drop_index('ix_disbursement_stage_due', table_name='disbursement')
@@ -1403,7 +1403,7 @@ def downgrade() -> None:
     op.drop_table('sub_account_day')
     op.drop_table('profile')
     op.drop_index('ix_posting_unshown', table_name='posting', sqlite_where=sa.text("account = '1000' AND statement IS NULL"), postgresql_where=sa.text("account = '1000' AND statement IS NULL"))
-    op.drop_index(op.f('ix_posting_statement'), table_name='posting')
+    op.drop_index('ix_posting_statement', table_name='posting', sqlite_where=sa.text('statement IS NOT NULL'), postgresql_where=sa.text('statement IS NOT NULL'))
     op.drop_index('ix_posting_ref', table_name='posting')
     op.drop_index('ix_posting_day', table_name='posting')
     op.drop_table('posting')

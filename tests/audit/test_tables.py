@@ -137,7 +137,7 @@ def test_other_tables_are_written_as_the_format_says() -> None:
     assert f"{uid('award s1')},3,2026-01-12,20000,cancelled\n" in set(instalments(FACTS))
     paid = f"{uid('payment g1 1 1')},P-g1-1-1,{uid('award g1')},1,{uid('r1')},30000,EUR,returned,,2026-01-05,,1,1,,0\n"
     assert paid in set(disbursements(FACTS))
-    assert sum(1 for _ in decisions(FACTS)) == 96
+    assert sum(1 for _ in decisions(FACTS)) == 101
     lent = f"{uid('award l2')},EUR,1000,0,1000,0,50,0,written_off,false,0\n"
     assert lent in set(loans(FACTS))
 

@@ -117,8 +117,11 @@ def _payable_now() -> Items:
 def _came_back() -> Items:
     """What failed or came back and is not being paid again, of an instalment as it was reduced or given up since."""
     of_it = and_(Disbursement.award_id == Instalment.award_id, Disbursement.number == Instalment.number)
+    # By what failed first: of all that was ever recognised it is little.
     nowhere = (DisbursementStage.FAILED, DisbursementStage.RETURNED)
-    failed = select(Disbursement.id).where(of_it, Disbursement.stage.in_(nowhere)).correlate(Instalment).exists()
+    failed = select(Disbursement.award_id, Disbursement.number).where(Disbursement.stage.in_(nowhere))
+    part = failed.distinct().subquery()
+    not_recognised = [stage for stage in InstalmentStage if stage is not InstalmentStage.RECOGNISED]
 
     def rest(whole: Any, given_up: Any, paid: Any) -> Any:
         living = select(func.coalesce(func.sum(paid), 0)).where(of_it, Disbursement.stage.in_(LIVE))
@@ -128,8 +131,9 @@ def _came_back() -> Items:
     base = rest(Instalment.base_minor, Instalment.given_up_base, Disbursement.base_minor)
     return (
         _awards(minor, base)
-        .join(Instalment, Instalment.award_id == Award.id)
-        .where(Instalment.stage == InstalmentStage.RECOGNISED, failed, minor > 0, Award.kind.in_(EXPENSE))
+        .join(part, part.c.award_id == Award.id)
+        .join(Instalment, and_(Instalment.award_id == part.c.award_id, Instalment.number == part.c.number))
+        .where(Instalment.stage.not_in(not_recognised), minor > 0, Award.kind.in_(EXPENSE))
     )
 
 
